@@ -1,0 +1,53 @@
+// The hinge of the way of the data: every decision function reads a ClusterView. The server's store implements it whole;
+// a browser implements it over the parts it has, and says "not loaded" where it cannot know.
+
+import type { EndpointSliceKey, EndpointsKey, NodeKey, PodKey, ServiceKey } from './keys'
+import type {
+  ConfigMapRecord,
+  DaemonSetRecord,
+  EndpointSliceRecord,
+  EndpointsRecord,
+  Kind,
+  NamespaceRecord,
+  NodeRecord,
+  PodRecord,
+  ServiceRecord,
+} from './records'
+
+/** What can be said about a kind: `loading` before its first list, `forbidden` 403, `unserved` when the API has no such resource. */
+export type Coverage = 'synced' | 'loading' | 'forbidden' | 'unserved'
+
+/** Who has an address. Several may: a hostNetwork pod shares its node's. */
+export type AddressOwner =
+  | { readonly kind: 'Service'; readonly key: ServiceKey; readonly via: 'clusterIP' | 'externalIP' | 'loadBalancerIP' }
+  | { readonly kind: 'Pod'; readonly key: PodKey }
+  | { readonly kind: 'Node'; readonly key: NodeKey }
+  | { readonly kind: 'EndpointSlice'; readonly key: EndpointSliceKey }
+
+/** Absent objects give undefined or an empty list; `coverage` tells absent from not known. Iteration is in key order. */
+export interface ClusterView {
+  coverage(kind: Kind): Coverage
+  service(key: ServiceKey): ServiceRecord | undefined
+  services(): Iterable<ServiceRecord>
+  slice(key: EndpointSliceKey): EndpointSliceRecord | undefined
+  slices(): Iterable<EndpointSliceRecord>
+  /** Slices whose service-name label names this Service, sorted by name. */
+  slicesOfService(key: ServiceKey): readonly EndpointSliceRecord[]
+  node(key: NodeKey): NodeRecord | undefined
+  nodes(): Iterable<NodeRecord>
+  pod(key: PodKey): PodRecord | undefined
+  pods(): Iterable<PodRecord>
+  podsOfNode(key: NodeKey): readonly PodRecord[]
+  /** Pods of the Service's namespace that its selector matches; empty without a selector. */
+  podsOfService(key: ServiceKey): readonly PodRecord[]
+  endpoints(key: EndpointsKey): EndpointsRecord | undefined
+  namespaces(): Iterable<NamespaceRecord>
+  configMaps(): Iterable<ConfigMapRecord>
+  daemonSets(): Iterable<DaemonSetRecord>
+  /** Services with at least one endpoint on this node. */
+  servicesOfNode(key: NodeKey): readonly ServiceKey[]
+  /** Services whose slices name this pod as an endpoint's targetRef. */
+  servicesOfPod(key: PodKey): readonly ServiceKey[]
+  /** Who owns an address (canonical spelling). */
+  ownersOf(ip: string): readonly AddressOwner[]
+}

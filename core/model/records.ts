@@ -1,0 +1,242 @@
+// Slim records of the API objects Triplane reads: what routing, slicing and the map need, nothing else.
+// A field that the object did not set is `undefined` (the screen prints "not set"); the few fields whose nil has one
+// meaning in every reader (endpoint conditions, port protocol, Service type) are resolved by from-api.ts.
+// Times are epoch milliseconds. Records are immutable: a change of the object makes a new record.
+
+import type { EndpointSliceKey, EndpointsKey, NodeKey, ObjectKey, PodKey, ServiceKey } from './keys'
+
+export type IpFamily = 'IPv4' | 'IPv6'
+export type Protocol = 'TCP' | 'UDP' | 'SCTP'
+export type TrafficPolicy = 'Cluster' | 'Local'
+
+/** What every record carries. `uid` is the identity: another uid under the same name is another object. */
+export type Meta = {
+  readonly uid: string
+  readonly resourceVersion: string
+  readonly createdAt: number | undefined
+  readonly deletedAt: number | undefined
+}
+
+export type ServicePort = {
+  readonly name: string
+  readonly protocol: Protocol
+  readonly port: number
+  readonly targetPort: number | string | undefined
+  readonly nodePort: number | undefined
+  readonly appProtocol: string | undefined
+}
+
+export type LoadBalancerIngress = {
+  readonly ip: string | undefined
+  readonly hostname: string | undefined
+  readonly ipMode: string | undefined
+}
+
+export type ServiceRecord = Meta & {
+  readonly kind: 'Service'
+  readonly key: ServiceKey
+  readonly namespace: string
+  readonly name: string
+  readonly labels: ReadonlyMap<string, string>
+  /** Only the annotations that change slicing or hints: topology-mode, topology-aware-hints. */
+  readonly annotations: ReadonlyMap<string, string>
+  readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName'
+  /** '' when not allocated, 'None' when headless. */
+  readonly clusterIP: string
+  readonly clusterIPs: readonly string[]
+  readonly ipFamilies: readonly IpFamily[]
+  readonly ipFamilyPolicy: string | undefined
+  /** Undefined without a selector; an empty selector is stored as undefined too (semantics 11.1). */
+  readonly selector: ReadonlyMap<string, string> | undefined
+  readonly ports: readonly ServicePort[]
+  readonly externalIPs: readonly string[]
+  readonly externalName: string | undefined
+  readonly loadBalancerIngress: readonly LoadBalancerIngress[]
+  readonly loadBalancerSourceRanges: readonly string[]
+  readonly loadBalancerClass: string | undefined
+  readonly allocateLoadBalancerNodePorts: boolean | undefined
+  readonly sessionAffinity: 'None' | 'ClientIP'
+  readonly sessionAffinityTimeoutSeconds: number | undefined
+  readonly internalTrafficPolicy: TrafficPolicy | undefined
+  readonly externalTrafficPolicy: TrafficPolicy | undefined
+  readonly healthCheckNodePort: number | undefined
+  readonly publishNotReadyAddresses: boolean
+  readonly trafficDistribution: string | undefined
+}
+
+export type SlicePort = {
+  /** Undefined and '' differ in the API; kube-proxy skips a port whose name or number is nil. */
+  readonly name: string | undefined
+  readonly protocol: Protocol
+  readonly port: number | undefined
+  readonly appProtocol: string | undefined
+}
+
+export type ConditionName = 'ready' | 'serving' | 'terminating'
+
+export type TargetRef = {
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  readonly uid: string
+}
+
+/** One entry of a slice's `endpoints`. Conditions are resolved: nil ready and serving are true, nil terminating is false. */
+export type Endpoint = {
+  readonly addresses: readonly string[]
+  readonly ready: boolean
+  readonly serving: boolean
+  readonly terminating: boolean
+  /** Conditions the object left out, so that the screen can say "not set, counts as true". */
+  readonly absentConditions: readonly ConditionName[]
+  readonly nodeName: string | undefined
+  readonly zone: string | undefined
+  readonly hostname: string | undefined
+  /** Empty: no hint of that sort. */
+  readonly hintZones: readonly string[]
+  readonly hintNodes: readonly string[]
+  readonly targetRef: TargetRef | undefined
+}
+
+export type EndpointSliceRecord = Meta & {
+  readonly kind: 'EndpointSlice'
+  readonly key: EndpointSliceKey
+  readonly namespace: string
+  readonly name: string
+  /** Label kubernetes.io/service-name; undefined for an orphan. */
+  readonly serviceName: string | undefined
+  readonly managedBy: string | undefined
+  readonly addressType: 'IPv4' | 'IPv6' | 'FQDN'
+  readonly ports: readonly SlicePort[]
+  readonly endpoints: readonly Endpoint[]
+  readonly labels: ReadonlyMap<string, string>
+  /** Service named by the owner references, if any. */
+  readonly owner: { readonly name: string; readonly uid: string } | undefined
+  readonly lastChangeTriggerTime: number | undefined
+}
+
+export type NodeAddress = { readonly type: string; readonly address: string }
+
+export type NodeRecord = Meta & {
+  readonly kind: 'Node'
+  readonly key: NodeKey
+  readonly name: string
+  /** Label topology.kubernetes.io/zone, the only one kube-proxy and the slice controller read. */
+  readonly zone: string | undefined
+  readonly labels: ReadonlyMap<string, string>
+  readonly addresses: readonly NodeAddress[]
+  readonly podCIDRs: readonly string[]
+  readonly ready: boolean | undefined
+  readonly unschedulable: boolean
+  readonly os: string | undefined
+  readonly kubeletVersion: string | undefined
+  readonly kernelVersion: string | undefined
+  readonly osImage: string | undefined
+  readonly allocatableCpuMilli: number | undefined
+  readonly allocatablePods: number | undefined
+}
+
+export type ContainerPort = { readonly name: string; readonly protocol: Protocol; readonly containerPort: number }
+
+export type ContainerRecord = {
+  readonly name: string
+  /** 'regular', a sidecar (init container with restartPolicy Always) or a plain init container. */
+  readonly role: 'regular' | 'sidecar' | 'init'
+  readonly ports: readonly ContainerPort[]
+  readonly hasReadinessProbe: boolean
+  readonly ready: boolean | undefined
+  readonly restartCount: number | undefined
+}
+
+export type Workload = { readonly kind: string; readonly name: string; readonly uid: string }
+
+export type PodRecord = Meta & {
+  readonly kind: 'Pod'
+  readonly key: PodKey
+  readonly namespace: string
+  readonly name: string
+  readonly labels: ReadonlyMap<string, string>
+  readonly nodeName: string | undefined
+  readonly podIPs: readonly string[]
+  readonly hostNetwork: boolean
+  readonly hostname: string | undefined
+  readonly subdomain: string | undefined
+  readonly phase: string
+  readonly ready: boolean
+  readonly readySince: number | undefined
+  readonly startedAt: number | undefined
+  readonly containers: readonly ContainerRecord[]
+  readonly readinessGates: readonly string[]
+  /** The controlling owner; a ReplicaSet made by a Deployment is named by that Deployment (its pod-template-hash cut off). */
+  readonly workload: Workload | undefined
+  /** Command and args of the kube-proxy container, kept only for pods that run kube-proxy. */
+  readonly proxyArgs: readonly string[] | undefined
+}
+
+export type EndpointsAddress = {
+  readonly ip: string
+  readonly hostname: string | undefined
+  readonly nodeName: string | undefined
+  readonly targetRef: TargetRef | undefined
+}
+
+export type EndpointsSubset = {
+  readonly addresses: readonly EndpointsAddress[]
+  readonly notReadyAddresses: readonly EndpointsAddress[]
+  readonly ports: readonly { readonly name: string; readonly protocol: Protocol; readonly port: number }[]
+}
+
+/** The legacy API object. kube-proxy does not read it. */
+export type EndpointsRecord = Meta & {
+  readonly kind: 'Endpoints'
+  readonly key: EndpointsKey
+  readonly namespace: string
+  readonly name: string
+  readonly labels: ReadonlyMap<string, string>
+  readonly overCapacity: string | undefined
+  readonly skipMirror: boolean
+  readonly subsets: readonly EndpointsSubset[]
+}
+
+export type NamespaceRecord = Meta & {
+  readonly kind: 'Namespace'
+  readonly key: string
+  readonly name: string
+  readonly labels: ReadonlyMap<string, string>
+}
+
+/** A ConfigMap that says something about service routing (kube-proxy, cilium-config ...). Other data never enters. */
+export type ConfigMapRecord = Meta & {
+  readonly kind: 'ConfigMap'
+  readonly key: ObjectKey
+  readonly namespace: string
+  readonly name: string
+  readonly data: ReadonlyMap<string, string>
+  /** Newest time in managedFields: the last write. */
+  readonly changedAt: number | undefined
+}
+
+/** A DaemonSet of kube-system, slim: who it is, where it may run, and kube-proxy's arguments. */
+export type DaemonSetRecord = Meta & {
+  readonly kind: 'DaemonSet'
+  readonly key: ObjectKey
+  readonly namespace: string
+  readonly name: string
+  readonly nodeSelector: ReadonlyMap<string, string>
+  readonly images: readonly string[]
+  /** Command and args of the container that runs kube-proxy or names one of its flags; undefined when there is none. */
+  readonly proxyArgs: readonly string[] | undefined
+}
+
+export type ClusterRecord =
+  | ServiceRecord
+  | EndpointSliceRecord
+  | NodeRecord
+  | PodRecord
+  | EndpointsRecord
+  | NamespaceRecord
+  | ConfigMapRecord
+  | DaemonSetRecord
+
+export type Kind = ClusterRecord['kind']
+export type RecordOf<K extends Kind> = Extract<ClusterRecord, { kind: K }>
