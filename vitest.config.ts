@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 export default defineConfig({
   resolve: {
     // server-only throws outside a React server bundle; the unit tests are neither browser nor bundle.
-    alias: { '@': root, 'server-only': `${root}node_modules/server-only/empty.js` },
+    alias: { '@': root.replace(/\/$/, ''), 'server-only': `${root}node_modules/server-only/empty.js` },
   },
   test: {
     include: ['{core,server,client,components,scripts,app}/**/*.test.{ts,tsx}'],

@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+// Tests against the real control plane, without a browser.
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  resolve: {
+    alias: {
+      '@': fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, ''),
+      'server-only': fileURLToPath(new URL('../node_modules/server-only/empty.js', import.meta.url)),
+    },
+  },
+  test: {
+    include: ['e2e/**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 120_000,
+    // The first run on a machine builds the control plane from source.
+    hookTimeout: 1_200_000,
+  },
+})
