@@ -1,0 +1,195 @@
+// What a page shows, as its URL says it. The page and GET /api/view.json read the same parameters with this one parser, so a
+// copied URL and a script see the same thing. A bad value never loses the rest: it is left out and noted.
+
+import type { Reason } from '../model/reason'
+import type { IpFamily, Protocol } from '../model/records'
+import type { PartKey } from './types'
+
+export type PageView = 'map' | 'services' | 'nodes'
+
+export type NamespacedRef = {
+  readonly kind: 'Service' | 'Pod' | 'EndpointSlice'
+  readonly namespace: string
+  readonly name: string
+}
+export type NodeRef = { readonly kind: 'Node'; readonly name: string }
+
+/** The object the page is about. */
+export type FocusRef = NamespacedRef | NodeRef
+/** Where a connection starts. */
+export type SourceRef = (NamespacedRef & { readonly kind: 'Pod' }) | NodeRef
+
+export type PortRef = { readonly name: string; readonly protocol: Protocol }
+
+export type PageQuery = {
+  readonly view: PageView
+  readonly focus: FocusRef | undefined
+  readonly from: SourceRef | undefined
+  readonly port: PortRef | undefined
+  readonly family: IpFamily | undefined
+  /** Empty: every namespace. */
+  readonly namespaces: readonly string[]
+  /** All must match. */
+  readonly labels: readonly (readonly [key: string, value: string])[]
+  /** Text the lists are searched by. */
+  readonly text: string
+  /** Tab of the inspector; the inspector knows its own names. */
+  readonly tab: string | undefined
+}
+
+export type PageQueryNote = Reason & { readonly code: 'query-unknown' | 'query-bad-value' | 'query-repeated' }
+
+export const emptyPageQuery: PageQuery = {
+  view: 'map',
+  focus: undefined,
+  from: undefined,
+  port: undefined,
+  family: undefined,
+  namespaces: [],
+  labels: [],
+  text: '',
+  tab: undefined,
+}
+
+type Params = Iterable<readonly [name: string, value: string]>
+
+/** Reads the parameters of a page (a URLSearchParams is one). Notes say which were left out and why. */
+export function parsePageQuery(params: Params): { query: PageQuery; notes: PageQueryNote[] } {
+  const given = new Map<string, string>()
+  const notes: PageQueryNote[] = []
+  for (const [parameter, value] of params) {
+    if (!isParameter(parameter)) notes.push({ code: 'query-unknown', values: { parameter } })
+    else if (given.has(parameter)) notes.push({ code: 'query-repeated', values: { parameter, value } })
+    else given.set(parameter, value)
+  }
+  const read = <T>(parameter: Parameter, parse: (value: string) => T | undefined): T | undefined => {
+    const value = given.get(parameter)
+    if (value === undefined || value === '') return undefined
+    const parsed = parse(value)
+    if (parsed === undefined) {
+      notes.push({ code: 'query-bad-value', values: { parameter, value, expected: expected[parameter] } })
+    }
+    return parsed
+  }
+  const query: PageQuery = {
+    view: read('view', (value) => views.find((view) => view === value)) ?? 'map',
+    focus: read('focus', parseFocus),
+    from: read('from', parseSource),
+    port: read('port', parsePort),
+    family: read('family', (value) => families.find((family) => family === value)),
+    namespaces: read('ns', parseNamespaces) ?? [],
+    labels: read('label', parseLabels) ?? [],
+    text: read('q', (value) => value) ?? '',
+    tab: read('tab', (value) => (/^[a-z-]{1,40}$/.test(value) ? value : undefined)),
+  }
+  return { query, notes }
+}
+
+/** The parameters that parse to this query again, defaults left out, in one order. */
+export function formatPageQuery(query: PageQuery): [Parameter, string][] {
+  const pairs: [Parameter, string][] = [
+    ['view', query.view === 'map' ? '' : query.view],
+    ['focus', query.focus ? formatRef(query.focus) : ''],
+    ['from', query.from ? formatRef(query.from) : ''],
+    ['port', query.port ? `${query.port.name}/${query.port.protocol}` : ''],
+    ['family', query.family ?? ''],
+    ['ns', query.namespaces.join(',')],
+    ['label', query.labels.map(([key, value]) => `${key}=${value}`).join(',')],
+    ['q', query.text],
+    ['tab', query.tab ?? ''],
+  ]
+  return pairs.filter(([, value]) => value !== '')
+}
+
+/** `Service:shop/cart`, `Node:node-7`. */
+export function formatRef(ref: FocusRef): string {
+  return ref.kind === 'Node' ? `Node:${ref.name}` : `${ref.kind}:${ref.namespace}/${ref.name}`
+}
+
+/**
+ * The parts a page needs. A pod or a slice travels inside the parts of its Services, which the overview knows: hand in what it
+ * says (`namespace/name` of the Services, the pod's node), or nothing while it is not loaded.
+ */
+export function partsOfQuery(
+  query: PageQuery,
+  known: { services: readonly string[]; nodeName: string | null } = { services: [], nodeName: null },
+): PartKey[] {
+  const parts = new Set<PartKey>(['overview', 'status'])
+  const { focus, from } = query
+  if (focus?.kind === 'Service') parts.add(`service/${focus.namespace}/${focus.name}`)
+  if (focus?.kind === 'Node') parts.add(`node/${focus.name}`)
+  if (focus?.kind === 'Pod' || focus?.kind === 'EndpointSlice') {
+    for (const service of known.services) parts.add(`service/${service}`)
+    if (known.nodeName !== null) parts.add(`node/${known.nodeName}`)
+  }
+  if (from?.kind === 'Node') parts.add(`node/${from.name}`)
+  return [...parts]
+}
+
+const views: readonly PageView[] = ['map', 'services', 'nodes']
+const families: readonly IpFamily[] = ['IPv4', 'IPv6']
+const protocols: readonly Protocol[] = ['TCP', 'UDP', 'SCTP']
+const parameters = ['view', 'focus', 'from', 'port', 'family', 'ns', 'label', 'q', 'tab'] as const
+type Parameter = (typeof parameters)[number]
+
+// Shown as the form a value must have; data, not a sentence.
+const expected: Readonly<Record<Parameter, string>> = {
+  view: 'map|services|nodes',
+  focus: 'Service:namespace/name|Node:name|Pod:namespace/name|EndpointSlice:namespace/name',
+  from: 'Pod:namespace/name|Node:name',
+  port: 'name/TCP|name/UDP|name/SCTP',
+  family: 'IPv4|IPv6',
+  ns: 'namespace,namespace',
+  label: 'key=value,key=value',
+  q: 'text',
+  tab: 'name',
+}
+
+function isParameter(name: string): name is Parameter {
+  return parameters.some((parameter) => parameter === name)
+}
+
+function parseFocus(value: string): FocusRef | undefined {
+  const colon = value.indexOf(':')
+  const kind = value.slice(0, colon)
+  const rest = value.slice(colon + 1)
+  if (kind === 'Node') return isName(rest) ? { kind, name: rest } : undefined
+  if (kind !== 'Service' && kind !== 'Pod' && kind !== 'EndpointSlice') return undefined
+  const [namespace, name, ...more] = rest.split('/')
+  if (namespace === undefined || name === undefined || more.length > 0) return undefined
+  return isName(namespace) && isName(name) ? { kind, namespace, name } : undefined
+}
+
+function parseSource(value: string): SourceRef | undefined {
+  const ref = parseFocus(value)
+  if (ref?.kind === 'Node') return ref
+  return ref?.kind === 'Pod' ? { kind: 'Pod', namespace: ref.namespace, name: ref.name } : undefined
+}
+
+// The name of a Service's only port may be empty: "/TCP".
+function parsePort(value: string): PortRef | undefined {
+  const slash = value.lastIndexOf('/')
+  const protocol = protocols.find((one) => one === value.slice(slash + 1))
+  const name = value.slice(0, Math.max(slash, 0))
+  return slash >= 0 && protocol && !name.includes('/') ? { name, protocol } : undefined
+}
+
+function parseNamespaces(value: string): string[] | undefined {
+  const names = value.split(',')
+  return names.every(isName) ? [...new Set(names)] : undefined
+}
+
+function parseLabels(value: string): [string, string][] | undefined {
+  const pairs: [string, string][] = []
+  for (const item of value.split(',')) {
+    const equals = item.indexOf('=')
+    if (equals < 1) return undefined
+    pairs.push([item.slice(0, equals), item.slice(equals + 1)])
+  }
+  return pairs
+}
+
+// Kubernetes names hold neither of the separators used here; what else they may hold is the API server's business.
+function isName(name: string): boolean {
+  return name.length > 0 && name.length <= 253 && !/[/,:\s]/.test(name)
+}
