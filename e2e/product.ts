@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+export type Product = {
+  readonly url: string
+  readonly pid: number
+  /** Everything it has printed so far. */
+  log(): string
+  stop(): Promise<void>
+}
+
+/** A TCP port on loopback that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+/**
+ * Starts the built product the way `npm start` does, on a free loopback port, with nothing of this machine's
+ * configuration but what `env` names. Rejects with its output when it does not answer within 60 s.
+ */
+export async function startProduct(env: Readonly<Record<string, string>>): Promise<Product> {
+  const port = await freePort()
+  const child = spawn(process.execPath, [join(root, 'server', 'launch.mjs')], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: join(root, '.cache', 'no-home'),
+      NODE_ENV: 'production',
+      HOSTNAME: '127.0.0.1',
+      PORT: String(port),
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let log = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    log += chunk.toString('utf8')
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    log += chunk.toString('utf8')
+  })
+  const url = `http://127.0.0.1:${port}`
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill('SIGTERM')
+    const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+    await gone
+    clearTimeout(timer)
+  }
+  const deadline = Date.now() + 60_000
+  while (Date.now() < deadline && child.exitCode === null) {
+    const answer = await fetch(url).catch(() => undefined)
+    if (answer?.ok) return { url, pid: child.pid ?? 0, log: () => log, stop }
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  await stop()
+  throw new Error(`The product did not answer on ${url}:\n${log}`)
+}
