@@ -1,0 +1,37 @@
+'use client'
+// What the pointer or the keyboard is on, shared by the map, the lists and the inspector. It is not in the URL: it is gone
+// with the next move. `picking` is on while a click on a pod or node chooses the source of a connection.
+
+import { useSyncExternalStore } from 'react'
+import type { GraphId } from '@/core/graph/types'
+
+export type Selection = {
+  /** Id of an overview object, e.g. `Service:shop/cart`. */
+  readonly hovered: GraphId | undefined
+  readonly picking: boolean
+}
+
+const nothing: Selection = { hovered: undefined, picking: false }
+let current = nothing
+const listeners = new Set<() => void>()
+
+/** Sets some of the selection; listeners hear of it only when something changed. */
+export function select(change: Partial<Selection>): void {
+  const next = { ...current, ...change }
+  if (next.hovered === current.hovered && next.picking === current.picking) return
+  current = next
+  for (const listener of listeners) listener()
+}
+
+export function selection(): Selection {
+  return current
+}
+
+export function subscribeSelection(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function useSelection(): Selection {
+  return useSyncExternalStore(subscribeSelection, selection, () => nothing)
+}

@@ -1,0 +1,6 @@
+'use client'
+
+/** The frame around the map. */
+export function AppShell() {
+  return <main />
+}

@@ -1,0 +1,36 @@
+'use client'
+
+import { NextIntlClientProvider } from 'next-intl'
+import { NuqsAdapter } from 'nuqs/adapters/next/app'
+import { Tooltip } from 'radix-ui'
+import { type ReactNode, Suspense } from 'react'
+import { type Locale, messagesOf } from '@/messages'
+
+/** What every component below may use: texts, the URL's state and tooltips. */
+export function Providers({ locale, children }: { locale: Locale; children: ReactNode }) {
+  return (
+    <NextIntlClientProvider
+      locale={locale}
+      messages={messagesOf(locale)}
+      timeZone={timeZone()}
+      onError={reportError}
+      getMessageFallback={({ key }) => key}
+    >
+      <NuqsAdapter>
+        <Tooltip.Provider delayDuration={400}>
+          <Suspense>{children}</Suspense>
+        </Tooltip.Provider>
+      </NuqsAdapter>
+    </NextIntlClientProvider>
+  )
+}
+
+// The page is drawn with live data only, so the browser's own zone is the right one; the server's markup holds no time.
+function timeZone(): string {
+  return typeof window === 'undefined' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+// A sentence that is missing shows its key and says so once in the console; the page goes on.
+function reportError(error: Error) {
+  console.error(error.message)
+}

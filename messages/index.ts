@@ -1,0 +1,28 @@
+// Every sentence people read, by area. A locale is chosen without a path in the URL: by cookie, else by the setting.
+
+import demo from './en/demo.json'
+import errors from './en/errors.json'
+import inspector from './en/inspector.json'
+import lists from './en/lists.json'
+import map from './en/map.json'
+import palette from './en/palette.json'
+import reasons from './en/reasons.json'
+import shell from './en/shell.json'
+import status from './en/status.json'
+import { pseudo } from './pseudo'
+
+const en = { demo, errors, inspector, lists, map, palette, reasons, shell, status }
+
+export type Messages = typeof en
+
+/** `en-XA` is English made strange and longer: a text that stays plain does not come from the catalogue. */
+export const LOCALES = ['en', 'en-XA'] as const
+export type Locale = (typeof LOCALES)[number]
+
+export function isLocale(value: string | undefined): value is Locale {
+  return LOCALES.some((locale) => locale === value)
+}
+
+export function messagesOf(locale: Locale): Messages {
+  return locale === 'en-XA' ? (pseudo(en) as Messages) : en
+}
