@@ -1,0 +1,48 @@
+import { proxyArgsOrFlags } from './from-api-proxy-args'
+import type { FieldReader, Identity } from './from-api-reader'
+import { objectKey } from './keys'
+import type { ConfigMapRecord, DaemonSetRecord } from './records'
+
+const MAX_DATA_LENGTH = 64 * 1024
+
+// kubeadm's and EKS's kube-proxy file, Cilium's switches, Antrea's files.
+const isKeptKey = (key: string) =>
+  key === 'config.conf' ||
+  key === 'config' ||
+  key === 'kube-proxy-replacement' ||
+  key.startsWith('enable-') ||
+  /^antrea-.*\.conf$/.test(key)
+
+/** ConfigMap record with the few keys that say something about routing; more than 64 KiB of them is refused, not cut. */
+export function parseConfigMap(object: FieldReader, identity: Identity): ConfigMapRecord {
+  const data = object.map('data', isKeptKey)
+  let length = 0
+  for (const [key, value] of data) {
+    length += value.length
+    if (length > MAX_DATA_LENGTH) object.fault(`data.${key}`, 'too-large')
+  }
+  const writes = object
+    .child('metadata')
+    .children('managedFields')
+    .flatMap((write) => write.time('time') ?? [])
+  return {
+    ...identity,
+    kind: 'ConfigMap',
+    key: objectKey(identity.namespace, identity.name),
+    data,
+    changedAt: writes.reduce<number | undefined>((newest, time) => Math.max(newest ?? time, time), undefined),
+  }
+}
+
+export function parseDaemonSet(object: FieldReader, identity: Identity): DaemonSetRecord {
+  const pod = object.child('spec').child('template').child('spec')
+  const containers = pod.children('containers')
+  return {
+    ...identity,
+    kind: 'DaemonSet',
+    key: objectKey(identity.namespace, identity.name),
+    nodeSelector: pod.map('nodeSelector'),
+    images: containers.flatMap((container) => container.text('image') ?? []),
+    proxyArgs: proxyArgsOrFlags(containers),
+  }
+}

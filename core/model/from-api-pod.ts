@@ -1,0 +1,80 @@
+import { conditionStatus } from './from-api-node'
+import { kubeProxyArgs } from './from-api-proxy-args'
+import type { FieldReader, Identity } from './from-api-reader'
+import { PROTOCOLS } from './from-api-service'
+import { podKey } from './keys'
+import type { ContainerPort, ContainerRecord, PodRecord, Workload } from './records'
+
+/** Pod record. Environment, volumes, images and arguments stay outside (kube-proxy's own arguments excepted). */
+export function parsePod(object: FieldReader, identity: Identity): PodRecord {
+  const labels = object.child('metadata').map('labels')
+  const spec = object.child('spec')
+  const status = object.child('status')
+  const ready = conditionStatus(status, 'Ready')
+  const podIP = status.text('podIP')
+  const podIPs = status.children('podIPs').flatMap((ip) => ip.text('ip') ?? [])
+  return {
+    ...identity,
+    kind: 'Pod',
+    key: podKey(identity.namespace, identity.name),
+    labels,
+    nodeName: spec.text('nodeName'),
+    podIPs: podIPs.length === 0 && podIP !== undefined ? [podIP] : podIPs,
+    hostNetwork: spec.boolean('hostNetwork') ?? false,
+    hostname: spec.text('hostname'),
+    subdomain: spec.text('subdomain'),
+    phase: status.text('phase') ?? 'Pending',
+    ready: ready?.isTrue ?? false,
+    readySince: ready?.isTrue ? ready.since : undefined,
+    startedAt: status.time('startTime'),
+    containers: parseContainers(spec, status),
+    readinessGates: spec.children('readinessGates').map((gate) => gate.string('conditionType') ?? ''),
+    workload: parseWorkload(object.child('metadata'), labels.get('pod-template-hash')),
+    proxyArgs: kubeProxyArgs(spec.children('containers')),
+  }
+}
+
+function parseContainers(spec: FieldReader, status: FieldReader): readonly ContainerRecord[] {
+  const states = new Map<string, FieldReader>()
+  for (const key of ['containerStatuses', 'initContainerStatuses']) {
+    for (const state of status.children(key)) states.set(state.string('name') ?? '', state)
+  }
+  const parse = (container: FieldReader, role: ContainerRecord['role']): ContainerRecord => {
+    const name = container.string('name') ?? ''
+    return {
+      name,
+      role,
+      ports: container.children('ports').map(parseContainerPort),
+      hasReadinessProbe: container.has('readinessProbe'),
+      ready: states.get(name)?.boolean('ready'),
+      restartCount: states.get(name)?.integer('restartCount'),
+    }
+  }
+  const regular = spec.children('containers').map((container) => parse(container, 'regular'))
+  const init = spec
+    .children('initContainers')
+    .map((container) => parse(container, container.raw('restartPolicy') === 'Always' ? 'sidecar' : 'init'))
+  return [...regular, ...init]
+}
+
+function parseContainerPort(port: FieldReader): ContainerPort {
+  if (!port.has('containerPort')) port.fault('containerPort', 'missing')
+  return {
+    name: port.string('name') ?? '',
+    protocol: port.oneOf('protocol', PROTOCOLS) ?? 'TCP',
+    containerPort: port.port('containerPort') ?? 0,
+  }
+}
+
+// A Deployment's ReplicaSet is named `<deployment>-<pod-template-hash>`; the Deployment's own uid is not in the pod.
+function parseWorkload(metadata: FieldReader, templateHash: string | undefined): Workload | undefined {
+  const owner = metadata.children('ownerReferences').find((reference) => reference.raw('controller') === true)
+  if (owner === undefined) return undefined
+  const kind = owner.string('kind') ?? ''
+  const name = owner.string('name') ?? ''
+  const ending = `-${templateHash}`
+  if (kind === 'ReplicaSet' && templateHash && name.endsWith(ending) && name.length > ending.length) {
+    return { kind: 'Deployment', name: name.slice(0, -ending.length), uid: '' }
+  }
+  return { kind, name, uid: owner.string('uid') ?? '' }
+}
