@@ -1,0 +1,129 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { emptyPageQuery, formatPageQuery, type PageQuery, parsePageQuery, partsOfQuery } from './page-query'
+
+const parse = (search: string) => parsePageQuery(new URLSearchParams(search))
+
+describe('page query', () => {
+  test('[Q1] everything a page can say', () => {
+    const { query, notes } = parse(
+      'view=services&focus=Service:shop/cart&from=Node:node-7&port=http/TCP&family=IPv6&ns=shop,pay&label=app%3Dcart,tier%3D&q=10.0.&tab=ports',
+    )
+    expect(notes).toEqual([])
+    expect(query).toEqual({
+      view: 'services',
+      focus: { kind: 'Service', namespace: 'shop', name: 'cart' },
+      from: { kind: 'Node', name: 'node-7' },
+      port: { name: 'http', protocol: 'TCP' },
+      family: 'IPv6',
+      namespaces: ['shop', 'pay'],
+      labels: [
+        ['app', 'cart'],
+        ['tier', ''],
+      ],
+      text: '10.0.',
+      tab: 'ports',
+    })
+  })
+
+  test('[Q1] nothing said is the whole map', () => {
+    expect(parse('')).toEqual({ query: emptyPageQuery, notes: [] })
+    expect(parse('view=&focus=&ns=')).toEqual({ query: emptyPageQuery, notes: [] })
+  })
+
+  test.each([
+    ['view=matrix', 'view'],
+    ['focus=Service:cart', 'focus'],
+    ['focus=Secret:shop/cart', 'focus'],
+    ['focus=Service:shop/cart/extra', 'focus'],
+    ['focus=Node:', 'focus'],
+    ['focus=cart', 'focus'],
+    ['from=Service:shop/cart', 'from'],
+    ['port=http', 'port'],
+    ['port=http/SMTP', 'port'],
+    ['port=a/b/TCP', 'port'],
+    ['family=IPv5', 'family'],
+    ['ns=shop,,pay', 'ns'],
+    ['ns=a/b', 'ns'],
+    ['label=app', 'label'],
+    ['label==x', 'label'],
+    ['tab=<script>', 'tab'],
+    [`focus=Node:${'x'.repeat(254)}`, 'focus'],
+  ])('[Q2] %s is noted by its parameter and the rest is kept', (bad, parameter) => {
+    const { query, notes } = parse(`${bad}&q=kept`)
+    expect(query).toEqual({ ...emptyPageQuery, text: 'kept' })
+    expect(notes).toEqual([{ code: 'query-bad-value', values: expect.objectContaining({ parameter }) }])
+  })
+
+  test('[Q2] an unknown parameter and a repeated one are noted, the first value counts', () => {
+    const { query, notes } = parse('view=nodes&view=map&foo=1')
+    expect(query.view).toBe('nodes')
+    expect(notes.map((note) => [note.code, note.values.parameter])).toEqual([
+      ['query-repeated', 'view'],
+      ['query-unknown', 'foo'],
+    ])
+  })
+
+  test('[Q2] a port without a name is "/TCP"', () => {
+    expect(parse('port=/TCP').query.port).toEqual({ name: '', protocol: 'TCP' })
+  })
+
+  test('[Q3] format and parse are inverse', () => {
+    const name = fc.stringMatching(/^[a-z0-9_.-]{1,20}$/)
+    const named = fc.record({ namespace: name, name }, { noNullPrototype: true })
+    const node = name.map((one) => ({ kind: 'Node' as const, name: one }))
+    const query: fc.Arbitrary<PageQuery> = fc.record(
+      {
+        view: fc.constantFrom('map' as const, 'services' as const, 'nodes' as const),
+        focus: fc.option(
+          fc.oneof(
+            node,
+            named.map((ref) => ({ kind: 'Service' as const, ...ref })),
+            named.map((ref) => ({ kind: 'EndpointSlice' as const, ...ref })),
+          ),
+          { nil: undefined },
+        ),
+        from: fc.option(
+          fc.oneof(
+            node,
+            named.map((ref) => ({ kind: 'Pod' as const, ...ref })),
+          ),
+          { nil: undefined },
+        ),
+        port: fc.option(fc.record({ name, protocol: fc.constantFrom('TCP' as const, 'SCTP' as const) }), {
+          nil: undefined,
+        }),
+        family: fc.constantFrom('IPv4' as const, 'IPv6' as const, undefined),
+        namespaces: fc.uniqueArray(name, { maxLength: 4 }),
+        labels: fc.array(fc.tuple(fc.stringMatching(/^[a-z./-]{1,20}$/), fc.stringMatching(/^[a-z0-9=]{0,9}$/)), {
+          maxLength: 3,
+        }),
+        text: fc.string(),
+        tab: fc.constantFrom(undefined, 'ports'),
+      },
+      { noNullPrototype: true },
+    )
+    fc.assert(
+      fc.property(query, (one) => {
+        const search = new URLSearchParams(formatPageQuery(one)).toString()
+        expect(parse(search)).toEqual({ query: one, notes: [] })
+      }),
+    )
+  })
+
+  test('[Q4] the parts of a page: overview and status always, then what focus and source need', () => {
+    expect(partsOfQuery(parse('').query)).toEqual(['overview', 'status'])
+    expect(partsOfQuery(parse('focus=Service:shop/cart&from=Node:n1').query)).toEqual([
+      'overview',
+      'status',
+      'service/shop/cart',
+      'node/n1',
+    ])
+    expect(partsOfQuery(parse('focus=Pod:shop/a').query, { services: ['shop/cart'], nodeName: 'n2' })).toEqual([
+      'overview',
+      'status',
+      'service/shop/cart',
+      'node/n2',
+    ])
+  })
+})
