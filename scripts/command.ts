@@ -4,7 +4,7 @@ import { root } from './root.ts'
 
 export type Finished = { readonly code: number; readonly output: string }
 
-type Options = { readonly env?: NodeJS.ProcessEnv; readonly echo?: boolean; readonly timeoutMs?: number }
+type Options = { readonly env?: Readonly<Record<string, string>>; readonly echo?: boolean; readonly timeoutMs?: number }
 
 /**
  * Runs a command of the project (node_modules/.bin is on its PATH) and resolves when it has ended, with its exit code and
