@@ -5,6 +5,7 @@ import type { EndpointSliceKey, EndpointsKey, NodeKey, PodKey, ServiceKey } from
 import type {
   ConfigMapRecord,
   DaemonSetRecord,
+  Endpoint,
   EndpointSliceRecord,
   EndpointsRecord,
   Kind,
@@ -24,9 +25,13 @@ export type AddressOwner =
   | { readonly kind: 'Node'; readonly key: NodeKey }
   | { readonly kind: 'EndpointSlice'; readonly key: EndpointSliceKey }
 
+/** One endpoint that names a pod as its target, and the slice it stands in. */
+export type PodEndpoint = { readonly slice: EndpointSliceRecord; readonly endpoint: Endpoint }
+
 /** Absent objects give undefined or an empty list; `coverage` tells absent from not known. Iteration is in key order. */
 export interface ClusterView {
-  coverage(kind: Kind): Coverage
+  /** With a namespace: what is known of the kind there, for readers who may see only some namespaces. */
+  coverage(kind: Kind, namespace?: string): Coverage
   service(key: ServiceKey): ServiceRecord | undefined
   services(): Iterable<ServiceRecord>
   slice(key: EndpointSliceKey): EndpointSliceRecord | undefined
@@ -41,13 +46,19 @@ export interface ClusterView {
   /** Pods of the Service's namespace that its selector matches; empty without a selector. */
   podsOfService(key: ServiceKey): readonly PodRecord[]
   endpoints(key: EndpointsKey): EndpointsRecord | undefined
+  namespace(name: string): NamespaceRecord | undefined
   namespaces(): Iterable<NamespaceRecord>
+  servicesOfNamespace(name: string): readonly ServiceRecord[]
+  slicesOfNamespace(name: string): readonly EndpointSliceRecord[]
+  podsOfNamespace(name: string): readonly PodRecord[]
   configMaps(): Iterable<ConfigMapRecord>
   daemonSets(): Iterable<DaemonSetRecord>
   /** Services with at least one endpoint on this node. */
   servicesOfNode(key: NodeKey): readonly ServiceKey[]
   /** Services whose slices name this pod as an endpoint's targetRef. */
   servicesOfPod(key: PodKey): readonly ServiceKey[]
+  /** Every endpoint whose targetRef names this pod, also in slices of no Service. */
+  endpointsOfPod(key: PodKey): readonly PodEndpoint[]
   /** Who owns an address (canonical spelling). */
   ownersOf(ip: string): readonly AddressOwner[]
 }

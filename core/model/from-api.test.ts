@@ -28,23 +28,35 @@ describe('nil defaults', () => {
   })
 
   test.each([
-    ['no conditions', undefined, [true, true, false], ['ready', 'serving', 'terminating']],
-    [
-      'null conditions',
-      { ready: null, serving: null, terminating: null },
-      [true, true, false],
-      ['ready', 'serving', 'terminating'],
-    ],
-    ['nil ready of a terminating endpoint is ready', { terminating: true }, [true, true, true], ['ready', 'serving']],
-    ['all set', { ready: false, serving: true, terminating: true }, [false, true, true], []],
-  ])('endpoint conditions: %s', (_, conditions, [ready, serving, terminating], absentConditions) => {
+    {
+      of: 'no conditions',
+      conditions: undefined,
+      is: [true, true, false],
+      absent: ['ready', 'serving', 'terminating'],
+    },
+    {
+      of: 'null conditions',
+      conditions: { ready: null, serving: null, terminating: null },
+      is: [true, true, false],
+      absent: ['ready', 'serving', 'terminating'],
+    },
+    {
+      of: 'a terminating endpoint with nil ready (it is ready)',
+      conditions: { terminating: true },
+      is: [true, true, true],
+      absent: ['ready', 'serving'],
+    },
+    {
+      of: 'all conditions set',
+      conditions: { ready: false, serving: true, terminating: true },
+      is: [false, true, true],
+      absent: [],
+    },
+  ])('endpoint conditions of $of', ({ conditions, is, absent }) => {
     const raw = { metadata, addressType: 'IPv4', endpoints: [{ addresses: ['10.0.0.1'], conditions }] }
-    expect(accepted(parseObject('EndpointSlice', raw)).endpoints[0]).toMatchObject({
-      ready,
-      serving,
-      terminating,
-      absentConditions,
-    })
+    const endpoint = accepted(parseObject('EndpointSlice', raw)).endpoints[0]
+    expect([endpoint?.ready, endpoint?.serving, endpoint?.terminating]).toEqual(is)
+    expect(endpoint?.absentConditions).toEqual(absent)
   })
 
   test('a slice tells a nil port name from an empty one, and null lists are empty', () => {
