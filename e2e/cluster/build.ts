@@ -1,0 +1,152 @@
+// Builds the control plane's programs from the Go modules beside this file and keeps them under .cache/cluster.
+// Command line: node e2e/cluster/build.ts [etcd kube-apiserver kube-controller-manager kube-proxy kubectl]
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { access, mkdir, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+const goModules = fileURLToPath(new URL('./go', import.meta.url))
+const cache = fileURLToPath(new URL('../../.cache/cluster', import.meta.url))
+
+const programs = {
+  etcd: { module: 'etcd', main: 'go.etcd.io/etcd/server/v3' },
+  'kube-apiserver': { module: 'kubernetes', main: 'k8s.io/kubernetes/cmd/kube-apiserver' },
+  'kube-controller-manager': { module: 'kubernetes', main: 'k8s.io/kubernetes/cmd/kube-controller-manager' },
+  'kube-proxy': { module: 'kubernetes', main: 'k8s.io/kubernetes/cmd/kube-proxy' },
+  kubectl: { module: 'kubernetes', main: 'k8s.io/kubernetes/cmd/kubectl' },
+} as const
+
+export type Program = keyof typeof programs
+
+export const controlPlanePrograms = ['etcd', 'kube-apiserver', 'kube-controller-manager'] as const
+
+/** Paths of the wanted programs, built on first use; a second call takes no time and needs no Go. */
+export async function ensurePrograms<P extends Program>(wanted: readonly P[]): Promise<Record<P, string>> {
+  const found: [P, string][] = []
+  for (const program of wanted) found.push([program, await ensureProgram(program)])
+  return Object.fromEntries(found) as Record<P, string>
+}
+
+/** Why the wanted programs can be neither found nor built here, or undefined when they can. A reason to skip. */
+export async function whyNoPrograms(wanted: readonly Program[] = controlPlanePrograms): Promise<string | undefined> {
+  const missing: string[] = []
+  for (const program of wanted) if (!(await exists(await binaryPath(program)))) missing.push(program)
+  if (missing.length === 0) return undefined
+  const problem = await run('go', ['version']).then(
+    () => undefined,
+    (cause: Error) => cause.message,
+  )
+  return problem === undefined ? undefined : `${missing.join(', ')} not built and no Go to build with (${problem})`
+}
+
+async function ensureProgram(program: Program): Promise<string> {
+  const path = await binaryPath(program)
+  if (await exists(path)) return path
+  return underLock(async () => {
+    if (!(await exists(path))) await build(program, path)
+    return path
+  })
+}
+
+async function build(program: Program, path: string): Promise<void> {
+  const { module, main } = programs[program]
+  const folder = path.slice(0, -program.length - 1)
+  const half = join(folder, `.${program}.${process.pid}`)
+  await mkdir(folder, { recursive: true })
+  process.stderr.write(`building ${program} (minutes on the first run, then kept in .cache/cluster)\n`)
+  try {
+    await run('go', ['build', '-mod=readonly', '-trimpath', '-ldflags', await linkerFlags(module), '-o', half, main], {
+      cwd: join(goModules, module),
+      env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false' },
+      maxBuffer: 64 << 20,
+    })
+    await rename(half, path)
+  } catch (cause) {
+    throw new Error(`${program} could not be built by Go: ${cause instanceof Error ? cause.message : cause}`)
+  } finally {
+    await rm(half, { force: true })
+  }
+  await dropOlderBuilds(module, folder)
+}
+
+// Without these the API server calls itself v0.0.0-master, and clients that look at /version are misled.
+async function linkerFlags(module: string): Promise<string> {
+  const text = await readFile(join(goModules, module, 'go.mod'), 'utf8')
+  const version = /k8s\.io\/kubernetes (v(\d+)\.(\d+)\.\d+)/.exec(text)
+  if (!version) return '-s -w'
+  const stamp = { gitVersion: version[1], gitMajor: version[2], gitMinor: version[3] }
+  const set = Object.entries(stamp).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`)
+  return ['-s -w', ...set].join(' ')
+}
+
+// The module's pins are the key: a changed go.mod or go.sum, or another machine, never meets an old binary.
+async function binaryPath(program: Program): Promise<string> {
+  const { module } = programs[program]
+  const key = createHash('sha256').update(`${process.platform} ${process.arch}`)
+  for (const file of ['go.mod', 'go.sum']) key.update(await readFile(join(goModules, module, file)))
+  return join(cache, `${module}-${key.digest('hex').slice(0, 16)}`, program)
+}
+
+async function dropOlderBuilds(module: string, current: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    const folder = join(cache, name)
+    if (name.startsWith(`${module}-`) && folder !== current) await rm(folder, { recursive: true })
+  }
+}
+
+// One build at a time, whatever number of test workers ask: two cold builds at once would take twice as long.
+async function underLock<T>(work: () => Promise<T>): Promise<T> {
+  const lock = join(cache, 'lock')
+  await mkdir(cache, { recursive: true })
+  while (!(await takeLock(lock))) await sleep(250)
+  try {
+    return await work()
+  } finally {
+    await rm(lock, { force: true })
+  }
+}
+
+// The lock is a link to its holder's pid: made in one step, so a crash leaves no lock that nobody holds.
+async function takeLock(lock: string): Promise<boolean> {
+  try {
+    await symlink(String(process.pid), lock)
+    return true
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause
+  }
+  const holder = await readlink(lock).catch(() => undefined)
+  if (holder !== undefined && !isAlive(Number(holder))) await rm(lock, { force: true })
+  return false
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+function isProgram(name: string): name is Program {
+  return name in programs
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const names = process.argv.slice(2)
+  const unknown = names.filter((name) => !isProgram(name))
+  if (unknown.length > 0) throw new Error(`not one of ${Object.keys(programs).join(', ')}: ${unknown.join(', ')}`)
+  const paths = await ensurePrograms(names.length > 0 ? names.filter(isProgram) : controlPlanePrograms)
+  for (const path of Object.values(paths)) process.stdout.write(`${path}\n`)
+}
