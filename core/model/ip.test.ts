@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest'
+import { cidrContains, joinHostPort, parseCidr, parseIp } from './ip'
+
+describe('[P13] addresses are read loosely and printed as Go does', () => {
+  test.each([
+    ['10.0.0.1', '10.0.0.1'],
+    ['010.000.008.09', '10.0.8.9'],
+    ['255.255.255.255', '255.255.255.255'],
+    ['FD00:0010:0096:0:0:0:0:000A', 'fd00:10:96::a'],
+    ['::', '::'],
+    ['::1', '::1'],
+    ['1::', '1::'],
+    ['1:0:0:2:0:0:0:3', '1:0:0:2::3'],
+    ['1:0:0:2:3:0:0:4', '1::2:3:0:0:4'],
+    ['1:0:2:3:4:5:6:7', '1:0:2:3:4:5:6:7'],
+    ['0:1:2:3:4:5:6:7', '0:1:2:3:4:5:6:7'],
+    ['1:2:3:4:5:6:7::', '1:2:3:4:5:6:7:0'],
+    ['64:ff9b::10.0.0.1', '64:ff9b::a00:1'],
+    ['::10.0.0.1', '::a00:1'],
+    ['::ffff:10.0.0.1', '10.0.0.1'],
+    ['::ffff:a00:1', '10.0.0.1'],
+  ])('%s is %s', (text, printed) => {
+    expect(parseIp(text)?.text).toBe(printed)
+  })
+
+  test.each([
+    '',
+    '10.0.0',
+    '10.0.0.256',
+    '10.0.0.1.',
+    '10.0.0.1/24',
+    ' 10.0.0.1',
+    '10.0.0.-1',
+    'pod.example.com',
+    ':',
+    ':::',
+    '1:::2',
+    '1::2::3',
+    '1:2:3:4:5:6:7',
+    '1:2:3:4:5:6:7:8:9',
+    '1:2:3:4:5:6:7:8::',
+    '12345::',
+    'fe80::1%eth0',
+    '10.0.0.1::',
+    '1:2:3:4:5:6:7:10.0.0.1',
+    '::10.0.0.1:1',
+    'g::',
+  ])('%j cannot be read', (text) => {
+    expect(parseIp(text)).toBeUndefined()
+  })
+})
+
+describe('[P5] ranges', () => {
+  test.each([
+    ['198.51.100.77/24', { family: 'IPv4', prefix: 24, zero: false, text: '198.51.100.0/24' }],
+    ['203.0.113.129/25', { family: 'IPv4', prefix: 25, zero: false, text: '203.0.113.128/25' }],
+    ['0.0.0.0/0', { family: 'IPv4', prefix: 0, zero: true, text: '0.0.0.0/0' }],
+    ['10.1.2.3/0', { family: 'IPv4', prefix: 0, zero: true, text: '0.0.0.0/0' }],
+    ['2001:db8:1::/33', { family: 'IPv6', prefix: 33, zero: false, text: '2001:db8::/33' }],
+    ['::/0', { family: 'IPv6', prefix: 0, zero: true, text: '::/0' }],
+    ['::ffff:10.1.2.3/120', { family: 'IPv4', prefix: 24, zero: false, text: '10.1.2.0/24' }],
+  ])('%s', (text, expected) => {
+    expect(parseCidr(text)).toEqual(expected)
+  })
+
+  test.each(['10.0.0.1', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/-1', '10.0.0.0/8x', '::/129', '/8', 'x/8'])(
+    '%j is none',
+    (text) => {
+      expect(parseCidr(text)).toBeUndefined()
+    },
+  )
+
+  test.each([
+    ['10.0.0.0/8', '10.255.0.1', true],
+    ['10.0.0.0/8', '11.0.0.1', false],
+    ['203.0.113.0/25', '203.0.113.127', true],
+    ['203.0.113.0/25', '203.0.113.128', false],
+    ['0.0.0.0/0', '8.8.8.8', true],
+    ['0.0.0.0/0', '::1', false],
+    ['fd00::/8', 'fdff::1', true],
+    ['nonsense', '10.0.0.1', false],
+  ])('%s holds %s: %s', (range, ip, held) => {
+    expect(cidrContains(range, ip)).toBe(held)
+  })
+})
+
+test('[P13] an IPv6 endpoint is bracketed', () => {
+  expect([joinHostPort('10.0.0.1', 80), joinHostPort('fd00::1', 80)]).toEqual(['10.0.0.1:80', '[fd00::1]:80'])
+})

@@ -1,0 +1,126 @@
+// Which endpoints a node may use for a Service port. Follows pkg/proxy/topology.go @v1.36.3; rules P17–P22.
+// "Usable" is ready, else serving while terminating; the choice is made for Cluster and for Local policy on its own.
+
+import type { Reason } from '../model/reason'
+import type { ProxyEndpoint } from './endpoints'
+import type { ServicePortFacts } from './service-port'
+
+/** The node whose kube-proxy decides. `zone` is '' when the node has no zone label: that never matches a hint. */
+export type NodeTopology = { readonly name: string; readonly zone: string }
+
+export type TopologyMode = 'none' | 'same-zone' | 'same-node'
+
+export type Categorized = {
+  readonly mode: TopologyMode
+  /** Why the mode is what it is; empty when the port never uses Cluster policy or has no endpoint. */
+  readonly modeReasons: readonly Reason[]
+  /** For Cluster policy. Empty when the port never uses it, or when nothing is usable. */
+  readonly cluster: readonly ProxyEndpoint[]
+  /** For Local policy. Empty when the port never uses it, or when this node has nothing usable. */
+  readonly local: readonly ProxyEndpoint[]
+  /** What this node reaches by either list, sorted by key. */
+  readonly reachable: readonly ProxyEndpoint[]
+  /** Something is usable somewhere: without it traffic is refused, not dropped. */
+  readonly any: boolean
+}
+
+/** The three lists and the mode. `endpoints` are de-duplicated and sorted; the lists keep their order. */
+export function categorizeEndpoints(
+  endpoints: readonly ProxyEndpoint[],
+  facts: Pick<ServicePortFacts, 'usesCluster' | 'usesLocal'>,
+  from: NodeTopology,
+): Categorized {
+  const { mode, reasons } = facts.usesCluster && endpoints.length > 0 ? topologyMode(endpoints, from) : NO_MODE
+  const ready = endpoints.filter(isReady)
+  const inMode = ready.filter((candidate) => passesMode(candidate, mode, from))
+  // P19: no ready endpoint passes only when none is ready anywhere, because a mode is only taken if one matches.
+  const usable = inMode.length > 0 ? inMode : endpoints.filter(isServingTerminating)
+  const cluster = facts.usesCluster ? usable : []
+  const base = { mode, modeReasons: reasons, cluster }
+  if (!facts.usesLocal) return { ...base, local: [], reachable: cluster, any: cluster.length > 0 }
+
+  const here = endpoints.filter((candidate) => isLocal(candidate, from))
+  const localReady = here.filter(isReady)
+  const local = localReady.length > 0 ? localReady : here.filter(isServingTerminating)
+  const any = endpoints.some((candidate) => isReady(candidate) || isServingTerminating(candidate))
+  return { ...base, local, reachable: facts.usesCluster ? union(endpoints, cluster, local) : local, any }
+}
+
+export const isReady = ({ endpoint }: ProxyEndpoint) => endpoint.ready
+
+/** Serving and terminating. Ready ones never get this far: they are preferred. */
+export const isServingTerminating = ({ endpoint }: ProxyEndpoint) => endpoint.serving && endpoint.terminating
+
+/** P21: an endpoint without nodeName is local nowhere. */
+export const isLocal = ({ endpoint }: ProxyEndpoint, from: NodeTopology) =>
+  from.name !== '' && endpoint.nodeName === from.name
+
+const NO_MODE = { mode: 'none', reasons: [] } as const
+
+// P17, P18: hints count only if every ready endpoint has one and one of them matches; node hints are asked first.
+// Neither trafficDistribution nor annotations are read.
+function topologyMode(
+  endpoints: readonly ProxyEndpoint[],
+  from: NodeTopology,
+): { readonly mode: TopologyMode; readonly reasons: readonly Reason[] } {
+  const ready = endpoints.filter(isReady)
+  if (ready.length === 0) return { mode: 'none', reasons: [{ code: 'hints-nothing-ready', values: {} }] }
+  const byNode = ready.filter(({ endpoint }) => endpoint.hintNodes.length > 0)
+  const byZone = ready.filter(({ endpoint }) => endpoint.hintZones.length > 0)
+  if (byNode.length === 0 && byZone.length === 0) {
+    return { mode: 'none', reasons: [{ code: 'hints-absent', values: { ready: ready.length } }] }
+  }
+  const here = ready.filter((candidate) => passesMode(candidate, 'same-node', from)).length
+  if (byNode.length === ready.length && here > 0) {
+    return { mode: 'same-node', reasons: [{ code: 'hints-same-node', values: { node: from.name, endpoints: here } }] }
+  }
+  const nodeReasons = byNode.length === 0 ? [] : [whyNotNode(ready, from)]
+  const inZone = ready.filter((candidate) => passesMode(candidate, 'same-zone', from)).length
+  if (byZone.length === ready.length && inZone > 0) {
+    const reason = { code: 'hints-same-zone', values: { zone: from.zone, endpoints: inZone } }
+    return { mode: 'same-zone', reasons: [...nodeReasons, reason] }
+  }
+  return { mode: 'none', reasons: byZone.length === 0 ? nodeReasons : [...nodeReasons, whyNotZone(ready, from)] }
+}
+
+function whyNotNode(ready: readonly ProxyEndpoint[], from: NodeTopology): Reason {
+  const unhinted = ready.filter(({ endpoint }) => endpoint.hintNodes.length === 0)
+  return (
+    missing('hints-missing-node', { unhinted, ready }) ?? { code: 'hints-none-for-node', values: { node: from.name } }
+  )
+}
+
+function whyNotZone(ready: readonly ProxyEndpoint[], from: NodeTopology): Reason {
+  const unhinted = ready.filter(({ endpoint }) => endpoint.hintZones.length === 0)
+  const none: Reason =
+    from.zone === ''
+      ? { code: 'hints-node-without-zone', values: { node: from.name } }
+      : { code: 'hints-none-for-zone', values: { zone: from.zone } }
+  return missing('hints-missing-zone', { unhinted, ready }) ?? none
+}
+
+function missing(
+  code: string,
+  of: { readonly unhinted: readonly ProxyEndpoint[]; readonly ready: readonly ProxyEndpoint[] },
+): Reason | undefined {
+  const [first] = of.unhinted
+  if (!first) return undefined
+  const values = { endpoint: first.key, slice: first.slice, missing: of.unhinted.length, ready: of.ready.length }
+  return { code, values }
+}
+
+/** Whether the endpoint's hints admit it in this mode. */
+export function passesMode({ endpoint }: ProxyEndpoint, mode: TopologyMode, from: NodeTopology): boolean {
+  if (mode === 'same-node') return endpoint.hintNodes.includes(from.name)
+  if (mode === 'same-zone') return endpoint.hintZones.includes(from.zone)
+  return true
+}
+
+// P22: Local endpoints may be hinted away or terminating, so neither list needs to hold the other.
+function union(
+  endpoints: readonly ProxyEndpoint[],
+  ...lists: readonly (readonly ProxyEndpoint[])[]
+): readonly ProxyEndpoint[] {
+  const chosen = new Set(lists.flat())
+  return endpoints.filter((candidate) => chosen.has(candidate))
+}

@@ -1,0 +1,85 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { runFile, runFolder } from './conformance/run'
+import { root } from './root'
+
+const vectors = join(root, 'fixtures', 'vectors')
+
+const supported = (await runFolder(vectors)).filter(({ kind }) => kind !== undefined)
+
+describe('vectors of the real Kubernetes code', () => {
+  test.each(supported)('$file', async ({ file, passed, failures }) => {
+    expect(failures).toEqual([])
+    expect(passed).toBe(JSON.parse(await readFile(join(vectors, file), 'utf8')).vectors.length)
+  })
+})
+
+describe('one wrong answer fails exactly one vector', () => {
+  test.each(supported.map(({ file }) => file))('%s', async (file) => {
+    const text = await readFile(join(vectors, file), 'utf8')
+    const places = answerPlaces(JSON.parse(text))
+    expect(places.length).toBeGreaterThan(100)
+    // About 25 places per file, spread evenly, so that every sort of field is met over the files.
+    for (let at = 0; at < places.length; at += Math.ceil(places.length / 25)) {
+      const content = JSON.parse(text)
+      const vector = corrupt(content, places[at] ?? [])
+      const { failures } = runFile(file, JSON.stringify(content))
+      expect({ place: places[at], failed: failures.map(({ name }) => name) }).toEqual({
+        place: places[at],
+        failed: [vector],
+      })
+    }
+  })
+})
+
+describe('files that are no vectors', () => {
+  test('broken JSON, no vectors and a vector without input are failures; an unknown kind is neither', async () => {
+    const at = await mkdtemp(join(tmpdir(), 'conformance-'))
+    onTestFinished(() => rm(at, { recursive: true }))
+    await writeFile(join(at, 'proxy-topology-cut.json'), '{"vectors": [')
+    await writeFile(join(at, 'proxy-topology-empty.json'), '{"vectors": []}')
+    await writeFile(join(at, 'proxy-topology-odd.json'), '{"vectors": [{"name": "odd"}]}')
+    await writeFile(join(at, 'unknown.json'), '{"vectors": [{"name": "x"}]}')
+    await writeFile(join(at, 'unknown-cut.json'), '{"vectors"')
+    await writeFile(join(at, 'README.md'), 'no vectors')
+    const reports = await runFolder(at)
+    expect(reports.map(({ file, kind, passed, failures }) => [file, kind, passed, failures.length])).toEqual([
+      ['proxy-topology-cut.json', 'proxy-topology', 0, 1],
+      ['proxy-topology-empty.json', 'proxy-topology', 0, 1],
+      ['proxy-topology-odd.json', 'proxy-topology', 0, 1],
+      ['unknown-cut.json', undefined, 0, 1],
+      ['unknown.json', undefined, 0, 0],
+    ])
+  })
+})
+
+type Place = readonly (string | number)[]
+
+/** Paths of all plain values inside `expect` of the vectors (or of their steps). */
+function answerPlaces(content: { readonly vectors: readonly unknown[] }): readonly Place[] {
+  const places: Place[] = []
+  const walk = (value: unknown, path: Place, inAnswer: boolean): void => {
+    if (typeof value === 'object' && value !== null) {
+      for (const [key, inner] of Object.entries(value)) {
+        walk(inner, [...path, Array.isArray(value) ? Number(key) : key], inAnswer || key === 'expect')
+      }
+    } else if (inAnswer) places.push(path)
+  }
+  walk(content.vectors, [], false)
+  return places
+}
+
+/** Changes the value at the place and gives the name of its vector. */
+function corrupt(content: { vectors: { name: string }[] }, place: Place): string {
+  const parent = place.slice(0, -1).reduce<Record<string, unknown>>(
+    // The path was read from this very content.
+    (object, key) => object[key] as Record<string, unknown>,
+    content.vectors as unknown as Record<string, unknown>,
+  )
+  const key = place.at(-1) ?? ''
+  const value = parent[key]
+  parent[key] = typeof value === 'number' ? value + 1 : typeof value === 'boolean' ? !value : `${value}x`
+  return content.vectors[Number(place[0])]?.name ?? ''
+}
