@@ -4,6 +4,8 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
+  // The long ones take minutes each: npm run test:long.
+  ...(process.env.TRIPLANE_TEST_LONG === '1' ? {} : { testIgnore: '**/*.long.spec.ts' }),
   fullyParallel: false,
   workers: 1,
   retries: 0,
