@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import { isAlive } from './processes.ts'
 
 const run = promisify(execFile)
 const goModules = fileURLToPath(new URL('./go', import.meta.url))
@@ -121,15 +122,6 @@ async function takeLock(lock: string): Promise<boolean> {
   const holder = await readlink(lock).catch(() => undefined)
   if (holder !== undefined && !isAlive(Number(holder))) await rm(lock, { force: true })
   return false
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { V1Endpoint, V1EndpointConditions, V1EndpointSlice, V1ServiceSpec } from '@kubernetes/client-node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createKubeApi, forEachBounded, type KubeApi, waitFor } from './api.ts'
@@ -16,6 +17,7 @@ import {
   setPodReady,
   terminatePod,
 } from './objects.ts'
+import { isAlive } from './processes.ts'
 
 const skipReason = await whyNoPrograms()
 if (skipReason) console.warn(`SKIPPED, the real control plane: ${skipReason}`)
@@ -34,7 +36,7 @@ describe.skipIf(skipReason)('the real control plane', () => {
   })
   afterAll(() => cluster?.stop())
 
-  test('[S1] 17 ready pods at 5 endpoints per slice make 4 slices', async () => {
+  test('17 ready pods at 5 endpoints per slice make 4 slices', async () => {
     await api.create(service('course', 'httpbin', { spec: web('httpbin') }))
     await createPods(api, 'httpbin', 17)
     const slices = await slicesWhen(api, 'httpbin', (found) => endpointsOf(found).length === 17)
@@ -117,6 +119,15 @@ describe.skipIf(skipReason)('the real control plane', () => {
     await slicesWhen(api, 'late', (found) => endpointsOf(found).length === 1)
   })
 
+  test('a paused API server keeps its connections and answers nothing, until it is resumed', async () => {
+    cluster.pauseApiServer()
+    const asked = api.get('/api/v1/namespaces/course')
+    const first = await Promise.race([asked.then(() => 'answer'), sleep(500, 'silence')])
+    cluster.resumeApiServer()
+    expect(first).toBe('silence')
+    expect(await asked).toMatchObject({ kind: 'Namespace' })
+  })
+
   test('stop leaves no process and no file', async () => {
     const pids = cluster.pids()
     expect(pids.map(isAlive)).toEqual([true, true, true])
@@ -169,13 +180,4 @@ function hintedZones(slices: V1EndpointSlice[]): string[] {
 
 function countByZone(names: string[]): Record<string, number> {
   return Object.fromEntries(zones.map((zone) => [zone, names.filter((name) => name === zone).length]))
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }

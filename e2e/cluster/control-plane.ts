@@ -161,6 +161,8 @@ function apiServerFlags(folder: string, etcd: string): string[] {
     '--disable-admission-plugins=ServiceAccount,TaintNodesByCondition',
     '--max-requests-inflight=1000',
     '--max-mutating-requests-inflight=500',
+    // Without a grace period an ending server says nothing to its watches and waits a minute for them.
+    '--shutdown-watch-termination-grace-period=2s',
     '--profiling=false',
   ]
 }

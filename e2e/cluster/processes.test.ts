@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import { waitFor } from './api.ts'
-import { startGuard, startProgram, untilUp } from './processes.ts'
+import { isAlive, startGuard, startProgram, untilUp } from './processes.ts'
 
 test('nothing outlives a test run that is killed without warning: its programs and its folder go', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'triplane-guard-'))
@@ -31,12 +31,3 @@ test('a program that ends before it is up is an error with the end of its log', 
   await guard.end()
   expect(existsSync(folder)).toBe(false)
 })
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
