@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { V1Endpoint, V1EndpointConditions, V1EndpointSlice, V1ServiceSpec } from '@kubernetes/client-node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createKubeApi, forEachBounded, type KubeApi, waitFor } from './api.ts'
+import { startApiProxy } from './api-proxy.ts'
 import { whyNoPrograms } from './build.ts'
 import { type ControlPlane, startControlPlane } from './control-plane.ts'
 import {
@@ -126,6 +127,29 @@ describe.skipIf(skipReason)('the real control plane', () => {
     cluster.resumeApiServer()
     expect(first).toBe('silence')
     expect(await asked).toMatchObject({ kind: 'Namespace' })
+  })
+
+  test('through the proxy an outage is cut and restored, or silent and resumed, while the API server runs on', async () => {
+    const proxy = await startApiProxy(cluster)
+    const through = createKubeApi({ ...cluster, server: proxy.server, token: cluster.tokens.admin })
+    const path = '/api/v1/namespaces/course'
+    await through.get(path)
+    expect(proxy.connections()).toBe(1)
+    expect(proxy.received()).toBeGreaterThan(500)
+
+    await proxy.cut()
+    expect(proxy.connections()).toBe(0)
+    await expect(through.get(path)).rejects.toThrow(/ECONNREFUSED|ECONNRESET|socket hang up/)
+    await proxy.restore()
+    await through.get(path)
+
+    proxy.pause()
+    const asked = through.get(path)
+    expect(await Promise.race([asked.then(() => 'answer'), sleep(300, 'silence')])).toBe('silence')
+    proxy.resume()
+    expect(await asked).toMatchObject({ kind: 'Namespace' })
+    through.close()
+    await proxy.stop()
   })
 
   test('stop leaves no process and no file', async () => {

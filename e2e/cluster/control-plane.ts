@@ -1,12 +1,12 @@
 // A real Kubernetes control plane on loopback: etcd, kube-apiserver and kube-controller-manager, and no node.
 // Nodes and pods are plain API objects whose status the test writes; the real controllers slice them.
-import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto'
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createKubeApi, type KubeApi } from './api.ts'
 import { controlPlanePrograms, ensurePrograms } from './build.ts'
+import { type User, writeCredentials, writeKubeconfigs } from './credentials.ts'
+import { freePorts } from './free-ports.ts'
 import { type Program, startGuard, startProgram, untilUp } from './processes.ts'
 
 export type ControlPlaneOptions = {
@@ -19,9 +19,6 @@ export type ControlPlaneOptions = {
   /** More flags for kube-apiserver; they come last, so they win. */
   apiServerFlags?: readonly string[]
 }
-
-export const users = ['admin', 'viewer', 'nobody'] as const
-export type User = (typeof users)[number]
 
 export type ControlPlane = {
   server: string
@@ -67,7 +64,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   const folder = await mkdtemp(join(tmpdir(), 'triplane-cluster-'))
   const guard = startGuard(folder)
   const bindAddress = options.bindAddress ?? '127.0.0.1'
-  const [etcdPort, peerPort, apiPort] = await freePorts(bindAddress)
+  const [etcdPort, peerPort, apiPort] = await freePorts(bindAddress, 3)
   const server = `https://${bindAddress}:${apiPort}`
   const etcdUrl = `http://127.0.0.1:${etcdPort}`
   const start = (name: string, command: readonly string[]) => startProgram(command, join(folder, `${name}.log`), guard)
@@ -179,38 +176,6 @@ function controllerFlags({ maxEndpointsPerSlice = 100, moreControllers = [] }: C
   ]
 }
 
-async function writeCredentials(folder: string): Promise<Record<User, string>> {
-  const token = () => randomBytes(24).toString('hex')
-  const tokens = { admin: token(), viewer: token(), nobody: token() }
-  const rows = users.map((user) => `${tokens[user]},${user},${user}${user === 'admin' ? ',system:masters' : ''}\n`)
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const pem = privateKey.export({ type: 'sec1', format: 'pem' })
-  await writeFile(join(folder, 'tokens.csv'), rows.join(''), { mode: 0o600 })
-  await writeFile(join(folder, 'service-account.pem'), pem, { mode: 0o600 })
-  return tokens
-}
-
-type Access = { server: string; ca: string; tokens: Record<User, string> }
-
-// YAML is a superset of JSON, so a kubeconfig may be written as JSON.
-async function writeKubeconfigs(folder: string, { server, ca, tokens }: Access): Promise<Record<User, string>> {
-  const cluster = { server, 'certificate-authority-data': Buffer.from(ca).toString('base64') }
-  const paths = { admin: '', viewer: '', nobody: '' }
-  for (const user of users) {
-    paths[user] = join(folder, `${user}.kubeconfig`)
-    const config = {
-      apiVersion: 'v1',
-      kind: 'Config',
-      clusters: [{ name: 'test', cluster }],
-      users: [{ name: user, user: { token: tokens[user] } }],
-      contexts: [{ name: `${user}@test`, context: { cluster: 'test', user } }],
-      'current-context': `${user}@test`,
-    }
-    await writeFile(paths[user], JSON.stringify(config, null, 2), { mode: 0o600 })
-  }
-  return paths
-}
-
 // kube-apiserver signs its own certificate into --cert-dir and keeps it over restarts.
 async function certificate(folder: string, apiServer: Program): Promise<string> {
   const path = join(folder, 'certificates', 'apiserver.crt')
@@ -234,24 +199,4 @@ async function answers(url: string): Promise<boolean> {
     (response) => response.ok,
     () => false,
   )
-}
-
-// Below the range of outgoing connections: there a client that keeps asking a stopped server can be given the server's
-// own port, connect to itself and keep the server from coming back.
-async function freePorts(address: string): Promise<[number, number, number]> {
-  const ports = new Set<number>()
-  while (ports.size < 3) {
-    const port = randomInt(16_000, 30_000)
-    if (await isFree(port, address)) ports.add(port)
-  }
-  const [etcd = 0, peer = 0, api = 0] = ports
-  return [etcd, peer, api]
-}
-
-async function isFree(port: number, address: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer()
-    probe.once('error', () => resolve(false))
-    probe.listen(port, address, () => probe.close(() => resolve(true)))
-  })
 }
