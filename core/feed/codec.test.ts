@@ -67,7 +67,7 @@ describe('feed codec', () => {
   test('[F1] a snapshot decodes to the objects it was made of, whatever its chunk size', () => {
     fc.assert(
       fc.property(distinct, fc.integer({ min: 1, max: 5 }), (objects, chunkSize) => {
-        const frames = createPartEncoder(part, 7).snapshot(objects, { seq: 3, chunkSize })
+        const frames = createPartEncoder(part, 7, []).snapshot(objects, { seq: 3, chunkSize })
         const decoder = createDecoder()
         const events = Array.from({ length: frames.chunks }, (_, i) => decoder.decode(overTheWire(frames.chunk(i))))
         const read = events.flatMap((event) => (event.type === 'snapshot' ? event.objects : []))
@@ -90,7 +90,7 @@ describe('feed codec', () => {
           if (choice === 1) remove.push(own)
         }
         const change: GraphDelta = { put, patch, remove }
-        const encoder = createPartEncoder(part, 7)
+        const encoder = createPartEncoder(part, 7, [])
         const decoder = createDecoder()
         decoder.decode(overTheWire(encoder.snapshot(held, { seq: 3, chunkSize: 100 }).chunk(0)))
         const event = decoder.decode(overTheWire(encoder.delta(change, { seq: 9, prev: 3 })))
@@ -110,7 +110,7 @@ describe('feed codec', () => {
       hostname: '__proto__',
       targetRef: JSON.parse('{"__proto__":{"polluted":1}}'),
     }
-    const frames = createPartEncoder(part, 1).snapshot([hostileObject], { seq: 1, chunkSize: 10 })
+    const frames = createPartEncoder(part, 1, []).snapshot([hostileObject], { seq: 1, chunkSize: 10 })
     const event = createDecoder().decode(overTheWire(frames.chunk(0)))
     const [read] = event.type === 'snapshot' ? event.objects : []
     expect(JSON.stringify(read && 'targetRef' in read && read.targetRef)).toBe('{"__proto__":{"polluted":1}}')
@@ -118,11 +118,8 @@ describe('feed codec', () => {
   })
 
   test('[F3] a ready flip of one endpoint is under 100 bytes, a new endpoint under 1 KB', () => {
-    const encoder = createPartEncoder(part, 12)
-    encoder.snapshot(
-      Array.from({ length: 100 }, (_, n) => endpoint(n)),
-      { seq: 1, chunkSize: 1000 },
-    )
+    const held = Array.from({ length: 100 }, (_, n) => endpoint(n))
+    const encoder = createPartEncoder(part, 12, held)
     const flip = { put: [], patch: [{ id: endpoint(42).id, set: { ready: false, serving: false } }], remove: [] }
     const bytes = JSON.stringify(encoder.delta(flip, { seq: 123_456, prev: 123_441 })).length
     expect(bytes).toBeLessThan(100)
@@ -131,7 +128,7 @@ describe('feed codec', () => {
   })
 
   test('[F4] a snapshot stays true to its moment although the part goes on', () => {
-    const encoder = createPartEncoder(part, 1)
+    const encoder = createPartEncoder(part, 1, [])
     const frames = encoder.snapshot([endpoint(1), endpoint(2)], { seq: 5, chunkSize: 1 })
     const decoder = createDecoder()
     decoder.decode(overTheWire(frames.chunk(0)))
@@ -159,7 +156,7 @@ describe('feed codec', () => {
     const decoder = createDecoder()
     decoder.decode(
       overTheWire(
-        createPartEncoder(part, 1)
+        createPartEncoder(part, 1, [])
           .snapshot([endpoint(1)], { seq: 1, chunkSize: 9 })
           .chunk(0),
       ),
@@ -170,7 +167,7 @@ describe('feed codec', () => {
   })
 
   test('[F5] a delta read twice is an old one, even when it removed what it names', () => {
-    const encoder = createPartEncoder(part, 1)
+    const encoder = createPartEncoder(part, 1, [])
     const decoder = createDecoder()
     decoder.decode(overTheWire(encoder.snapshot([endpoint(1)], { seq: 1, chunkSize: 9 }).chunk(0)))
     const frame = overTheWire(encoder.delta({ put: [], patch: [], remove: [endpoint(1).id] }, { seq: 2, prev: 1 }))

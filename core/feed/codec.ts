@@ -22,15 +22,15 @@ export function encodeHello(event: HelloEvent): WireFrame {
 }
 
 export type PartEncoder = {
-  /** Numbers the objects as they are now; the chunks are made when they are asked for, and stay true to that moment. */
+  /** The part as it is now; the chunks are made when they are asked for, and stay true to this moment. */
   snapshot(objects: Iterable<GraphObject>, at: { seq: number; chunkSize: number }): SnapshotFrames
   delta(change: GraphDelta, at: { seq: number; prev: number }): WireFrame
 }
 
 export type SnapshotFrames = { readonly chunks: number; readonly chunk: (index: number) => WireFrame }
 
-/** The encoder of one part, for one audience. It holds the part's numbers and nothing else. */
-export function createPartEncoder(part: PartKey, partNumber: number): PartEncoder {
+/** The encoder of one part, for one audience, which begins with these objects. It keeps their numbers and nothing else. */
+export function createPartEncoder(part: PartKey, partNumber: number, objects: Iterable<GraphObject>): PartEncoder {
   const numbers = new Map<GraphId, { number: number; fields: KindFields }>()
   let last = 0
 
@@ -42,6 +42,8 @@ export function createPartEncoder(part: PartKey, partNumber: number): PartEncode
     numbers.set(object.id, entry)
     return entry
   }
+
+  for (const object of objects) numberOf(object)
 
   function encodePatch(patch: GraphPatch): WireFrame {
     const entry = numbers.get(patch.id)
@@ -57,8 +59,8 @@ export function createPartEncoder(part: PartKey, partNumber: number): PartEncode
   }
 
   return {
-    snapshot(objects, { seq, chunkSize }) {
-      const rows = Array.from(objects, (object) => ({ object, ...numberOf(object) }))
+    snapshot(current, { seq, chunkSize }) {
+      const rows = Array.from(current, (object) => ({ object, ...numberOf(object) }))
       const chunks = Math.max(1, Math.ceil(rows.length / chunkSize))
       return {
         chunks,

@@ -47,17 +47,17 @@ export const partKeySchema = z
   .max(600)
   .refine((key): key is PartKey => partKeyPattern.test(key), { error: 'not a part key' })
 
-/** What a browser asks for. Bad positions are not errors: they cost one snapshot. */
+/** What a browser asks for. A position, epoch or event id that makes no sense is not an error: it costs one snapshot. */
 export const watchInputSchema = z.object({
-  epoch: z.string().max(200).optional(),
+  epoch: z.unknown().transform(toText),
   parts: z
-    .array(z.object({ key: partKeySchema, since: z.number().optional() }))
+    .array(z.object({ key: partKeySchema, since: z.unknown().transform(toNumber) }))
     .min(1)
     .max(64),
   /** Put here by tRPC from the Last-Event-ID header. */
-  lastEventId: z.string().optional(),
+  lastEventId: z.unknown().transform(toText),
 })
-export type WatchInput = z.infer<typeof watchInputSchema>
+export type WatchInput = z.output<typeof watchInputSchema>
 
 export function formatEventId(epoch: string, seq: number): string {
   return `${epoch}.${seq}`
@@ -67,4 +67,12 @@ export function formatEventId(epoch: string, seq: number): string {
 export function parseEventId(id: string): { epoch: string; seq: number } | undefined {
   const match = /^([A-Za-z0-9_-]{1,64})\.(\d{1,15})$/.exec(id)
   return match?.[1] && match[2] ? { epoch: match[1], seq: Number(match[2]) } : undefined
+}
+
+function toText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+function toNumber(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined
 }

@@ -1,0 +1,72 @@
+import ipaddr from 'ipaddr.js'
+import type { AddressOwner } from '@/core/model/cluster-view'
+import type { ClusterRecord } from '@/core/model/records'
+import { compareText } from './sorted-records'
+
+/** Who has an address. */
+export class AddressIndex {
+  private readonly owners = new Map<string, readonly AddressOwner[]>()
+
+  add(record: ClusterRecord): void {
+    for (const [address, owner] of addressesOf(record)) {
+      this.owners.set(address, [...(this.owners.get(address) ?? []), owner])
+    }
+  }
+
+  remove(record: ClusterRecord): void {
+    for (const [address, owner] of addressesOf(record)) {
+      const rest = this.owners.get(address)?.filter((other) => !isSame(other, owner)) ?? []
+      if (rest.length === 0) this.owners.delete(address)
+      else this.owners.set(address, rest)
+    }
+  }
+
+  ownersOf(ip: string): readonly AddressOwner[] {
+    return (this.owners.get(canonicalAddress(ip)) ?? []).toSorted((a, b) => compareText(ownerText(a), ownerText(b)))
+  }
+}
+
+const ownerText = (owner: AddressOwner) => `${owner.kind} ${owner.key} ${owner.kind === 'Service' ? owner.via : ''}`
+const isSame = (a: AddressOwner, b: AddressOwner) => ownerText(a) === ownerText(b)
+
+// An endpoint that names a pod is found by its pod; a slice owns the addresses that nothing else in the cluster explains.
+function addressesOf(record: ClusterRecord): ReadonlyMap<string, AddressOwner> {
+  const found = new Map<string, AddressOwner>()
+  const note = (addresses: readonly (string | undefined)[], owner: AddressOwner) => {
+    for (const address of addresses) {
+      if (address !== undefined && isAddress(address)) found.set(canonicalAddress(address), owner)
+    }
+  }
+  if (record.kind === 'Service') {
+    const { key, loadBalancerIngress, externalIPs, clusterIP, clusterIPs } = record
+    const kind = 'Service'
+    note(
+      loadBalancerIngress.map((ingress) => ingress.ip),
+      { kind, key, via: 'loadBalancerIP' },
+    )
+    note(externalIPs, { kind, key, via: 'externalIP' })
+    note([clusterIP, ...clusterIPs], { kind, key, via: 'clusterIP' })
+  } else if (record.kind === 'Pod') {
+    note(record.podIPs, { kind: 'Pod', key: record.key })
+  } else if (record.kind === 'Node') {
+    note(
+      record.addresses.map(({ address }) => address),
+      { kind: 'Node', key: record.key },
+    )
+  } else if (record.kind === 'EndpointSlice') {
+    const bare = record.endpoints.filter((endpoint) => endpoint.targetRef?.kind !== 'Pod')
+    note(
+      bare.flatMap((endpoint) => endpoint.addresses),
+      { kind: 'EndpointSlice', key: record.key },
+    )
+  }
+  return found
+}
+
+const isAddress = (text: string) =>
+  text.includes(':') ? ipaddr.IPv6.isValid(text) : ipaddr.IPv4.isValidFourPartDecimal(text)
+
+/** One spelling per address; what is no IPv6 address is its own spelling. */
+export function canonicalAddress(text: string): string {
+  return text.includes(':') && ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text).toString() : text
+}

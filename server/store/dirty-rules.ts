@@ -1,0 +1,174 @@
+// Which objects of which parts may look different after a change. Each rule names what projections read; a rule too few
+// shows as a stale screen, so store-laws.test.ts compares every part with a full projection after every batch.
+// Rules run twice, with the indexes as they were and as they are, so that what a change leaves behind is marked as well.
+
+import { deepEqual } from '@/core/graph/deep-equal'
+import { endpointIds, graphId, namespacePart, nodePart, servicePart } from '@/core/graph/ids'
+import type { ClusterView } from '@/core/model/cluster-view'
+import { nodeKey, type PodKey, podKey, type ServiceKey, serviceKey } from '@/core/model/keys'
+import type { ClusterRecord, Endpoint, EndpointSliceRecord, Kind, PodRecord, ServiceRecord } from '@/core/model/records'
+import type { DirtyParts } from './dirty-parts'
+import { podOfEndpoint, serviceOfSlice } from './endpoint-index'
+
+/** What the rules ask of the store beyond a ClusterView. */
+export type RuleView = ClusterView & { servicesSelecting(pod: PodRecord): readonly ServiceKey[] }
+
+/** An object before and after; one of them is undefined when it came or went. */
+export type Change<T extends ClusterRecord = ClusterRecord> = {
+  readonly before: T | undefined
+  readonly after: T | undefined
+}
+
+/** Marks what depends on the changed object in the present state of the indexes. */
+export function markChange(view: RuleView, dirty: DirtyParts, change: Change): void {
+  const record = change.after ?? change.before
+  if (record === undefined) return
+  if (!('namespace' in record)) {
+    if (record.kind === 'Node') markNodeObject(dirty, record.name)
+    else dirty.mark('overview', graphId('NamespaceSummary', record.name))
+    return
+  }
+  if (change.before === undefined || change.after === undefined) {
+    dirty.mark('overview', graphId('NamespaceSummary', record.namespace))
+  }
+  if (record.kind === 'Service') markService({ view, dirty }, change as Change<ServiceRecord>)
+  else if (record.kind === 'EndpointSlice') markSlice({ view, dirty }, change as Change<EndpointSliceRecord>)
+  else if (record.kind === 'Pod') markPodChange({ view, dirty }, change as Change<PodRecord>)
+  else if (record.kind === 'Endpoints') {
+    const key = serviceKey(record.namespace, record.name)
+    dirty.mark(servicePart(key), graphId('Endpoints', record.key))
+  } else markAllNodes(view, dirty)
+}
+
+/** What is known of a kind changed: counts, troubles and verdicts that said "not known" may now say more, or less. */
+export function markCoverage(
+  view: ClusterView,
+  dirty: DirtyParts,
+  { kind, scope }: { kind: Kind; scope: string },
+): void {
+  const inScope = (record: { readonly namespace: string }) => scope === '' || record.namespace === scope
+  if (kind === 'EndpointSlice' || kind === 'Pod' || kind === 'Node' || kind === 'Endpoints') {
+    for (const service of view.services()) if (inScope(service)) markServiceObject(dirty, service.key)
+  }
+  if (kind === 'EndpointSlice') {
+    for (const pod of view.pods()) if (inScope(pod)) markPodSummary(dirty, pod.key, pod.namespace)
+  }
+  if (kind === 'Pod' || kind === 'ConfigMap' || kind === 'DaemonSet') markAllNodes(view, dirty)
+}
+
+/** The pods a Service's selector matches, after the selector changed. */
+export function markSelected(view: ClusterView, dirty: DirtyParts, key: ServiceKey): void {
+  markServiceObject(dirty, key)
+  for (const pod of view.podsOfService(key)) dirty.mark(servicePart(key), graphId('Pod', pod.key))
+}
+
+type Context = { readonly view: RuleView; readonly dirty: DirtyParts }
+
+function markService({ view, dirty }: Context, { before, after }: Change<ServiceRecord>): void {
+  const key = (after ?? before)?.key
+  if (key === undefined) return
+  markServiceObject(dirty, key)
+  if (!deepEqual(before?.selector, after?.selector)) markSelected(view, dirty, key)
+}
+
+function markServiceObject(dirty: DirtyParts, key: ServiceKey): void {
+  const id = graphId('ServiceSummary', key)
+  dirty.mark('overview', id)
+  dirty.mark(namespacePart(key.slice(0, key.indexOf('/'))), id)
+  dirty.mark(servicePart(key), graphId('Service', key))
+}
+
+function markSlice({ view, dirty }: Context, change: Change<EndpointSliceRecord>): void {
+  const slice = change.after ?? change.before
+  if (slice === undefined) return
+  const summary = graphId('SliceSummary', slice.key)
+  dirty.mark('overview', summary)
+  dirty.mark(namespacePart(slice.namespace), summary)
+  const services = new Set([change.before, change.after].flatMap((state) => (state && serviceOfSlice(state)) ?? []))
+  for (const service of services) {
+    markServiceObject(dirty, service)
+    dirty.mark(servicePart(service), graphId('EndpointSlice', slice.key))
+    for (const id of changedEndpointIds(change)) dirty.mark(servicePart(service), id)
+  }
+  for (const { state, endpoint } of movedEndpoints(change)) {
+    if (endpoint.nodeName !== undefined)
+      dirty.mark(nodePart(nodeKey(endpoint.nodeName)), graphId('Node', endpoint.nodeName))
+    const pod = podOfEndpoint(state, endpoint)
+    if (pod !== undefined) markPodEverywhere({ view, dirty }, pod)
+  }
+}
+
+const wasRelabelled = ({ before, after }: Change<EndpointSliceRecord>) => before?.serviceName !== after?.serviceName
+
+// Ids whose endpoint came, went, changed or moved to another place of the list.
+function changedEndpointIds(change: Change<EndpointSliceRecord>): ReadonlySet<string> {
+  const { before, after } = change
+  const old = before ? endpointIds(before) : new Map<string, number>()
+  const now = after ? endpointIds(after) : new Map<string, number>()
+  const changed = new Set<string>()
+  for (const id of [...old.keys(), ...now.keys()]) {
+    const [oldIndex, index] = [old.get(id) ?? -1, now.get(id) ?? -1]
+    const isSame = oldIndex === index && deepEqual(before?.endpoints[oldIndex], after?.endpoints[index])
+    if (!isSame || wasRelabelled(change)) changed.add(id)
+  }
+  return changed
+}
+
+type EndpointState = { readonly state: EndpointSliceRecord; readonly endpoint: Endpoint }
+
+// Endpoints that say something else than before, in their old and their new state; their place in the list says nothing
+// about a pod or a node.
+function movedEndpoints(change: Change<EndpointSliceRecord>): readonly EndpointState[] {
+  const { before, after } = change
+  const old = before ? endpointIds(before) : new Map<string, number>()
+  const now = after ? endpointIds(after) : new Map<string, number>()
+  const moved: EndpointState[] = []
+  for (const id of new Set([...old.keys(), ...now.keys()])) {
+    const [was, is] = [before?.endpoints[old.get(id) ?? -1], after?.endpoints[now.get(id) ?? -1]]
+    if (deepEqual(was, is) && !wasRelabelled(change)) continue
+    if (before !== undefined && was !== undefined) moved.push({ state: before, endpoint: was })
+    if (after !== undefined && is !== undefined) moved.push({ state: after, endpoint: is })
+  }
+  return moved
+}
+
+function markPodChange({ view, dirty }: Context, { before, after }: Change<PodRecord>): void {
+  const key = (after ?? before)?.key
+  if (key === undefined) return
+  markPodEverywhere({ view, dirty }, key)
+  for (const pod of [before, after]) {
+    if (pod?.nodeName === undefined) continue
+    // The node counts its pods, and reads the proxy's among them.
+    markNodeObject(dirty, pod.nodeName)
+    dirty.mark(nodePart(nodeKey(pod.nodeName)), graphId('Pod', key))
+  }
+  for (const service of servicesAround(view, key)) markServiceObject(dirty, service)
+}
+
+// A pod in each part that shows it: its namespace's, its node's, and those of Services that select or list it.
+function markPodEverywhere({ view, dirty }: Context, key: PodKey): void {
+  markPodSummary(dirty, key, key.slice(0, key.indexOf('/')))
+  const nodeName = view.pod(key)?.nodeName
+  if (nodeName !== undefined) dirty.mark(nodePart(nodeKey(nodeName)), graphId('Pod', key))
+  for (const service of servicesAround(view, key)) dirty.mark(servicePart(service), graphId('Pod', key))
+}
+
+function servicesAround(view: RuleView, key: PodKey): ReadonlySet<ServiceKey> {
+  const pod = view.pod(key)
+  return new Set([...view.servicesOfPod(key), ...(pod === undefined ? [] : view.servicesSelecting(pod))])
+}
+
+function markPodSummary(dirty: DirtyParts, key: PodKey, namespace: string): void {
+  const id = graphId('PodSummary', podKey(namespace, key.slice(namespace.length + 1)))
+  dirty.mark('overview', id)
+  dirty.mark(namespacePart(namespace), id)
+}
+
+function markNodeObject(dirty: DirtyParts, name: string): void {
+  dirty.mark('overview', graphId('NodeSummary', name))
+  dirty.mark(nodePart(nodeKey(name)), graphId('Node', name))
+}
+
+function markAllNodes(view: ClusterView, dirty: DirtyParts): void {
+  for (const node of view.nodes()) markNodeObject(dirty, node.name)
+}
