@@ -1,12 +1,10 @@
 import type { ClusterView } from '../model/cluster-view'
 import type { WatchState } from '../model/events'
-import type { Kind } from '../model/records'
 import type { ClusterStatus } from './types'
 
 /** What projections read: the cluster, and how well it is known. */
 export interface GraphView extends ClusterView {
   /** Undefined until the program has said which cluster this is. */
   cluster(): ClusterStatus | undefined
-  watch(kind: Kind, scope: string): WatchState | undefined
   watches(): readonly WatchState[]
 }

@@ -3,7 +3,7 @@
 
 import { deepEqual } from '@/core/graph/deep-equal'
 import type { GraphView } from '@/core/graph/graph-view'
-import { graphId } from '@/core/graph/ids'
+import { watchId } from '@/core/graph/project-status'
 import type { ClusterStatus, GraphId, PartKey } from '@/core/graph/types'
 import type { ClusterEvent, WatchState } from '@/core/model/events'
 import type { Reject } from '@/core/model/from-api'
@@ -61,7 +61,7 @@ export function createClusterStore(): ClusterStore {
     },
     setWatch(watch) {
       board.setWatch(watch)
-      return publishStatus(graphId('Watch', `${watch.kind}/${watch.scope}`))
+      return publishStatus(watchId(watch))
     },
     setCluster(status) {
       board.setCluster(status)
@@ -142,7 +142,6 @@ function viewOf(state: ClusterState, board: StatusBoard): GraphView {
     endpointsOfPod: state.endpointsOfPod,
     ownersOf: state.ownersOf,
     cluster: board.cluster,
-    watch: board.watch,
     watches: board.watches,
   }
 }

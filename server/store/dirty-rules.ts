@@ -7,8 +7,8 @@ import { endpointIds, graphId, namespacePart, nodePart, servicePart } from '@/co
 import type { ClusterView } from '@/core/model/cluster-view'
 import { nodeKey, type PodKey, podKey, type ServiceKey, serviceKey } from '@/core/model/keys'
 import type { ClusterRecord, Endpoint, EndpointSliceRecord, Kind, PodRecord, ServiceRecord } from '@/core/model/records'
+import { podOfEndpoint, serviceOfSlice } from '@/core/model/references'
 import type { DirtyParts } from './dirty-parts'
-import { podOfEndpoint, serviceOfSlice } from './endpoint-index'
 
 /** What the rules ask of the store beyond a ClusterView. */
 export type RuleView = ClusterView & { servicesSelecting(pod: PodRecord): readonly ServiceKey[] }
@@ -142,7 +142,15 @@ function markPodChange({ view, dirty }: Context, { before, after }: Change<PodRe
     markNodeObject(dirty, pod.nodeName)
     dirty.mark(nodePart(nodeKey(pod.nodeName)), graphId('Pod', key))
   }
+  if (isSameToServices(before, after)) return
   for (const service of servicesAround(view, key)) markServiceObject(dirty, service)
+}
+
+// A Service's troubles read of its pods who they are, whether they can be endpoints, and the names of their ports.
+function isSameToServices(before: PodRecord | undefined, after: PodRecord | undefined): boolean {
+  const read = (pod: PodRecord | undefined) =>
+    pod && [pod.labels, pod.phase, pod.podIPs, pod.containers.map(({ role, ports }) => [role, ports])]
+  return deepEqual(read(before), read(after))
 }
 
 // A pod in each part that shows it: its namespace's, its node's, and those of Services that select or list it.

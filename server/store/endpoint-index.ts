@@ -1,8 +1,9 @@
 // What the endpoints of slices say about other objects: slices by Service, endpoints by pod, Services by node.
 
 import type { PodEndpoint } from '@/core/model/cluster-view'
-import { type NodeKey, nodeKey, type PodKey, podKey, type ServiceKey, serviceKey } from '@/core/model/keys'
+import { type NodeKey, nodeKey, type PodKey, type ServiceKey } from '@/core/model/keys'
 import type { Endpoint, EndpointSliceRecord } from '@/core/model/records'
+import { podOfEndpoint, serviceOfSlice } from '@/core/model/references'
 import { GroupIndex } from './group-index'
 import { compareText } from './sorted-records'
 
@@ -63,15 +64,4 @@ export class EndpointIndex {
     if (counts.size === 0) this.byNode.delete(node)
     else this.byNode.set(node, counts)
   }
-}
-
-/** The Service a slice belongs to: by its label alone, as kube-proxy reads it (semantics.md 1). */
-export function serviceOfSlice(slice: EndpointSliceRecord): ServiceKey | undefined {
-  return slice.serviceName === undefined ? undefined : serviceKey(slice.namespace, slice.serviceName)
-}
-
-/** The pod an endpoint names as its target; a reference without a namespace means the slice's own. */
-export function podOfEndpoint(slice: EndpointSliceRecord, { targetRef }: Endpoint): PodKey | undefined {
-  if (targetRef === undefined || targetRef.kind !== 'Pod') return undefined
-  return podKey(targetRef.namespace || slice.namespace, targetRef.name)
 }

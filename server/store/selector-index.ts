@@ -3,12 +3,15 @@
 
 import type { PodKey, ServiceKey } from '@/core/model/keys'
 import type { PodRecord, ServiceRecord } from '@/core/model/records'
+import { selectorMatches } from '@/core/model/references'
 import { compareText } from './sorted-records'
 
 export class SelectorIndex {
   private readonly services = new Map<ServiceKey, ServiceRecord>()
   private readonly anchored = new Map<string, Set<ServiceKey>>()
   private readonly podsByService = new Map<ServiceKey, Set<PodKey>>()
+  /** Sorted lists of podsByService, kept until the Service's pods change. */
+  private readonly lists = new Map<ServiceKey, readonly PodKey[]>()
   private readonly unfilled = new Set<ServiceKey>()
 
   /** The Service's pods are filled in by the next `fill`, so that many new Services cost one walk over the namespace. */
@@ -28,6 +31,7 @@ export class SelectorIndex {
     if (filed?.size === 0) this.anchored.delete(anchor)
     this.services.delete(service.key)
     this.podsByService.delete(service.key)
+    this.lists.delete(service.key)
     this.unfilled.delete(service.key)
   }
 
@@ -41,7 +45,9 @@ export class SelectorIndex {
   }
 
   removePod(pod: PodRecord): void {
-    for (const service of this.matching(pod)) this.podsByService.get(service)?.delete(pod.key)
+    for (const service of this.matching(pod)) {
+      if (this.podsByService.get(service)?.delete(pod.key)) this.lists.delete(service)
+    }
   }
 
   /** Services of the pod's namespace whose selector matches its labels. */
@@ -50,7 +56,7 @@ export class SelectorIndex {
     for (const [name, value] of pod.labels) {
       for (const key of this.anchored.get(anchorText(pod.namespace, name, value)) ?? []) {
         const selector = this.services.get(key)?.selector
-        if (selector !== undefined && matches(selector, pod.labels)) found.push(key)
+        if (selector !== undefined && selectorMatches(selector, pod.labels)) found.push(key)
       }
     }
     return found
@@ -70,21 +76,20 @@ export class SelectorIndex {
   }
 
   podsOf(service: ServiceKey): readonly PodKey[] {
-    return [...(this.podsByService.get(service) ?? [])].sort(compareText)
+    const known = this.lists.get(service)
+    if (known !== undefined) return known
+    const list = [...(this.podsByService.get(service) ?? [])].sort(compareText)
+    this.lists.set(service, list)
+    return list
   }
 
   private file(service: ServiceKey, pod: PodKey): void {
+    this.lists.delete(service)
     this.podsByService.set(service, (this.podsByService.get(service) ?? new Set<PodKey>()).add(pod))
   }
 }
 
-/** Whether every pair of the selector is among the labels. */
-export function matches(selector: ReadonlyMap<string, string>, labels: ReadonlyMap<string, string>): boolean {
-  for (const [name, value] of selector) if (labels.get(name) !== value) return false
-  return true
-}
-
-// The first pair in key order. Two different pairs may share a text when a hostile label holds NUL; matches() decides.
+// The first pair in key order. Two different pairs may share a text when a hostile label holds NUL; selectorMatches decides.
 function anchorOf(service: ServiceRecord): string | undefined {
   if (service.selector === undefined) return undefined
   const [first] = [...service.selector].sort(([a], [b]) => compareText(a, b))

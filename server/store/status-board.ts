@@ -31,7 +31,6 @@ export class StatusBoard {
   }
 
   cluster = () => this.clusterStatus
-  watch = (kind: Kind, scope: string) => this.states.get(watchText(kind, scope))
   watches = () =>
     [...this.states.values()].sort((a, b) => compareText(watchText(a.kind, a.scope), watchText(b.kind, b.scope)))
   rejects = (): RejectLog => ({ counts: new Map(this.counts), recent: this.recent })
