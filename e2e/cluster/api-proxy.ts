@@ -1,9 +1,8 @@
 // A TCP pass-through in front of the test API server: outages to the millisecond, without restarting anything.
 // The bytes stay TLS between client and API server, whose certificate is for its address and any port of it.
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { connect, createServer, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Access, type User, writeKubeconfigs } from './credentials.ts'
 import { freePorts } from './free-ports.ts'
@@ -25,10 +24,10 @@ export type ApiProxy = {
 }
 
 /** Starts the pass-through on loopback. */
-export async function startApiProxy(access: Access): Promise<ApiProxy> {
+export async function startApiProxy(access: Access & { folder: string }): Promise<ApiProxy> {
   const target = new URL(access.server)
   const [port = 0] = await freePorts(target.hostname, 1)
-  const folder = await mkdtemp(join(tmpdir(), 'triplane-proxy-'))
+  const folder = await mkdtemp(join(access.folder, 'proxy-'))
   const server = `https://${target.hostname}:${port}`
   const kubeconfigs = await writeKubeconfigs(folder, { ...access, server })
   const pairs = new Set<[Socket, Socket]>()
@@ -85,7 +84,6 @@ export async function startApiProxy(access: Access): Promise<ApiProxy> {
     },
     stop: async () => {
       if (listener.listening) await cut()
-      await rm(folder, { recursive: true, force: true })
     },
   }
 }

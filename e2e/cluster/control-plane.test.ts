@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { V1Endpoint, V1EndpointConditions, V1EndpointSlice, V1ServiceSpec } from '@kubernetes/client-node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseObject } from '../../core/model/from-api'
 import { createKubeApi, forEachBounded, type KubeApi, waitFor } from './api.ts'
 import { startApiProxy } from './api-proxy.ts'
 import { whyNoPrograms } from './build.ts'
@@ -94,6 +95,20 @@ describe.skipIf(skipReason)('the real control plane', () => {
     await api.create(endpointSlice('course', 'manual', { service: 'outside', endpoints: [outside], ports: [] }))
     const manual = await slicesWhen(api, 'outside', (found) => found.length === 1)
     expect(endpointsOf(manual)[0]).toMatchObject({ addresses: ['203.0.113.9'], conditions: {} })
+  })
+
+  test.each([
+    ['Service', '/api/v1/services'],
+    ['EndpointSlice', '/apis/discovery.k8s.io/v1/endpointslices'],
+    ['Endpoints', '/api/v1/endpoints'],
+    ['Node', '/api/v1/nodes'],
+    ['Pod', '/api/v1/pods'],
+    ['Namespace', '/api/v1/namespaces'],
+    ['ConfigMap', '/api/v1/configmaps'],
+  ] as const)('every %s as the API server writes it passes the gate', async (kind, path) => {
+    const objects = await api.list(path)
+    expect(objects.length).toBeGreaterThan(0)
+    expect(objects.map((object) => parseObject(kind, object)).filter(({ ok }) => !ok)).toEqual([])
   })
 
   test('a user has no right before it is granted, and then only in the granted namespace', async () => {
