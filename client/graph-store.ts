@@ -21,6 +21,7 @@ export type GraphStore = {
   /** For `live.ts` only. */
   fold(event: FeedEvent): Folded
   epoch(): string | undefined
+  keys(): readonly PartKey[]
   /** Position in the part's history, to resume from. Undefined: not loaded, ask for a snapshot. */
   position(key: PartKey): number | undefined
   /** Forgets the position, keeps what is shown until the snapshot comes. */
@@ -48,7 +49,8 @@ export function createGraphStore(options: { schedule?: (flush: () => void) => vo
   let epoch: string | undefined
   let scheduled = false
 
-  function touch(state: PartState, change: Iterable<GraphId> | 'all') {
+  function touch(state: PartState, change: ReadonlySet<GraphId> | 'all') {
+    if (change !== 'all' && change.size === 0) return
     if (change === 'all') state.changed = 'all'
     else if (state.changed !== 'all') state.changed = new Set([...(state.changed ?? []), ...change])
     if (scheduled) return
@@ -153,6 +155,7 @@ export function createGraphStore(options: { schedule?: (flush: () => void) => vo
     },
     fold,
     epoch: () => epoch,
+    keys: () => [...parts.keys()],
     position: (key) => parts.get(key)?.seq,
     invalidate(key) {
       const state = parts.get(key)
