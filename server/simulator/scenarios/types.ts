@@ -1,0 +1,100 @@
+// A scenario is data: who is there, what happened shortly before the start, and what may happen by itself.
+
+import type { JsonObject } from '../api-object'
+
+export type Labels = Readonly<Record<string, string>>
+
+export type NodeSpec = {
+  readonly name: string
+  readonly zone: string
+  /** n of the pod ranges 10.244.n.0/24 and fd00:10:244:n::/64. */
+  readonly range: number
+  readonly internalIPs: readonly string[]
+  readonly externalIP?: string
+  readonly os: 'linux' | 'windows'
+  readonly labels: Labels
+  readonly kubeletVersion: string
+  readonly kernelVersion: string
+  readonly osImage: string
+  readonly ageDays: number
+}
+
+export type PortSpec = { readonly name: string; readonly number: number; readonly protocol: 'TCP' | 'UDP' | 'SCTP' }
+
+export type WorkloadSpec = {
+  readonly kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job'
+  readonly namespace: string
+  readonly name: string
+  readonly replicas: number
+  readonly ageDays: number
+  readonly labels: Labels
+  readonly image: string
+  /** Name of its container. */
+  readonly container: string
+  readonly command?: readonly string[]
+  readonly ports: readonly PortSpec[]
+  /** Without a probe a container is ready as soon as it runs. */
+  readonly probe: boolean
+  readonly nodeSelector: Labels
+  readonly hostNetwork: boolean
+  /** DaemonSets: not replaced when the template changes, only when somebody deletes the pod. */
+  readonly onDelete: boolean
+  /** StatefulSets: the headless Service that names the pods. */
+  readonly serviceName?: string
+  /** StatefulSets: labels that only the pod of that number carries. */
+  readonly ordinalLabels?: readonly Labels[]
+  readonly readinessGates?: readonly string[]
+}
+
+export type ServiceSpec = {
+  readonly namespace: string
+  readonly name: string
+  readonly ageDays: number
+  readonly labels?: Labels
+  readonly annotations?: Labels
+  /** As a person writes it; what the API server would fill in is filled in. */
+  readonly spec: JsonObject
+  readonly loadBalancer?: readonly JsonObject[]
+}
+
+/** An object written by hand: metadata and body as in a manifest. */
+export type ManifestSpec = {
+  readonly resource: 'configmaps' | 'endpoints' | 'endpointslices'
+  readonly namespace: string
+  readonly name: string
+  readonly labels?: Labels
+  readonly annotations?: Labels
+  readonly body: JsonObject
+}
+
+/** What happened before the start. `ago` is like `6m`, `2h` or `19d`. */
+export type Change = { readonly ago: string } & (
+  | { readonly do: 'write'; readonly manifest: ManifestSpec }
+  | { readonly do: 'patch-service'; readonly target: string; readonly spec: JsonObject }
+  | { readonly do: 'annotate-service'; readonly target: string; readonly annotations: Labels }
+  | { readonly do: 'scale'; readonly target: string; readonly replicas: number }
+  | { readonly do: 'roll-out'; readonly target: string }
+  | { readonly do: 'fail-probe'; readonly target: string; readonly pods: number }
+  /** So many pods are on their way out and still finish what they serve. */
+  | { readonly do: 'retire'; readonly target: string; readonly pods: number }
+  | { readonly do: 'restart-on'; readonly target: string; readonly nodes: readonly string[] }
+)
+
+/** What may happen by itself; a move without candidates never happens. */
+export type Script = {
+  readonly restart: readonly string[]
+  readonly scale: readonly string[]
+  readonly rollOut: readonly string[]
+  readonly failProbe: readonly string[]
+  readonly drain: readonly string[]
+  readonly failZone: readonly string[]
+}
+
+export type Scenario = {
+  readonly maxEndpointsPerSlice: number
+  readonly nodes: readonly NodeSpec[]
+  readonly services: readonly ServiceSpec[]
+  readonly workloads: readonly WorkloadSpec[]
+  readonly changes: readonly Change[]
+  readonly script: Script
+}

@@ -1,0 +1,41 @@
+// Objects somebody wrote by hand: ConfigMaps, Endpoints and EndpointSlices.
+
+import { type ApiObject, type JsonObject, timestamp } from '../api-object'
+import { apiVersionOf, resources } from '../resources'
+import type { ManifestSpec } from '../scenarios/types'
+import { type World, write } from './world'
+
+/** Applies a manifest: creates the object or replaces its body. */
+export function writeManifest(world: World, manifest: ManifestSpec): void {
+  const { resource, namespace, name, labels, annotations, body } = manifest
+  const now = timestamp(world.timeline.now())
+  const before = world.cache.get(resource, `${namespace}/${name}`)
+  const object: ApiObject = {
+    apiVersion: apiVersionOf(resources[resource]),
+    kind: resources[resource].kind,
+    metadata: {
+      name,
+      namespace,
+      uid: before?.metadata.uid ?? world.random.uuid(),
+      creationTimestamp: before?.metadata.creationTimestamp ?? now,
+      labels,
+      annotations,
+      managedFields: resource === 'configmaps' ? [managedFields(now, body)] : undefined,
+    },
+    ...body,
+  }
+  write(world, resource, object)
+  if (resource === 'endpoints') world.dirty.services.add(`${namespace}/${name}`)
+}
+
+function managedFields(time: string, body: JsonObject): JsonObject {
+  const keys = Object.keys(typeof body.data === 'object' && body.data !== null ? body.data : {})
+  return {
+    manager: 'kubectl-edit',
+    operation: 'Update',
+    apiVersion: 'v1',
+    time,
+    fieldsType: 'FieldsV1',
+    fieldsV1: { 'f:data': Object.fromEntries(keys.map((key) => [`f:${key}`, {}])) },
+  }
+}
