@@ -1,0 +1,67 @@
+// What is watched, in the order in which it is listed, and where the API serves it.
+import type { Kind } from '@/core/model/records'
+
+export type Resource = {
+  readonly kind: Kind
+  readonly apiVersion: string
+  /** Path of the list, without a query. */
+  readonly path: string
+  readonly fieldSelector: string | undefined
+  /** Scope of its events: the namespace, or '' for the whole cluster. */
+  readonly scope: string
+  /** Scope of its watch state, unique per kind: for one object picked by name it is `namespace/name`. */
+  readonly watchScope: string
+}
+
+/** Objects of kube-system that tell a node's proxy mode; each may be absent or forbidden. Rights are asked for these names only. */
+const proxyConfigMaps = ['kube-proxy', 'kube-proxy-config', 'cilium-config', 'antrea-config'] as const
+
+type Api = { readonly apiVersion: string; readonly plural: string }
+
+const apis: Readonly<Record<Kind, Api>> = {
+  Node: { apiVersion: 'v1', plural: 'nodes' },
+  Namespace: { apiVersion: 'v1', plural: 'namespaces' },
+  Service: { apiVersion: 'v1', plural: 'services' },
+  EndpointSlice: { apiVersion: 'discovery.k8s.io/v1', plural: 'endpointslices' },
+  Pod: { apiVersion: 'v1', plural: 'pods' },
+  Endpoints: { apiVersion: 'v1', plural: 'endpoints' },
+  ConfigMap: { apiVersion: 'v1', plural: 'configmaps' },
+  DaemonSet: { apiVersion: 'apps/v1', plural: 'daemonsets' },
+}
+
+/** Every list+watch of one cluster. With `namespaces` the namespaced kinds are read per namespace, as a person's rights may need. */
+export function resourcesOf(options: { namespaces: readonly string[]; watchPods: boolean }): readonly Resource[] {
+  const namespaced: Kind[] = ['Service', 'EndpointSlice', ...(options.watchPods ? ['Pod' as const] : []), 'Endpoints']
+  const scopes = options.namespaces.length > 0 ? options.namespaces : ['']
+  return [
+    resource('Node', ''),
+    ...scopes.map((scope) => (scope === '' ? resource('Namespace', '') : namespaceNamed(scope))),
+    ...namespaced.flatMap((kind) => scopes.map((scope) => resource(kind, scope))),
+    resource('DaemonSet', 'kube-system'),
+    ...proxyConfigMaps.map((name) => named('ConfigMap', 'kube-system', name)),
+  ]
+}
+
+function resource(kind: Kind, scope: string): Resource {
+  const { apiVersion, plural } = apis[kind]
+  const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`
+  const path = scope === '' ? `${root}/${plural}` : `${root}/namespaces/${scope}/${plural}`
+  return { kind, apiVersion, path, fieldSelector: undefined, scope, watchScope: scope }
+}
+
+// The API server takes the name for RBAC's resourceNames from such a selector (requestinfo.go), so rights on names suffice.
+function named(kind: Kind, scope: string, name: string): Resource {
+  return { ...resource(kind, scope), fieldSelector: `metadata.name=${name}`, watchScope: `${scope}/${name}` }
+}
+
+function namespaceNamed(name: string): Resource {
+  return { ...resource('Namespace', ''), fieldSelector: `metadata.name=${name}`, scope: name, watchScope: name }
+}
+
+/** Path and query of a request for this resource. */
+export function targetOf(resource: Resource, query: Readonly<Record<string, string | number>>): string {
+  const parameters = new URLSearchParams()
+  if (resource.fieldSelector !== undefined) parameters.set('fieldSelector', resource.fieldSelector)
+  for (const [name, value] of Object.entries(query)) parameters.set(name, String(value))
+  return `${resource.path}?${parameters}`
+}

@@ -1,0 +1,81 @@
+// All the watches of one cluster. They share a connection and a bound on lists at once, and nothing else: what one of them
+// meets never holds up another.
+
+import type { ClusterEvent, WatchState } from '@/core/model/events'
+import type { Reject } from '@/core/model/from-api'
+import { type Clock, systemClock } from './clock'
+import type { Connection } from './connection'
+import { createPermits } from './permits'
+import { type Reflector, startReflector } from './reflector'
+import { type Resource, resourcesOf } from './resources'
+
+export type ReflectorsOptions = {
+  readonly connection: Connection
+  /** Empty: the whole cluster. */
+  readonly namespaces: readonly string[]
+  /** False: pods are not watched, and said to be unserved. */
+  readonly watchPods: boolean
+  /** What changed; a batch is applied whole or not at all. If it throws, everything is handed out again after a new list. */
+  readonly onEvents: (events: readonly ClusterEvent[]) => void
+  /** At every change of a watch's state. Must not throw. */
+  readonly onState: (state: WatchState) => void
+  /** Malformed objects, as they are refused. Must not throw. */
+  readonly onRejects?: (rejects: readonly Reject[]) => void
+  readonly clock?: Clock
+}
+
+export type Reflectors = {
+  states(): readonly WatchState[]
+  /** Ends every wait: for a person who pressed "try now", or a machine that woke up. */
+  tryNow(): void
+  /** Resolves when no request runs any more. */
+  stop(): Promise<void>
+}
+
+const listsAtOnce = 4
+
+/** Starts one reflector per resource (resources.ts), in the order in which they are worth having. */
+export function startReflectors(options: ReflectorsOptions): Reflectors {
+  const { connection, clock = systemClock, onState, onRejects = () => undefined } = options
+  const lists = createPermits(listsAtOnce)
+  if (!options.watchPods) options.onEvents([{ type: 'unavailable', kind: 'Pod', scope: '', why: 'unserved' }])
+  const resources = resourcesOf(options)
+  const reflectors: readonly Reflector[] = eventSinks(resources, options.onEvents).map(({ resource, onEvents }) =>
+    startReflector(resource, { connection, clock, lists, onEvents, onState, onRejects }),
+  )
+  return {
+    states: () => reflectors.map((reflector) => reflector.state()),
+    tryNow: () => reflectors.forEach((reflector) => void reflector.tryNow()),
+    async stop() {
+      await Promise.all(reflectors.map((reflector) => reflector.stop()))
+    },
+  }
+}
+
+type EventSink = { readonly resource: Resource; readonly onEvents: (events: readonly ClusterEvent[]) => void }
+
+// Several watches may make up one scope (four ConfigMaps by name). The scope is synced when each of them has said how it
+// stands, and unavailable only when all of them are; until then a single refusal is told by its watch state alone.
+function eventSinks(resources: readonly Resource[], onEvents: EventSink['onEvents']): EventSink[] {
+  const answers = new Map<string, Map<Resource, ClusterEvent>>()
+  const groupOf = (resource: Resource) => `${resource.kind} ${resource.scope}`
+  const sizes = new Map<string, number>()
+  for (const resource of resources) sizes.set(groupOf(resource), (sizes.get(groupOf(resource)) ?? 0) + 1)
+
+  return resources.map((resource) => {
+    const group = groupOf(resource)
+    if (sizes.get(group) === 1) return { resource, onEvents }
+    const sink = (events: readonly ClusterEvent[]) => {
+      const changes = events.filter((event) => event.type === 'put' || event.type === 'remove')
+      const answer = events.find((event) => event.type === 'synced' || event.type === 'unavailable')
+      const known = new Map(answers.get(group))
+      if (answer !== undefined) known.set(resource, answer)
+      const complete = answer !== undefined && known.size === sizes.get(group)
+      const all = [...known.values()]
+      onEvents(complete ? [...changes, all.find((event) => event.type === 'synced') ?? answer] : changes)
+      // Only now: had the receiver thrown, the next list would say it again.
+      answers.set(group, known)
+    }
+    return { resource, onEvents: sink }
+  })
+}
