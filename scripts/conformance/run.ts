@@ -2,11 +2,15 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkProxyTopology } from './proxy-topology.ts'
+import { checkSlicing } from './slicing.ts'
 
 /** Checks one vector or one sequence: undefined when it passes, else what differs. */
 type Check = (vector: unknown) => string | undefined
 
-const KINDS: ReadonlyMap<string, Check> = new Map([['proxy-topology', checkProxyTopology]])
+const KINDS: ReadonlyMap<string, Check> = new Map([
+  ['proxy-topology', checkProxyTopology],
+  ['slicing', checkSlicing],
+])
 
 export type Failure = { readonly name: string; readonly difference: string }
 export type FileReport = {
