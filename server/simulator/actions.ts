@@ -2,50 +2,45 @@
 
 import { z } from 'zod'
 
-const name = z.string().min(1).max(253)
-/** `namespace/name` of a Service or of a workload. */
-const target = z.string().regex(/^[^/]{1,63}\/[^/]{1,253}$/)
+const label = z.string().min(1).max(253)
+/** A Service, a workload or, where it says so, one pod. */
+const object = { namespace: label, name: label }
 
-const scale = z.strictObject({ target, replicas: z.int().min(0).max(60) })
-const pods = z.strictObject({ target, pods: z.int().min(1).max(60).default(1) })
-const onTarget = z.strictObject({ target })
-const onNode = z.strictObject({ node: name })
-const onZone = z.strictObject({ zone: name })
+const scale = z.strictObject({ ...object, replicas: z.int().min(0).max(60) })
+const onObject = z.strictObject(object)
+const onPods = z.strictObject({ ...object, pods: z.int().min(1).max(60).default(1) })
+const onNode = z.strictObject({ node: label })
+const onZone = z.strictObject({ zone: label })
 
-/** Actions with the shape of their arguments. `failProbe` and `fix` also take the `namespace/name` of one pod. */
-export const demoActions = {
+/** Every action with the shape of its arguments. `failProbe` and `fix` also take a pod. */
+const argumentsOf = {
   scale,
-  rollOut: onTarget,
-  failProbe: pods,
-  fix: onTarget,
+  rollOut: onObject,
+  failProbe: onPods,
+  fix: onObject,
   drain: onNode,
   uncordon: onNode,
   failZone: onZone,
   healZone: onZone,
 } as const
 
-export type DemoAction = keyof typeof demoActions
-export type DemoArguments = { [A in DemoAction]: z.input<(typeof demoActions)[A]> }
+export type DemoAction = keyof typeof argumentsOf
 
-export const demoActionNames = Object.keys(demoActions) as DemoAction[]
+export const demoActions = Object.keys(argumentsOf) as readonly DemoAction[]
 
-/** One action with its arguments, as it comes from a browser. */
-export const demoCommand = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('scale'), args: scale }),
-  z.strictObject({ action: z.literal('rollOut'), args: onTarget }),
-  z.strictObject({ action: z.literal('failProbe'), args: pods }),
-  z.strictObject({ action: z.literal('fix'), args: onTarget }),
-  z.strictObject({ action: z.literal('drain'), args: onNode }),
-  z.strictObject({ action: z.literal('uncordon'), args: onNode }),
-  z.strictObject({ action: z.literal('failZone'), args: onZone }),
-  z.strictObject({ action: z.literal('healZone'), args: onZone }),
-])
+export type DemoCommand = { [A in DemoAction]: { action: A; args: z.output<(typeof argumentsOf)[A]> } }[DemoAction]
 
-export type DemoCommand = z.output<typeof demoCommand>
+/** Why an action cannot be done. `problem` is a key of messages/en/demo.json, `values` fill its sentence. */
+export type DemoProblem = {
+  readonly problem: DemoProblemCode
+  readonly values: Readonly<Record<string, string | number>>
+}
+export type DemoResult = { readonly ok: true } | ({ readonly ok: false } & DemoProblem)
 
-export type ControlErrorCode =
-  | 'demo-bad-action'
-  | 'demo-unknown-target'
+export type DemoProblemCode =
+  | 'demo-unknown-action'
+  | 'demo-bad-argument'
+  | 'demo-unknown-object'
   | 'demo-unknown-node'
   | 'demo-unknown-zone'
   | 'demo-no-workload'
@@ -54,13 +49,27 @@ export type ControlErrorCode =
   | 'demo-nothing-to-fix'
   | 'demo-already-so'
 
-/** An action that cannot be done. `code` is a key of messages/en/demo.json; `values` fill its sentence. */
-export class ControlError extends Error {
+/** Thrown inside the simulator where an action meets its problem; outside it is a DemoResult. */
+export class ControlError extends Error implements DemoProblem {
   constructor(
-    readonly code: ControlErrorCode,
-    readonly values: Readonly<Record<string, string | number>> = {},
+    readonly problem: DemoProblemCode,
+    readonly values: DemoProblem['values'] = {},
   ) {
-    super(`${code} ${JSON.stringify(values)}`)
+    super(problem)
     this.name = 'ControlError'
   }
 }
+
+/** Reads an action as it comes from a browser. Throws ControlError. */
+export function readCommand(action: string, args: unknown): DemoCommand {
+  if (!isAction(action)) throw new ControlError('demo-unknown-action', { action })
+  const parsed = argumentsOf[action].safeParse(args)
+  if (!parsed.success) {
+    const field = parsed.error.issues.map(({ path }) => path.join('.')).find((path) => path !== '') ?? ''
+    throw new ControlError('demo-bad-argument', { action, field })
+  }
+  // The table pairs every action with its own arguments, which the type of a lookup by a union cannot say.
+  return { action, args: parsed.data } as DemoCommand
+}
+
+const isAction = (action: string): action is DemoAction => Object.hasOwn(argumentsOf, action)

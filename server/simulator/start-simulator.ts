@@ -1,7 +1,7 @@
 // The embedded cluster: a living world behind the Kubernetes list and watch API, on a loopback port of this process.
 
 import type { AddressInfo } from 'node:net'
-import type { DemoAction, DemoArguments } from './actions'
+import type { DemoResult } from './actions'
 import { createApi } from './api'
 import { control } from './control'
 import { type ScenarioName, scenarioOf } from './scenarios/find-scenario'
@@ -25,8 +25,8 @@ export type Clock = { now(): number; setTimer(happen: () => void, ms: number): (
 
 export type Simulator = {
   readonly url: string
-  /** Rejects with a ControlError when it cannot be done. */
-  control<A extends DemoAction>(action: A, args: DemoArguments[A]): Promise<void>
+  /** Makes something happen; actions.ts says what and with which arguments. */
+  control(action: string, args: Readonly<Record<string, unknown>>): Promise<DemoResult>
   stop(): Promise<void>
 }
 
@@ -52,11 +52,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async control(action, args) {
       life.catchUp()
-      try {
-        control(world, action, args)
-      } finally {
-        life.catchUp()
-      }
+      const result = control(world, action, args)
+      life.catchUp()
+      return result
     },
     async stop() {
       life.end()

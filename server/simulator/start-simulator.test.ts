@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { ControlError } from './actions'
+import type { DemoProblemCode } from './actions'
 import type { ApiObject } from './api-object'
-import { type Clock, type Simulator, type SimulatorOptions, startSimulator } from './simulator'
+import { type Clock, type Simulator, type SimulatorOptions, startSimulator } from './start-simulator'
 
 const startAt = Date.parse('2026-11-21T10:00:00Z')
 let running: Simulator | undefined
@@ -103,10 +103,10 @@ describe('control', () => {
   test('scale makes pods, and takes them away again', async () => {
     const { clock, pass } = handClock()
     const { control, readyPods } = await start({ clock })
-    await control('scale', { target: 'shop/web', replicas: 15 })
+    await control('scale', { namespace: 'shop', name: 'web', replicas: 15 })
     pass(20)
     expect(await readyPods('shop', 'app=web')).toBe(15)
-    await control('scale', { target: 'shop/web', replicas: 0 })
+    await control('scale', { namespace: 'shop', name: 'web', replicas: 0 })
     pass(30)
     expect(await readyPods('shop', 'app=web')).toBe(0)
   })
@@ -117,7 +117,7 @@ describe('control', () => {
     const before = new Set(
       (await list('/api/v1/namespaces/shop/pods?labelSelector=app=web')).map(({ metadata }) => metadata.uid),
     )
-    await control('rollOut', { target: 'shop/web' })
+    await control('rollOut', { namespace: 'shop', name: 'web' })
     for (let second = 0; second < 120; second += 1) {
       pass(1)
       expect(await readyPods('shop', 'app=web')).toBeGreaterThanOrEqual(9)
@@ -174,33 +174,42 @@ describe('control', () => {
   test('failProbe makes pods not ready, of a workload or one by name; fix mends them', async () => {
     const { clock, pass } = handClock()
     const { control, readyPods, list } = await start({ clock })
-    await control('failProbe', { target: 'shop/web', pods: 2 })
+    await control('failProbe', { namespace: 'shop', name: 'web', pods: 2 })
     const [first] = await list('/api/v1/namespaces/shop/pods?labelSelector=app=web')
-    await control('failProbe', { target: `shop/${first?.metadata.name}` })
+    await control('failProbe', { namespace: 'shop', name: first?.metadata.name })
     pass(5)
     expect(await readyPods('shop', 'app=web')).toBe(9)
-    await control('fix', { target: 'shop/web' })
+    await control('fix', { namespace: 'shop', name: 'web' })
     pass(5)
     expect(await readyPods('shop', 'app=web')).toBe(12)
   })
 
-  const refused: [string, Parameters<Simulator['control']>, ControlError['code']][] = [
-    ['an unknown Service', ['scale', { target: 'shop/nobody', replicas: 1 }], 'demo-unknown-target'],
-    ['a Service without workload', ['scale', { target: 'data/warehouse', replicas: 1 }], 'demo-no-workload'],
-    ['a DaemonSet', ['scale', { target: 'observability/otel-collector', replicas: 1 }], 'demo-not-scalable'],
-    ['too many replicas', ['scale', { target: 'shop/web', replicas: 9999 }], 'demo-bad-action'],
+  const refused: [string, Parameters<Simulator['control']>, DemoProblemCode][] = [
+    ['an unknown Service', ['scale', { namespace: 'shop', name: 'nobody', replicas: 1 }], 'demo-unknown-object'],
+    [
+      'a Service without workload',
+      ['scale', { namespace: 'data', name: 'warehouse', replicas: 1 }],
+      'demo-no-workload',
+    ],
+    [
+      'a DaemonSet',
+      ['scale', { namespace: 'observability', name: 'otel-collector', replicas: 1 }],
+      'demo-not-scalable',
+    ],
+    ['too many replicas', ['scale', { namespace: 'shop', name: 'web', replicas: 9999 }], 'demo-bad-argument'],
+    ['an unknown action', ['deleteEverything', {}], 'demo-unknown-action'],
+    ['a name of the language', ['constructor', {}], 'demo-unknown-action'],
+    ['an argument that is missing', ['drain', {}], 'demo-bad-argument'],
+    ['an argument too many', ['drain', { node: 'node-1', force: true }], 'demo-bad-argument'],
     ['an unknown node', ['drain', { node: 'node-99' }], 'demo-unknown-node'],
     ['a node that is not cordoned', ['uncordon', { node: 'node-1' }], 'demo-already-so'],
     ['an unknown zone', ['failZone', { zone: 'zone-x' }], 'demo-unknown-zone'],
-    ['nothing broken', ['fix', { target: 'shop/web' }], 'demo-nothing-to-fix'],
-    ['pods without a probe', ['failProbe', { target: 'batch/scheduler' }], 'demo-no-pod-to-fail'],
+    ['nothing broken', ['fix', { namespace: 'shop', name: 'web' }], 'demo-nothing-to-fix'],
+    ['pods without a probe', ['failProbe', { namespace: 'batch', name: 'scheduler' }], 'demo-no-pod-to-fail'],
   ]
   test.each(refused)('%s is refused with a code', async (_, [action, args], code) => {
     const { clock } = handClock()
     const { control } = await start({ clock })
-    await expect(control(action, args)).rejects.toMatchObject({
-      name: 'ControlError',
-      code,
-    } satisfies Partial<ControlError>)
+    expect(await control(action, args)).toMatchObject({ ok: false, problem: code })
   })
 })
