@@ -30,7 +30,7 @@ export const demoActions = Object.keys(argumentsOf) as readonly DemoAction[]
 
 export type DemoCommand = { [A in DemoAction]: { action: A; args: z.output<(typeof argumentsOf)[A]> } }[DemoAction]
 
-/** Why an action cannot be done. `problem` is a key of messages/en/demo.json, `values` fill its sentence. */
+/** Why an action cannot be done. `problem` is a key of messages/en/errors.json, `values` fill its sentence. */
 export type DemoProblem = {
   readonly problem: DemoProblemCode
   readonly values: Readonly<Record<string, string | number>>
