@@ -65,8 +65,9 @@ export function readCommand(action: string, args: unknown): DemoCommand {
   if (!isAction(action)) throw new ControlError('demo-unknown-action', { action })
   const parsed = argumentsOf[action].safeParse(args)
   if (!parsed.success) {
-    const field = parsed.error.issues.map(({ path }) => path.join('.')).find((path) => path !== '') ?? ''
-    throw new ControlError('demo-bad-argument', { action, field })
+    const [issue] = parsed.error.issues
+    const field = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue?.path.join('.')
+    throw new ControlError('demo-bad-argument', { action, field: field || 'args' })
   }
   // The table pairs every action with its own arguments, which the type of a lookup by a union cannot say.
   return { action, args: parsed.data } as DemoCommand

@@ -5,7 +5,7 @@ import { syncMirror } from './mirroring'
 import { schedulePending } from './pods'
 import { recordOf } from './records'
 import { podLabels, selects } from './selection'
-import { markServicesOfNodes, syncSlices } from './slices'
+import { markOverloaded, syncSlices } from './slices'
 import { reconcileWorkload } from './workloads'
 import type { World } from './world'
 
@@ -20,7 +20,7 @@ export function settle(world: World): void {
       const workload = world.workloads.get(key)
       if (workload !== undefined) reconcileWorkload(world, workload)
     }
-    if (dirty.nodes) markServicesOfNodes(world)
+    if (dirty.nodes) markOverloaded(world)
     dirty.nodes = false
     if (dirty.workloads.size > 0 || dirty.scheduling) continue
     for (const key of take(dirty.services)) syncService(world, key)

@@ -1,7 +1,8 @@
 // The legacy Endpoints controller: one object per Service with a selector, first family only, terminating pods left out.
 // Follows pkg/controller/endpoint @v1.36.3 (docs/semantics.md section 12).
 
-import type { PodRecord, ServicePort, ServiceRecord } from '../../../core/model/records'
+import type { PodRecord, ServiceRecord, SlicePort } from '../../../core/model/records'
+import { portMapOf } from '../../../core/slices/port-map'
 import { type JsonObject, type ObjectMeta, timestamp } from '../api-object'
 import { type World, write } from './world'
 
@@ -36,7 +37,7 @@ function subsetsOf(service: ServiceRecord, pods: readonly PodRecord[]): JsonObje
   for (const pod of pods) {
     const ip = primaryAddress(service, pod)
     if (ip === undefined || (pod.deletedAt !== undefined && !service.publishNotReadyAddresses)) continue
-    const ports = service.ports.map((port) => resolvedPort(pod, port)).filter((port) => port !== undefined)
+    const ports = portMapOf(service, pod).map(renderPort)
     if (ports.length === 0 && service.ports.length > 0) continue
     const group: Group = groups.get(JSON.stringify(ports)) ?? { ports, entries: [] }
     group.entries.push({
@@ -71,14 +72,9 @@ const addressOf = (service: ServiceRecord, pod: PodRecord, ip: string): JsonObje
 const primaryAddress = (service: ServiceRecord, pod: PodRecord): string | undefined =>
   pod.podIPs.find((ip) => ip.includes(':') === (service.ipFamilies[0] === 'IPv6'))
 
-function resolvedPort(pod: PodRecord, port: ServicePort): JsonObject | undefined {
-  const number = targetPortOn(pod, port)
-  if (number === undefined) return undefined
-  return { name: port.name || undefined, port: number, protocol: port.protocol, appProtocol: port.appProtocol }
-}
-
-function targetPortOn({ containers }: PodRecord, { targetPort, port, protocol }: ServicePort): number | undefined {
-  if (typeof targetPort !== 'string') return targetPort ?? port
-  const candidates = containers.filter(({ role }) => role !== 'init').flatMap(({ ports }) => ports)
-  return candidates.find((candidate) => candidate.name === targetPort && candidate.protocol === protocol)?.containerPort
-}
+const renderPort = ({ name, protocol, port, appProtocol }: SlicePort): JsonObject => ({
+  name: name || undefined,
+  port,
+  protocol,
+  appProtocol,
+})

@@ -6,7 +6,7 @@ import { clusterIPv6 } from './addresses'
 import { keyOf, type SimService, type World, write } from './world'
 
 export function createService(world: World, spec: ServiceSpec): void {
-  const service: SimService = { uid: world.random.uuid(), createdAt: world.timeline.now(), spec }
+  const service: SimService = { uid: world.random.uuid(), createdAt: world.timeline.now(), spec, hintState: undefined }
   world.services.set(keyOf(spec), service)
   refreshService(world, service)
 }

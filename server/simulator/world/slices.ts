@@ -1,94 +1,59 @@
-// The EndpointSlice controller's writing half.
+// The EndpointSlice controller: core/slices decides, this file writes what it decided.
 
-import type { PodRecord, ServiceRecord } from '../../../core/model/records'
-import { type JsonObject, timestamp } from '../api-object'
-import { erase, keyOf, type World, write } from './world'
+import type { EndpointSliceRecord, NodeRecord, PodRecord, ServiceRecord } from '../../../core/model/records'
+import { type Reconciled, reconcile } from '../../../core/slices/reconcile'
+import { isOverloaded, zoneRatios } from '../../../core/slices/topology-cache'
+import { recordOf } from './records'
+import { renderSlice } from './render-slice'
+import { keyOf, type World, write } from './world'
 
-/** Nodes that come, go or fail may change who gets a hint. */
-export function markServicesOfNodes(world: World): void {
-  for (const service of world.services.values()) {
-    if (service.spec.annotations?.['service.kubernetes.io/topology-mode']) world.dirty.services.add(keyOf(service.spec))
+/** Writes the slices of a Service with a selector. */
+export function syncSlices(world: World, service: ServiceRecord, pods: readonly PodRecord[]): void {
+  const known = world.services.get(service.key)
+  if (known === undefined) return
+  const triggerTime = world.timeline.now()
+  const nameFor = () => `${service.name}-${world.random.suffix(5)}`
+  const plan = planSlices(world, { service, pods }, { nameFor, triggerTime })
+  known.hintState = plan.hintState
+  for (const slice of [...plan.create, ...plan.update]) {
+    const before = world.cache.get('endpointslices', slice.key)?.metadata
+    const fresh = { uid: world.random.uuid(), now: triggerTime }
+    write(world, 'endpointslices', renderSlice(slice, { before, fresh }))
+  }
+  for (const { key } of plan.delete) world.cache.remove('endpointslices', key)
+}
+
+type Sync = { readonly service: ServiceRecord; readonly pods: readonly PodRecord[] }
+type Naming = { readonly nameFor: (n: number) => string; readonly triggerTime: number }
+
+/** What core/slices wants of a Service's slices as they are now. */
+export function planSlices(world: World, { service, pods }: Sync, naming: Naming): Reconciled {
+  const nodes = new Map([...nodeRecords(world)].map((node) => [node.key, node]))
+  return reconcile(
+    { service, pods, nodes, slices: slicesOf(world, service) },
+    {
+      ...naming,
+      maxEndpointsPerSlice: world.scenario.maxEndpointsPerSlice,
+      hintState: world.services.get(service.key)?.hintState,
+    },
+  )
+}
+
+/** Nodes that come, go or fail make the controller look again at Services whose hints no longer fit the zones. */
+export function markOverloaded(world: World): void {
+  const ratios = zoneRatios(nodeRecords(world))
+  for (const { spec, hintState } of world.services.values()) {
+    const hints = [...(hintState?.byZone.values() ?? [])]
+    if (hints.some((byZone) => isOverloaded(byZone, ratios))) world.dirty.services.add(keyOf(spec))
   }
 }
 
-// Stand-in until core/slices is there.
-export function syncSlices(world: World, service: ServiceRecord, pods: readonly PodRecord[]): void {
-  const present = world.cache
+const slicesOf = (world: World, { namespace, name }: ServiceRecord): EndpointSliceRecord[] =>
+  world.cache
     .list('endpointslices')
     .filter(
-      ({ metadata }) =>
-        metadata.namespace === service.namespace &&
-        metadata.labels?.['kubernetes.io/service-name'] === service.name &&
-        metadata.ownerReferences?.[0]?.uid === service.uid,
+      ({ metadata }) => metadata.namespace === namespace && metadata.labels?.['kubernetes.io/service-name'] === name,
     )
-  const left = new Set(present)
-  for (const family of service.ipFamilies) {
-    const groups = new Map<string, { ports: JsonObject[]; endpoints: JsonObject[] }>()
-    for (const pod of pods) {
-      const address = pod.podIPs.find((ip) => ip.includes(':') === (family === 'IPv6'))
-      if (address === undefined) continue
-      const ports: JsonObject[] = service.ports.flatMap((port): JsonObject[] => {
-        const target = port.targetPort ?? port.port
-        const number =
-          typeof target === 'number'
-            ? target
-            : pod.containers.flatMap((c) => c.ports).find((p) => p.name === target)?.containerPort
-        return number === undefined
-          ? []
-          : [{ name: port.name, protocol: port.protocol, port: number, appProtocol: port.appProtocol }]
-      })
-      const group: { ports: JsonObject[]; endpoints: JsonObject[] } = groups.get(JSON.stringify(ports)) ?? {
-        ports,
-        endpoints: [],
-      }
-      groups.set(JSON.stringify(ports), group)
-      const zone = world.nodes.get(pod.nodeName ?? '')?.spec.zone
-      const ready = service.publishNotReadyAddresses || (pod.ready && pod.deletedAt === undefined)
-      group.endpoints.push({
-        addresses: [address],
-        conditions: { ready, serving: pod.ready, terminating: pod.deletedAt !== undefined },
-        nodeName: pod.nodeName,
-        zone,
-        hints: ready && service.trafficDistribution && zone ? { forZones: [{ name: zone }] } : undefined,
-        hostname: pod.hostname,
-        targetRef: { kind: 'Pod', namespace: pod.namespace, name: pod.name, uid: pod.uid },
-      })
-    }
-    for (const { ports, endpoints } of groups.values()) {
-      const max = world.scenario.maxEndpointsPerSlice
-      for (let from = 0; from < endpoints.length; from += max) {
-        const before = [...left].find((slice) => slice.addressType === family)
-        if (before) left.delete(before)
-        write(world, 'endpointslices', {
-          apiVersion: 'discovery.k8s.io/v1',
-          kind: 'EndpointSlice',
-          metadata: before?.metadata ?? {
-            name: `${service.name}-${world.random.suffix(5)}`,
-            generateName: `${service.name}-`,
-            namespace: service.namespace,
-            uid: world.random.uuid(),
-            creationTimestamp: timestamp(world.timeline.now()),
-            labels: {
-              'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',
-              'kubernetes.io/service-name': service.name,
-            },
-            ownerReferences: [
-              {
-                apiVersion: 'v1',
-                kind: 'Service',
-                name: service.name,
-                uid: service.uid,
-                controller: true,
-                blockOwnerDeletion: true,
-              },
-            ],
-          },
-          addressType: family,
-          endpoints: endpoints.slice(from, from + max),
-          ports,
-        })
-      }
-    }
-  }
-  for (const slice of left) erase(world, 'endpointslices', slice)
-}
+    .map((object) => recordOf('EndpointSlice', object))
+
+const nodeRecords = (world: World): NodeRecord[] => world.cache.list('nodes').map((object) => recordOf('Node', object))

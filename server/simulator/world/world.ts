@@ -1,6 +1,7 @@
 // What the embedded cluster consists of. The modules beside this file are functions over it: each writes what it owns
 // into the watch cache and marks what others have to look at; `settle` runs the controllers until nothing is marked.
 
+import type { HintState } from '../../../core/slices/settle-hints'
 import { type ApiObject, objectKeyOf } from '../api-object'
 import { type ResourceName, resources } from '../resources'
 import type { NodeSpec, Scenario, ServiceSpec, WorkloadSpec } from '../scenarios/types'
@@ -73,6 +74,8 @@ export type SimService = {
   readonly uid: string
   readonly createdAt: number
   spec: ServiceSpec
+  /** What the EndpointSlice controller remembers about its hints. */
+  hintState: HintState | undefined
 }
 
 export type World = {
