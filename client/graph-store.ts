@@ -2,15 +2,17 @@
 // however many events arrive, listeners hear of them once per animation frame.
 
 import type { FeedEvent } from '@/core/feed/protocol'
-import type { GraphId, GraphObject, GraphPatch, PartKey } from '@/core/graph/types'
+import { deepEqual } from '@/core/graph/deep-equal'
+import { applyInto } from '@/core/graph/delta'
+import type { GraphId, GraphObject, PartKey } from '@/core/graph/types'
 
 export type PartObjects = ReadonlyMap<GraphId, GraphObject>
 
 /** Ids that changed since the last call; 'all' after a snapshot, or when the part came or went. */
 export type ChangedIds = ReadonlySet<GraphId> | 'all'
 
-/** `gap`: an event is missing, ask for a snapshot of the part. `foreign`: it is of another epoch than the store's. */
-export type Folded = 'applied' | 'duplicate' | 'gap' | 'foreign'
+/** `gap`: an event is missing; nothing was taken, ask for a snapshot of the part. */
+export type Folded = 'applied' | 'duplicate' | 'gap'
 
 export type GraphStore = {
   /** Undefined: not loaded. A new Map whenever anything in the part changed, the same one otherwise. */
@@ -97,6 +99,8 @@ export function createGraphStore(options: { schedule?: (flush: () => void) => vo
 
   function foldSnapshot(event: Extract<FeedEvent, { type: 'snapshot' }>): Folded {
     const state = stateOf(event.part)
+    // From here on the server's numbers are those of the snapshot: half of one cannot be continued from the old position.
+    state.seq = undefined
     if (event.chunk === 0) state.incoming = { seq: event.seq, next: 0, objects: new Map() }
     const incoming = state.incoming
     if (!incoming || incoming.seq !== event.seq || incoming.next !== event.chunk) {
@@ -118,16 +122,10 @@ export function createGraphStore(options: { schedule?: (flush: () => void) => vo
     if (!state?.folded || state.seq === undefined) return 'gap'
     if (event.seq <= state.seq) return 'duplicate'
     if (event.prev !== state.seq) return 'gap'
-    const { put, patch, remove } = event.delta
-    for (const object of put) state.folded.set(object.id, object)
-    for (const one of patch) {
-      const old = state.folded.get(one.id)
-      if (!old) return 'gap'
-      state.folded.set(one.id, patched(old, one))
-    }
-    for (const id of remove) state.folded.delete(id)
+    const { folded } = state
+    if (event.delta.patch.some(({ id }) => !folded.has(id))) return 'gap'
+    touch(state, applyInto(folded, event.delta))
     state.seq = event.seq
-    touch(state, [...put.map((object) => object.id), ...patch.map((one) => one.id), ...remove])
     return 'applied'
   }
 
@@ -182,12 +180,7 @@ function forget(state: PartState) {
 
 // A snapshot after a reconnect holds mostly what is there already: the old object stays, so that nothing is drawn again.
 function keep(old: GraphObject | undefined, fresh: GraphObject): GraphObject {
-  return old && JSON.stringify(old) === JSON.stringify(fresh) ? old : fresh
-}
-
-// The fields of a patch come from the codec's list of the kind's own fields, never from the wire.
-function patched(old: GraphObject, patch: GraphPatch): GraphObject {
-  return { ...old, ...patch.set } as GraphObject
+  return deepEqual(old, fresh) && old ? old : fresh
 }
 
 function nextFrame(flush: () => void) {

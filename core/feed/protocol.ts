@@ -49,13 +49,13 @@ export const partKeySchema = z
 
 /** What a browser asks for. A position, epoch or event id that makes no sense is not an error: it costs one snapshot. */
 export const watchInputSchema = z.object({
-  epoch: z.unknown().transform(toText),
+  epoch: z.unknown().optional().transform(toText),
   parts: z
-    .array(z.object({ key: partKeySchema, since: z.unknown().transform(toNumber) }))
+    .array(z.object({ key: partKeySchema, since: z.unknown().optional().transform(toNumber) }))
     .min(1)
     .max(64),
   /** Put here by tRPC from the Last-Event-ID header. */
-  lastEventId: z.unknown().transform(toText),
+  lastEventId: z.unknown().optional().transform(toText),
 })
 export type WatchInput = z.output<typeof watchInputSchema>
 

@@ -1,0 +1,16 @@
+import 'server-only'
+import { TRPCError } from '@trpc/server'
+import { z } from 'zod'
+import { publicProcedure, router } from '../trpc'
+
+export const clusterRouter = router({
+  contexts: publicProcedure.query(({ ctx }) => ctx.runtime.contexts()),
+  /** Ends this epoch: every stream is cut and comes back to the other cluster. */
+  switchContext: publicProcedure
+    .input(z.object({ context: z.string().min(1).max(500) }))
+    .mutation(async ({ ctx, input }) => {
+      const result = await ctx.runtime.switchContext(input.context)
+      if (!result.ok) throw new TRPCError({ code: 'BAD_REQUEST', message: result.problem })
+      return { epoch: result.epoch }
+    }),
+})

@@ -1,0 +1,15 @@
+import 'server-only'
+import { TRPCError } from '@trpc/server'
+import { z } from 'zod'
+import { publicProcedure, router } from '../trpc'
+
+export const demoRouter = router({
+  /** Makes something happen in the embedded cluster; in any other there is nothing to make happen. The simulator reads `args`. */
+  run: publicProcedure
+    .input(z.object({ action: z.string(), args: z.record(z.string(), z.unknown()) }))
+    .mutation(({ ctx, input }) => {
+      const { demo } = ctx.runtime.session()
+      if (!demo) throw new TRPCError({ code: 'NOT_FOUND', message: 'not the embedded cluster' })
+      return demo(input.action, input.args)
+    }),
+})

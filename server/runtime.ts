@@ -1,0 +1,64 @@
+// The composition root: which cluster is watched, and its session. It lives on globalThis, because Next compiles instrumentation
+// and every route into modules of their own: a variable of this module would exist several times.
+
+import 'server-only'
+import { readConfig } from './config'
+import { logger } from './log'
+import { type ContextList, listContexts, openSession, type Session } from './session'
+
+export type SwitchResult =
+  | { readonly ok: true; readonly epoch: string }
+  | { readonly ok: false; readonly problem: string }
+
+export type Runtime = {
+  /** The cluster as it is watched now; another one after a switch. */
+  session(): Session
+  contexts(): ContextList
+  switchContext(context: string): Promise<SwitchResult>
+  /** Ends every stream and watch. */
+  dispose(): Promise<void>
+}
+
+const place = Symbol.for('triplane.runtime')
+type Holder = { [place]?: Promise<Runtime> | undefined }
+
+/** Starts the runtime on first call. */
+export function getRuntime(): Promise<Runtime> {
+  const holder = globalThis as Holder
+  holder[place] ??= createRuntime()
+  return holder[place]
+}
+
+async function createRuntime(): Promise<Runtime> {
+  const config = readConfig(process.env)
+  let session = await openSession(config, config.context)
+  let switching: Promise<unknown> = Promise.resolve()
+
+  async function replace(context: string): Promise<SwitchResult> {
+    if (!listContexts(config).contexts.includes(context)) return { ok: false, problem: `no context "${context}"` }
+    const old = session
+    // The new cluster first: if it cannot be opened, the old one goes on.
+    session = await openSession(config, context)
+    await old.dispose()
+    return { ok: true, epoch: session.epoch }
+  }
+
+  return {
+    session: () => session,
+    contexts: () => ({ ...listContexts(config), current: session.context }),
+    switchContext(context) {
+      const result = switching.then(() => replace(context)).catch(problemOf)
+      switching = result
+      return result
+    },
+    async dispose() {
+      await switching
+      await session.dispose()
+    },
+  }
+}
+
+function problemOf(error: unknown): SwitchResult {
+  logger.warn({ error }, 'context switch failed')
+  return { ok: false, problem: error instanceof Error ? error.message : String(error) }
+}

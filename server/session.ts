@@ -1,0 +1,138 @@
+// One cluster, watched: reflectors fill the store, the store tells the feed. An epoch is the life of one session.
+
+import 'server-only'
+import { randomBytes } from 'node:crypto'
+import type { GraphView } from '@/core/graph/graph-view'
+import { project, projectObject } from '@/core/graph/project'
+import type { ClusterStatus } from '@/core/graph/types'
+import type { Config } from './config'
+import { createGraphFeed, type GraphFeed } from './feed/graph-feed'
+import type { PartSource } from './feed/part-source'
+import { systemClock } from './kube/clock'
+import { type Connection, contextConnection, plainConnection } from './kube/connection'
+import { loadContext, loadServiceAccount } from './kube/kubeconfig'
+import { startReflectors } from './kube/start-reflectors'
+import { logger } from './log'
+import { readServerVersion } from './server-version'
+import { demoActions } from './simulator/actions'
+import { type Simulator, startSimulator } from './simulator/start-simulator'
+import { type ClusterStore, createClusterStore } from './store/cluster-store'
+
+export type Session = {
+  readonly epoch: string
+  readonly context: string | undefined
+  readonly view: GraphView
+  readonly feed: GraphFeed
+  /** Only the embedded cluster can be played with. */
+  readonly demo: Simulator['control'] | undefined
+  dispose(): Promise<void>
+}
+
+export type ContextList = { readonly contexts: readonly string[]; readonly current: string | undefined }
+
+/** Contexts of the kubeconfig as it is on disk now. */
+export function listContexts(config: Config): ContextList {
+  if (config.source !== 'kubeconfig') return { contexts: [], current: undefined }
+  const { contexts, context } = loadContext(config.kubeconfigFiles, config.context)
+  return { contexts, current: context }
+}
+
+/** Starts watching. Throws when the settings cannot be used; an API server that does not answer is shown, not thrown. */
+export async function openSession(config: Config, context: string | undefined): Promise<Session> {
+  const cluster = await openCluster(config, context)
+  const epoch = randomBytes(6).toString('hex')
+  const store = createClusterStore()
+  store.setCluster(cluster.status)
+  const feed = createGraphFeed({
+    epoch,
+    source: partSource(store),
+    clock: systemClock,
+    onFault: (part, error) => logger.error({ err: error, part }, 'a part could not be projected'),
+  })
+  const reflectors = startReflectors({
+    connection: cluster.connection,
+    namespaces: config.namespaces,
+    watchPods: config.watchPods === 'all',
+    onEvents: (events) => void store.apply(events),
+    onState: (state) => void store.setWatch(state),
+    onRejects: (rejects) => rejects.forEach(store.reject),
+  })
+  const closing = new AbortController()
+  void showVersion(store, cluster, closing.signal)
+  return {
+    epoch,
+    context: cluster.status.context ?? undefined,
+    view: store,
+    feed,
+    demo: cluster.demo,
+    async dispose() {
+      closing.abort()
+      feed.stop()
+      await reflectors.stop()
+      cluster.connection.close()
+      await cluster.stop()
+    },
+  }
+}
+
+// Shown beside the cluster's name, if the server tells. Whether it can be reached at all is the watches' to say.
+async function showVersion(store: ClusterStore, { connection, status }: OpenCluster, signal: AbortSignal) {
+  try {
+    const version = await readServerVersion(connection, systemClock, signal)
+    if (!signal.aborted) store.setCluster({ ...status, version })
+  } catch (error) {
+    if (!signal.aborted) logger.info({ err: error }, 'the API server did not tell its version')
+  }
+}
+
+function partSource(store: ClusterStore): PartSource {
+  return {
+    project: (part) => project(store, part),
+    projectObject: (part, id) => projectObject(store, part, id),
+    subscribe: (listener) => store.subscribe(({ dirty }) => listener(dirty)),
+  }
+}
+
+type OpenCluster = {
+  readonly connection: Connection
+  readonly status: ClusterStatus
+  readonly demo: Simulator['control'] | undefined
+  stop(): Promise<void> | void
+}
+
+async function openCluster(config: Config, context: string | undefined): Promise<OpenCluster> {
+  const about = { id: 'Cluster', kind: 'Cluster', version: null, namespaces: config.namespaces } as const
+  if (config.source === 'embedded') {
+    const simulator = await startSimulator(config.demo)
+    return {
+      connection: plainConnection(simulator.url),
+      status: {
+        ...about,
+        source: 'embedded',
+        name: config.demo.scenario,
+        contexts: [],
+        context: null,
+        demoControls: demoActions,
+      },
+      demo: simulator.control,
+      stop: simulator.stop,
+    }
+  }
+  const inCluster = config.source === 'in-cluster'
+  const load = () => (inCluster ? loadServiceAccount() : loadContext(config.kubeconfigFiles, context))
+  const connection = contextConnection({ load, env: process.env })
+  const loaded = load()
+  return {
+    connection,
+    status: {
+      ...about,
+      source: config.source,
+      name: loaded.context,
+      contexts: loaded.contexts,
+      context: inCluster ? null : loaded.context,
+      demoControls: [],
+    },
+    demo: undefined,
+    stop: () => undefined,
+  }
+}
