@@ -1,7 +1,15 @@
 // API objects for tests of core/proxy and core/slices: only the fields that matter in a row, through the one door.
 
 import { parseObject } from '../model/from-api'
-import type { EndpointSliceRecord, IpFamily, Kind, RecordOf, ServiceRecord } from '../model/records'
+import type {
+  EndpointSliceRecord,
+  IpFamily,
+  Kind,
+  NodeRecord,
+  PodRecord,
+  RecordOf,
+  ServiceRecord,
+} from '../model/records'
 import type { PortQuery } from './endpoints'
 
 type Raw = Readonly<Record<string, unknown>>
@@ -59,3 +67,37 @@ export const on = (nodeName: string, zones: readonly string[] = [], nodes: reado
   nodeName,
   hints: { forZones: zones.map((name) => ({ name })), forNodes: nodes.map((name) => ({ name })) },
 })
+
+/** Ready node with 4 CPU; `labels` may add to its zone. */
+export function node(
+  name: string,
+  zone?: string,
+  extra: { labels?: Raw; cpu?: string; ready?: string } = {},
+): NodeRecord {
+  const { labels = {}, cpu = '4', ready = 'True' } = extra
+  const zoneLabel = zone === undefined ? {} : { 'topology.kubernetes.io/zone': zone }
+  return record('Node', {
+    metadata: { name, labels: { ...zoneLabel, ...labels } },
+    status: { allocatable: { cpu }, conditions: [{ type: 'Ready', status: ready }] },
+  })
+}
+
+/** Running, ready pod shop/`name` on node-a; `pod.spec` and `pod.status` replace field by field. */
+export function pod(
+  name: string,
+  ip: string | undefined,
+  change: { spec?: Raw; status?: Raw; metadata?: Raw } = {},
+): PodRecord {
+  return record('Pod', {
+    metadata: { name, namespace: 'shop', uid: `uid-${name}`, ...change.metadata },
+    spec: { nodeName: 'node-a', ...change.spec },
+    status: {
+      phase: 'Running',
+      podIPs: ip === undefined ? [] : [{ ip }],
+      conditions: [{ type: 'Ready', status: 'True' }],
+      ...change.status,
+    },
+  })
+}
+
+export const nodeMap = (...nodes: readonly NodeRecord[]) => new Map(nodes.map((one) => [one.key, one]))
