@@ -1,6 +1,0 @@
-'use client'
-
-/** Where the map stands. */
-export function ClusterMap() {
-  return <div className="size-full" />
-}
