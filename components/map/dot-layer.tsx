@@ -88,20 +88,16 @@ export function DotLayer(props: { scene: Scene; hover: Hover }) {
   }, [store])
 
   const shown = useRef<Scene | undefined>(undefined)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new hover is painted, though this effect does not read it
   useLayoutEffect(() => {
     requested.current(shown.current === props.scene ? 'hover' : 'all')
     shown.current = props.scene
   }, [props.scene, props.hover])
 
   return (
-    <>
-      <canvas
-        ref={base}
-        className="map-canvas"
-        data-dim={props.hover.related !== undefined || undefined}
-        aria-hidden="true"
-      />
-      <canvas ref={overlay} className="map-canvas" aria-hidden="true" />
-    </>
+    <div aria-hidden="true">
+      <canvas ref={base} className="map-canvas" data-dim={props.hover.related !== undefined || undefined} />
+      <canvas ref={overlay} className="map-canvas" />
+    </div>
   )
 }

@@ -31,7 +31,6 @@ export function MapStage(props: Props) {
   const nodes = scene.nodes.length > MAX_FLOW_NODES ? scene.nodes.slice(0, MAX_FLOW_NODES) : scene.nodes
   const edges = scene.edges.length > MAX_FLOW_EDGES ? scene.edges.slice(0, MAX_FLOW_EDGES) : scene.edges
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the pointer's way; the keyboard's is PlaneCursors
     <div
       ref={root}
       className="map-root"
