@@ -1,3 +1,4 @@
+import { parseIp } from '../model/ip'
 import type { Endpoint, EndpointSliceRecord, IpFamily } from '../model/records'
 import type { EndpointCounts } from './types'
 
@@ -35,8 +36,9 @@ function countFamily(slices: readonly EndpointSliceRecord[], family: IpFamily): 
   const best = new Map<string, EndpointCondition>()
   for (const slice of slices) {
     if (slice.addressType !== family) continue
-    for (const endpoint of slice.endpoints) {
-      const address = endpoint.addresses[0]
+    const addresses = firstAddresses(slice)
+    for (const [index, endpoint] of slice.endpoints.entries()) {
+      const address = addresses[index]
       if (address === undefined) continue
       const condition = conditionOf(endpoint)
       const known = best.get(address)
@@ -46,6 +48,17 @@ function countFamily(slices: readonly EndpointSliceRecord[], family: IpFamily): 
   const counts = { ready: 0, servingTerminating: 0, notReady: 0 }
   for (const condition of best.values()) counts[condition] += 1
   return counts
+}
+
+const addressesOf = new WeakMap<EndpointSliceRecord, readonly (string | undefined)[]>()
+
+// In canonical spelling; kept per record, so that a changed slice does not make its neighbours be read again.
+function firstAddresses(slice: EndpointSliceRecord): readonly (string | undefined)[] {
+  const known = addressesOf.get(slice)
+  if (known !== undefined) return known
+  const addresses = slice.endpoints.map(({ addresses: [first] }) => first && (parseIp(first)?.text ?? first))
+  addressesOf.set(slice, addresses)
+  return addresses
 }
 
 export type Hinted = 'all' | 'some' | 'none'

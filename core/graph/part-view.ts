@@ -1,99 +1,138 @@
-// The records a Service's part was made of, as far as routing reads them: so the browser runs core/proxy on what it has.
+// Records back out of a part: the browser runs the decisions of core/proxy on what it has been sent.
 
-import { endpointSliceKey, serviceKey } from '../model/keys'
-import type { Endpoint, EndpointSliceRecord, ServiceRecord } from '../model/records'
-import type { EndpointDetail, GraphObject, GraphPart, Pairs, ServiceDetail, SliceDetail } from './types'
+import { endpointSliceKey, nodeKey, serviceKey } from '../model/keys'
+import type { Endpoint, EndpointSliceRecord, NodeRecord, ServiceRecord } from '../model/records'
+import { fromPairs, orUndefined } from './pairs'
+import type { EndpointDetail, GraphPart, NodeDetail, NodeSummary, ServiceDetail, SliceDetail } from './types'
 
-/** The Service and its slices in name order, endpoints in the slices' own order; undefined when the part has no Service. */
-export function serviceFromPart(
-  part: Pick<GraphPart, 'objects'>,
-): { service: ServiceRecord; slices: EndpointSliceRecord[] } | undefined {
-  let service: ServiceDetail | undefined
+export type ServiceWithSlices = {
+  readonly service: ServiceRecord
+  /** Sorted by name, their endpoints in the order of the API object. */
+  readonly slices: readonly EndpointSliceRecord[]
+}
+
+/** The Service of a `service/...` part; undefined when the part holds no Service (it is gone, or not loaded). */
+export function serviceFromPart(part: GraphPart): ServiceWithSlices | undefined {
+  let service: ServiceRecord | undefined
   const slices: SliceDetail[] = []
   const endpoints = new Map<string, EndpointDetail[]>()
-  for (const object of part.objects.values() as Iterable<GraphObject>) {
-    if (object.kind === 'Service') service = object
+  for (const object of part.objects.values()) {
+    if (object.kind === 'Service') service = serviceFromDetail(object)
     else if (object.kind === 'EndpointSlice') slices.push(object)
-    else if (object.kind === 'Endpoint') {
-      const list = endpoints.get(object.slice)
-      if (list) list.push(object)
-      else endpoints.set(object.slice, [object])
-    }
+    else if (object.kind === 'Endpoint') endpoints.set(object.slice, [...(endpoints.get(object.slice) ?? []), object])
   }
-  if (!service) return undefined
+  if (service === undefined) return undefined
   slices.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
   return {
-    service: toService(service),
-    slices: slices.map((slice) => toSlice(slice, endpoints.get(`${slice.namespace}/${slice.name}`) ?? [])),
+    service,
+    slices: slices.map((slice) => sliceFromDetail(slice, endpoints.get(`${slice.namespace}/${slice.name}`) ?? [])),
   }
 }
 
-const toMap = (pairs: Pairs): ReadonlyMap<string, string> => new Map(pairs)
-const set = <T>(value: T | null): T | undefined => value ?? undefined
-
-function toService(detail: ServiceDetail): ServiceRecord {
+function serviceFromDetail(detail: ServiceDetail): ServiceRecord {
   return {
-    ...detail,
+    ...metaOf(detail),
     kind: 'Service',
     key: serviceKey(detail.namespace, detail.name),
-    resourceVersion: '',
-    createdAt: set(detail.createdAt),
-    deletedAt: undefined,
-    labels: toMap(detail.labels),
-    annotations: toMap(detail.annotations),
-    selector: detail.selector === null ? undefined : toMap(detail.selector),
-    ipFamilyPolicy: set(detail.ipFamilyPolicy),
+    namespace: detail.namespace,
+    name: detail.name,
+    labels: fromPairs(detail.labels),
+    annotations: fromPairs(detail.annotations),
+    type: detail.type,
+    clusterIP: detail.clusterIP,
+    clusterIPs: detail.clusterIPs,
+    ipFamilies: detail.ipFamilies,
+    ipFamilyPolicy: orUndefined(detail.ipFamilyPolicy),
+    selector: detail.selector === null ? undefined : fromPairs(detail.selector),
     ports: detail.ports.map((port) => ({
-      ...port,
-      targetPort: set(port.targetPort),
-      nodePort: set(port.nodePort),
-      appProtocol: set(port.appProtocol),
+      name: port.name,
+      protocol: port.protocol,
+      port: port.port,
+      targetPort: orUndefined(port.targetPort),
+      nodePort: orUndefined(port.nodePort),
+      appProtocol: orUndefined(port.appProtocol),
     })),
-    externalName: set(detail.externalName),
-    loadBalancerIngress: detail.loadBalancerIngress.map((one) => ({
-      ip: set(one.ip),
-      hostname: set(one.hostname),
-      ipMode: set(one.ipMode),
+    externalIPs: detail.externalIPs,
+    externalName: orUndefined(detail.externalName),
+    loadBalancerIngress: detail.loadBalancerIngress.map(({ ip, hostname, ipMode }) => ({
+      ip: orUndefined(ip),
+      hostname: orUndefined(hostname),
+      ipMode: orUndefined(ipMode),
     })),
-    loadBalancerClass: set(detail.loadBalancerClass),
-    allocateLoadBalancerNodePorts: set(detail.allocateLoadBalancerNodePorts),
-    sessionAffinityTimeoutSeconds: set(detail.sessionAffinityTimeoutSeconds),
-    internalTrafficPolicy: set(detail.internalTrafficPolicy),
-    externalTrafficPolicy: set(detail.externalTrafficPolicy),
-    healthCheckNodePort: set(detail.healthCheckNodePort),
-    trafficDistribution: set(detail.trafficDistribution),
+    loadBalancerSourceRanges: detail.loadBalancerSourceRanges,
+    loadBalancerClass: orUndefined(detail.loadBalancerClass),
+    allocateLoadBalancerNodePorts: orUndefined(detail.allocateLoadBalancerNodePorts),
+    sessionAffinity: detail.sessionAffinity,
+    sessionAffinityTimeoutSeconds: orUndefined(detail.sessionAffinityTimeoutSeconds),
+    internalTrafficPolicy: orUndefined(detail.internalTrafficPolicy),
+    externalTrafficPolicy: orUndefined(detail.externalTrafficPolicy),
+    healthCheckNodePort: orUndefined(detail.healthCheckNodePort),
+    publishNotReadyAddresses: detail.publishNotReadyAddresses,
+    trafficDistribution: orUndefined(detail.trafficDistribution),
   }
 }
 
-function toSlice(detail: SliceDetail, endpoints: EndpointDetail[]): EndpointSliceRecord {
+function sliceFromDetail(detail: SliceDetail, endpoints: readonly EndpointDetail[]): EndpointSliceRecord {
   return {
-    ...detail,
+    ...metaOf(detail),
     kind: 'EndpointSlice',
     key: endpointSliceKey(detail.namespace, detail.name),
-    resourceVersion: '',
-    createdAt: set(detail.createdAt),
-    deletedAt: undefined,
-    serviceName: set(detail.serviceName),
-    managedBy: set(detail.managedBy),
+    namespace: detail.namespace,
+    name: detail.name,
+    serviceName: orUndefined(detail.serviceName),
+    managedBy: orUndefined(detail.managedBy),
+    addressType: detail.addressType,
     ports: detail.ports.map((port) => ({
-      name: set(port.name),
+      name: orUndefined(port.name),
       protocol: port.protocol,
-      port: set(port.port),
-      appProtocol: set(port.appProtocol),
+      port: orUndefined(port.port),
+      appProtocol: orUndefined(port.appProtocol),
     })),
-    labels: toMap(detail.labels),
-    owner: set(detail.owner),
-    lastChangeTriggerTime: set(detail.lastChangeTriggerTime),
-    endpoints: endpoints.sort((a, b) => a.index - b.index).map(toEndpoint),
+    endpoints: endpoints.toSorted((a, b) => a.index - b.index).map(endpointFromDetail),
+    labels: fromPairs(detail.labels),
+    owner: orUndefined(detail.owner),
+    lastChangeTriggerTime: orUndefined(detail.lastChangeTriggerTime),
   }
 }
 
-function toEndpoint(detail: EndpointDetail): Endpoint {
+const endpointFromDetail = (detail: EndpointDetail): Endpoint => ({
+  addresses: detail.addresses,
+  ready: detail.ready,
+  serving: detail.serving,
+  terminating: detail.terminating,
+  absentConditions: detail.absentConditions,
+  nodeName: orUndefined(detail.nodeName),
+  zone: orUndefined(detail.zone),
+  hostname: orUndefined(detail.hostname),
+  hintZones: detail.hintZones,
+  hintNodes: detail.hintNodes,
+  targetRef: orUndefined(detail.targetRef),
+})
+
+/** A node as the overview or its own part tells it. What only its own part tells is undefined in a summary's record. */
+export function nodeFromSummary(node: NodeSummary | NodeDetail): NodeRecord {
+  const detail = node.kind === 'Node' ? node : undefined
   return {
-    ...detail,
-    nodeName: set(detail.nodeName),
-    zone: set(detail.zone),
-    hostname: set(detail.hostname),
-    targetRef: set(detail.targetRef),
+    ...metaOf({ uid: detail?.uid ?? '', createdAt: detail?.createdAt ?? null }),
+    kind: 'Node',
+    key: nodeKey(node.name),
+    name: node.name,
+    zone: orUndefined(node.zone),
+    labels: fromPairs(node.labels),
+    addresses: node.addresses,
+    podCIDRs: node.podCIDRs,
+    ready: orUndefined(node.ready),
+    unschedulable: node.unschedulable,
+    os: orUndefined(node.os),
+    kubeletVersion: orUndefined(node.kubeletVersion),
+    kernelVersion: detail?.kernelVersion ?? undefined,
+    osImage: detail?.osImage ?? undefined,
+    allocatableCpuMilli: detail?.allocatableCpuMilli ?? undefined,
+    allocatablePods: orUndefined(node.allocatablePods),
   }
+}
+
+// Versions and deletion times stay on the server; nothing is decided by them.
+function metaOf({ uid, createdAt }: { readonly uid: string; readonly createdAt: number | null }) {
+  return { uid, resourceVersion: '', createdAt: orUndefined(createdAt), deletedAt: undefined }
 }

@@ -1,5 +1,6 @@
 import type { ClusterView } from '../model/cluster-view'
 import type { EndpointsRecord, ServicePort, ServiceRecord } from '../model/records'
+import { explainHints } from '../slices/explain-hints'
 import { countAddresses, hintedState } from './endpoint-counts'
 import { graphId } from './ids'
 import { orNull, toPairs } from './pairs'
@@ -96,13 +97,10 @@ export function serviceDetail(view: ClusterView, service: ServiceRecord): Servic
   }
 }
 
+// The safeguards of topology hints look at every node; without the right to read nodes they cannot be checked.
 function serviceHints(view: ClusterView, service: ServiceRecord): ServiceDetail['hints'] {
-  const slices = view.slicesOfService(service.key)
-  return (['IPv4', 'IPv6'] as const).flatMap((family) => {
-    const ofFamily = slices.filter((slice) => slice.addressType === family)
-    if (ofFamily.length === 0) return []
-    return [{ family, state: hintedState(ofFamily.flatMap((slice) => slice.endpoints)), reasons: [] }]
-  })
+  const nodes = view.coverage('Node') === 'synced' ? view.nodes() : undefined
+  return explainHints({ service, slices: view.slicesOfService(service.key), nodes })
 }
 
 export function endpointsDetail(endpoints: EndpointsRecord): EndpointsDetail {

@@ -2,7 +2,8 @@
 // may not be, is no evidence of absence.
 
 import type { ClusterView } from '../model/cluster-view'
-import type { EndpointSliceRecord, PodRecord, ServicePort, ServiceRecord } from '../model/records'
+import type { EndpointSliceRecord, PodRecord, ServiceRecord } from '../model/records'
+import { missingTargets } from '../slices/port-map'
 import { countAddresses } from './endpoint-counts'
 import { toPairs } from './pairs'
 import type { EndpointCounts, Trouble } from './types'
@@ -68,18 +69,13 @@ function portTroubles(view: ClusterView, service: ServiceRecord): readonly Troub
   if (named.length === 0 || service.selector === undefined) return []
   if (view.coverage('Pod', service.namespace) !== 'synced') return []
   const pods = view.podsOfService(service.key).filter(canBeEndpoint)
+  const missingOfPods = pods.map((pod) => missingTargets(service, pod))
   return named.flatMap((port) => {
-    const missing = pods.filter((pod) => !hasPort(pod, port)).length
+    const missing = missingOfPods.filter((ports) => ports.includes(port)).length
     if (missing === 0) return []
     const values = { port: port.name || port.port, targetPort: port.targetPort ?? '', missing, pods: pods.length }
     return missing === pods.length
       ? [trouble('crit', 'service-target-port-missing', values)]
       : [trouble('warn', 'service-target-port-missing-on-some', values)]
   })
-}
-
-// semantics.md 11.2: a name counts with its protocol, in regular containers and sidecars.
-function hasPort(pod: PodRecord, port: ServicePort): boolean {
-  const open = pod.containers.filter((container) => container.role !== 'init').flatMap((container) => container.ports)
-  return open.some(({ name, protocol }) => name === port.targetPort && protocol === port.protocol)
 }

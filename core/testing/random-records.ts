@@ -38,6 +38,7 @@ const LABELS: readonly [LabelSet, ...LabelSet[]] = [
   { app: 'cart' },
   { app: 'api' },
   { app: 'cart', tier: 'web' },
+  { tier: 'web', app: 'cart' },
   { tier: 'web', app: 'api' },
   new Map([
     ['__proto__', 'y'],
@@ -98,7 +99,7 @@ function randomService(random: Random, named: Named): ServiceRecord {
     ipFamilies: random.chance(0.7) ? ['IPv4'] : FAMILIES,
     selector: random.pick([undefined, ...LABELS.slice(1)]),
     labels: random.pick(LABELS),
-    annotations: random.chance(0.3) ? { 'service.kubernetes.io/topology-mode': 'Auto' } : {},
+    annotations: random.chance(0.5) ? { 'service.kubernetes.io/topology-mode': 'Auto' } : {},
     ports: random.chance(0.8)
       ? [servicePort({ targetPort: random.pick<number | string>([8080, 'http', 'grpc']) })]
       : [],
@@ -115,7 +116,7 @@ function randomSlice(random: Random, named: Named): EndpointSliceRecord {
     name: random.pick(SLICE_NAMES),
     serviceName,
     labels: serviceName === undefined ? {} : { 'kubernetes.io/service-name': serviceName },
-    managedBy: random.pick([undefined, 'endpointslice-controller.k8s.io', 'me']),
+    managedBy: random.pick([undefined, 'me', 'endpointslice-controller.k8s.io', 'endpointslice-controller.k8s.io']),
     addressType: random.pick(['IPv4', 'IPv4', 'IPv6', 'FQDN']),
     ports: random.chance(0.8) ? [slicePort({ port: random.pick([8080, 9090]) })] : [],
     endpoints: Array.from({ length: random.int(6) }, () => randomEndpoint(random)),

@@ -1,9 +1,9 @@
-import ipaddr from 'ipaddr.js'
 import type { AddressOwner } from '@/core/model/cluster-view'
+import { parseIp } from '@/core/model/ip'
 import type { ClusterRecord } from '@/core/model/records'
 import { compareText } from './sorted-records'
 
-/** Who has an address. */
+/** Who has an address, whatever way it is written. What is no address has no owner. */
 export class AddressIndex {
   private readonly owners = new Map<string, readonly AddressOwner[]>()
 
@@ -22,7 +22,7 @@ export class AddressIndex {
   }
 
   ownersOf(ip: string): readonly AddressOwner[] {
-    return (this.owners.get(canonicalAddress(ip)) ?? []).toSorted((a, b) => compareText(ownerText(a), ownerText(b)))
+    return (this.owners.get(parseIp(ip)?.text ?? ip) ?? []).toSorted((a, b) => compareText(ownerText(a), ownerText(b)))
   }
 }
 
@@ -34,7 +34,8 @@ function addressesOf(record: ClusterRecord): ReadonlyMap<string, AddressOwner> {
   const found = new Map<string, AddressOwner>()
   const note = (addresses: readonly (string | undefined)[], owner: AddressOwner) => {
     for (const address of addresses) {
-      if (address !== undefined && isAddress(address)) found.set(canonicalAddress(address), owner)
+      const ip = address === undefined ? undefined : parseIp(address)
+      if (ip !== undefined) found.set(ip.text, owner)
     }
   }
   if (record.kind === 'Service') {
@@ -61,12 +62,4 @@ function addressesOf(record: ClusterRecord): ReadonlyMap<string, AddressOwner> {
     )
   }
   return found
-}
-
-const isAddress = (text: string) =>
-  text.includes(':') ? ipaddr.IPv6.isValid(text) : ipaddr.IPv4.isValidFourPartDecimal(text)
-
-/** One spelling per address; what is no IPv6 address is its own spelling. */
-export function canonicalAddress(text: string): string {
-  return text.includes(':') && ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text).toString() : text
 }

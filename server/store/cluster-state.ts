@@ -4,6 +4,7 @@
 import type { AddressOwner, ClusterView, Coverage, PodEndpoint } from '@/core/model/cluster-view'
 import type { NodeKey, PodKey, ServiceKey } from '@/core/model/keys'
 import type { ClusterRecord, EndpointSliceRecord, Kind, PodRecord, RecordOf, ServiceRecord } from '@/core/model/records'
+import { wantsTopologyHints } from '@/core/slices/hints'
 import { AddressIndex } from './address-index'
 import { CoverageMap } from './coverage-map'
 import type { RuleView } from './dirty-rules'
@@ -33,6 +34,7 @@ export class ClusterState implements RuleView, ClusterView {
   private readonly endpointIndex = new EndpointIndex()
   private readonly selectors = new SelectorIndex()
   private readonly addresses = new AddressIndex()
+  private readonly wantingHints = new Set<ServiceKey>()
 
   record(kind: Kind, key: string): ClusterRecord | undefined {
     return this.tables[kind].get(key)
@@ -58,6 +60,7 @@ export class ClusterState implements RuleView, ClusterView {
     this.addresses.remove(record)
     if (record.kind === 'Service') {
       this.servicesByNamespace.remove(record.namespace, record.key)
+      this.wantingHints.delete(record.key)
       if (!keepsSelector(record, after)) this.selectors.removeService(record)
     } else if (record.kind === 'EndpointSlice') {
       this.slicesByNamespace.remove(record.namespace, record.key)
@@ -76,6 +79,7 @@ export class ClusterState implements RuleView, ClusterView {
     this.addresses.add(record)
     if (record.kind === 'Service') {
       this.servicesByNamespace.add(record.namespace, record)
+      if (wantsTopologyHints(record)) this.wantingHints.add(record.key)
       if (keepsSelector(before, record)) this.selectors.replaceService(record)
       else this.selectors.addService(record)
     } else if (record.kind === 'EndpointSlice') {
@@ -100,6 +104,7 @@ export class ClusterState implements RuleView, ClusterView {
   pods = () => this.tables.Pod.values()
   podsOfNode = (key: NodeKey) => this.podsByNode.of(key)
   podsOfService = (key: ServiceKey) => this.selectors.podsOf(key).flatMap((pod) => this.pod(pod) ?? [])
+  servicesWithTopologyHints = (): Iterable<ServiceKey> => this.wantingHints
   servicesSelecting = (pod: PodRecord) => this.selectors.matching(pod)
   endpoints = (key: string) => this.tables.Endpoints.get(key)
   namespace = (name: string) => this.tables.Namespace.get(name)

@@ -6,12 +6,24 @@ import { deepEqual } from '@/core/graph/deep-equal'
 import { endpointIds, graphId, namespacePart, nodePart, servicePart } from '@/core/graph/ids'
 import type { ClusterView } from '@/core/model/cluster-view'
 import { nodeKey, type PodKey, podKey, type ServiceKey, serviceKey } from '@/core/model/keys'
-import type { ClusterRecord, Endpoint, EndpointSliceRecord, Kind, PodRecord, ServiceRecord } from '@/core/model/records'
+import type {
+  ClusterRecord,
+  Endpoint,
+  EndpointSliceRecord,
+  Kind,
+  NodeRecord,
+  PodRecord,
+  ServiceRecord,
+} from '@/core/model/records'
 import { podOfEndpoint, serviceOfSlice } from '@/core/model/references'
 import type { DirtyParts } from './dirty-parts'
 
 /** What the rules ask of the store beyond a ClusterView. */
-export type RuleView = ClusterView & { servicesSelecting(pod: PodRecord): readonly ServiceKey[] }
+export type RuleView = ClusterView & {
+  servicesSelecting(pod: PodRecord): readonly ServiceKey[]
+  /** Services that ask for topology hints: why they have none is a matter of all nodes. */
+  servicesWithTopologyHints(): Iterable<ServiceKey>
+}
 
 /** An object before and after; one of them is undefined when it came or went. */
 export type Change<T extends ClusterRecord = ClusterRecord> = {
@@ -24,7 +36,7 @@ export function markChange(view: RuleView, dirty: DirtyParts, change: Change): v
   const record = change.after ?? change.before
   if (record === undefined) return
   if (!('namespace' in record)) {
-    if (record.kind === 'Node') markNodeObject(dirty, record.name)
+    if (record.kind === 'Node') markNodeChange({ view, dirty }, change as Change<NodeRecord>)
     else dirty.mark('overview', graphId('NamespaceSummary', record.name))
     return
   }
@@ -140,7 +152,6 @@ function markPodChange({ view, dirty }: Context, { before, after }: Change<PodRe
     if (pod?.nodeName === undefined) continue
     // The node counts its pods, and reads the proxy's among them.
     markNodeObject(dirty, pod.nodeName)
-    dirty.mark(nodePart(nodeKey(pod.nodeName)), graphId('Pod', key))
   }
   if (isSameToServices(before, after)) return
   for (const service of servicesAround(view, key)) markServiceObject(dirty, service)
@@ -170,6 +181,16 @@ function markPodSummary(dirty: DirtyParts, key: PodKey, namespace: string): void
   const id = graphId('PodSummary', podKey(namespace, key.slice(namespace.length + 1)))
   dirty.mark('overview', id)
   dirty.mark(namespacePart(namespace), id)
+}
+
+function markNodeChange({ view, dirty }: Context, { before, after }: Change<NodeRecord>): void {
+  const node = after ?? before
+  if (node === undefined) return
+  markNodeObject(dirty, node.name)
+  const read = (state: NodeRecord | undefined) =>
+    state && [state.zone, state.ready, state.allocatableCpuMilli, state.labels]
+  if (deepEqual(read(before), read(after))) return
+  for (const service of view.servicesWithTopologyHints()) dirty.mark(servicePart(service), graphId('Service', service))
 }
 
 function markNodeObject(dirty: DirtyParts, name: string): void {

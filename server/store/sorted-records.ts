@@ -2,6 +2,7 @@
 export class SortedRecords<T extends { readonly key: string }> {
   private readonly byKey = new Map<string, T>()
   private sorted: readonly string[] = []
+  /** Keys to merge into `sorted`, and keys of it to leave out first; a key that went and came again is in both. */
   private readonly added = new Set<string>()
   private readonly gone = new Set<string>()
 
@@ -14,7 +15,7 @@ export class SortedRecords<T extends { readonly key: string }> {
   }
 
   set(record: T): void {
-    if (!this.byKey.has(record.key) && !this.gone.delete(record.key)) this.added.add(record.key)
+    if (!this.byKey.has(record.key)) this.added.add(record.key)
     this.byKey.set(record.key, record)
   }
 

@@ -11,7 +11,7 @@ import { NAMESPACES, NODE_NAMES, SERVICE_NAMES } from '@/core/testing/random-rec
 import { type ClusterStore, createClusterStore, type StoreChange } from './cluster-store'
 
 const RUNS = 60
-const STEPS = 40
+const STEPS = 60
 const seeds = process.env.TRIPLANE_SEED
   ? [Number(process.env.TRIPLANE_SEED)]
   : Array.from({ length: RUNS }, (_, i) => i)
