@@ -12,7 +12,7 @@ export type ServiceWithSlices = {
 }
 
 /** The Service of a `service/...` part; undefined when the part holds no Service (it is gone, or not loaded). */
-export function serviceFromPart(part: GraphPart): ServiceWithSlices | undefined {
+export function serviceFromPart(part: Pick<GraphPart, 'objects'>): ServiceWithSlices | undefined {
   let service: ServiceRecord | undefined
   const slices: SliceDetail[] = []
   const endpoints = new Map<string, EndpointDetail[]>()

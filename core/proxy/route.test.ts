@@ -160,7 +160,7 @@ describe('[P25] probability and reason of every endpoint', () => {
   })
 })
 
-describe('[P27] the share that leaves the zone', () => {
+describe('[P26] the share that leaves the zone', () => {
   test.each([
     ['hints keep it in', [endpoint(1, 'ready', in_('n', 'zone-a')), endpoint(2, 'ready', in_('n', 'zone-b'))], 0, 0],
     [

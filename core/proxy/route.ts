@@ -1,5 +1,5 @@
 // Where a connection to a Service port goes, seen from a node, with a probability and a reason for every endpoint.
-// iptables and nftables both give each chosen endpoint 1/n (pkg/proxy/{iptables,nftables}/proxier.go @v1.36.3); rule P25.
+// iptables and nftables both give each chosen endpoint 1/n (pkg/proxy/{iptables,nftables}/proxier.go @v1.36.3); rules P25, P26.
 
 import type { EndpointSliceKey } from '../model/keys'
 import type { Reason } from '../model/reason'

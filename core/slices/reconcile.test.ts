@@ -228,7 +228,7 @@ describe('over any change of the pods', () => {
     node: fc.constantFrom('node-a', 'node-b', 'node-c'),
     port: fc.constantFrom(8080, 9090),
   })
-  const world = fc.dictionary(fc.integer({ min: 0, max: 40 }).map(String), state, { maxKeys: 40 })
+  const world = fc.dictionary(fc.integer({ min: 0, max: 40 }).map(String), state, { maxKeys: 40, size: 'max' })
   const toPods = (states: Record<string, { ready: boolean; node: string; port: number }>) =>
     Object.entries(states).map(([n, of]) =>
       pod(`p-${n}`, `10.0.1.${n}`, {

@@ -1,5 +1,6 @@
 // Runs the controllers until none has anything to do: after every happening, as if all of them were quick.
 
+import type { PodRecord } from '../../../core/model/records'
 import { syncEndpoints } from './endpoints'
 import { syncMirror } from './mirroring'
 import { schedulePending } from './pods'
@@ -7,7 +8,7 @@ import { recordOf } from './records'
 import { podLabels, selects } from './selection'
 import { markOverloaded, syncSlices } from './slices'
 import { reconcileWorkload } from './workloads'
-import type { World } from './world'
+import { keyOf, type World } from './world'
 
 const maxRounds = 1000
 
@@ -30,23 +31,27 @@ export function settle(world: World): void {
 }
 
 function syncService(world: World, key: string) {
-  const service = world.services.get(key)
   const object = world.cache.get('services', key)
-  if (service === undefined || object === undefined) return
-  const record = recordOf('Service', object)
-  if (record.type === 'ExternalName') return
-  if (record.selector === undefined) {
+  if (object === undefined) return
+  const service = recordOf('Service', object)
+  if (service.type === 'ExternalName') return
+  if (service.selector === undefined) {
     const endpoints = world.cache.get('endpoints', key)
-    return syncMirror(world, record, endpoints && recordOf('Endpoints', endpoints))
+    return syncMirror(world, service, endpoints && recordOf('Endpoints', endpoints))
   }
-  const pods = [...world.pods.values()]
-    .filter((pod) => selects(service, pod.namespace, podLabels(pod)))
-    .flatMap((pod) => {
-      const written = world.cache.get('pods', `${pod.namespace}/${pod.name}`)
-      return written === undefined || pod.phase === 'Succeeded' ? [] : [recordOf('Pod', written)]
-    })
-  syncSlices(world, record, pods)
-  syncEndpoints(world, record, pods)
+  const pods = selectedPods(world, key)
+  syncSlices(world, service, pods)
+  syncEndpoints(world, service, pods)
+}
+
+/** Pods a Service selects, but for those that have ended. */
+export function selectedPods(world: World, key: string): PodRecord[] {
+  const service = world.services.get(key)
+  if (service === undefined) return []
+  return [...world.pods.values()]
+    .filter((pod) => pod.phase !== 'Succeeded' && selects(service, pod.namespace, podLabels(pod)))
+    .flatMap((pod) => world.cache.get('pods', keyOf(pod)) ?? [])
+    .map((object) => recordOf('Pod', object))
 }
 
 function take(keys: Set<string>): string[] {

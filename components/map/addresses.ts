@@ -1,0 +1,51 @@
+// Addresses as the map writes them: short where the prefix says nothing, always whole elsewhere.
+
+import type { NodeSummary } from '@/core/graph/types'
+import type { IpFamily } from '@/core/model/records'
+
+export function nodeAddress(node: NodeSummary, family: IpFamily): string | undefined {
+  const ofFamily = (address: string) => address.includes(':') === (family === 'IPv6')
+  const internal = node.addresses.filter((one) => one.type === 'InternalIP')
+  return (internal.find((one) => ofFamily(one.address)) ?? internal[0])?.address
+}
+
+/** What the addresses of a set have in common: whole groups only, e.g. `10.244`. */
+export function commonPrefix(addresses: readonly string[]): string {
+  let prefix: string[] | undefined
+  for (const address of addresses) {
+    const groups = address.split(separator(address)).slice(0, 2)
+    prefix = prefix === undefined ? groups : shared(prefix, groups)
+  }
+  const first = addresses[0]
+  return prefix && first ? prefix.join(separator(first)) : ''
+}
+
+function shared(a: readonly string[], b: readonly string[]): string[] {
+  const length = a.findIndex((group, index) => b[index] !== group)
+  return length < 0 ? [...a] : a.slice(0, length)
+}
+
+/** `10.244.1.18` after `10.244` is `.1.18`; an IPv6 address keeps its last group, `…:a3c1`. */
+export function shortAddress(address: string, prefix: string): string {
+  if (address.includes(':')) return `…:${address.slice(address.lastIndexOf(':') + 1)}`
+  return prefix !== '' && address.startsWith(`${prefix}.`) ? address.slice(prefix.length) : address
+}
+
+const separator = (address: string) => (address.includes(':') ? ':' : '.')
+
+/** The smallest common network of a set, as the gutters print it; '' when there is none worth printing. */
+export function commonRange(addresses: readonly string[]): string {
+  const first = addresses[0]
+  if (first === undefined) return ''
+  const family = addresses.filter((address) => address.includes(':') === first.includes(':'))
+  const prefix = commonPrefix(family).split(separator(first)).filter(Boolean)
+  if (prefix.length === 0) return ''
+  if (first.includes(':')) return `${prefix.join(':')}::/${prefix.length * 16}`
+  return `${[...prefix, '0', '0', '0'].slice(0, 4).join('.')}/${prefix.length * 8}`
+}
+
+/** `10.244.3.0/24` is `.3.0/24` on a card, where the plane names the rest; IPv6 ranges stay whole. */
+export function shortCidr(cidr: string): string {
+  const groups = cidr.split('.')
+  return groups.length === 4 ? `.${groups.slice(2).join('.')}` : cidr
+}

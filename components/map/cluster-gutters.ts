@@ -1,0 +1,102 @@
+// The plane names at the left with what is true of each plane as a whole.
+
+import { bottom, MARGIN, type Rect, rect } from '@/core/graph/layout'
+import type { ClusterLayout } from '@/core/graph/layout-cluster'
+import type { ServiceSummary, SliceSummary } from '@/core/graph/types'
+import type { IpFamily } from '@/core/model/records'
+import { commonRange, nodeAddress } from './addresses'
+import { flowNode, type GutterData, type GutterFact, type MapNode } from './flow-nodes'
+import { proxyShape } from './glyphs/proxy-glyph'
+import type { MapModel } from './map-model'
+import { clusterIPOf, worstSeverity } from './service-facts'
+
+export type GutterScope = {
+  readonly services: readonly ServiceSummary[]
+  readonly slices: readonly SliceSummary[]
+  readonly family: IpFamily
+}
+
+export function clusterGutters(model: MapModel, layout: ClusterLayout, scope: GutterScope): MapNode[] {
+  const { services, slices, family } = scope
+  const breaking = services.filter((service) => worstSeverity(service.trouble) === 'crit').length
+  const looking = services.filter((service) => worstSeverity(service.trouble) === 'warn').length
+  const tall = layout.clusterIP.height > 220
+  const nodes = [
+    gutter('clusterIP', within(layout.clusterIP, layout.gutter), {
+      plane: 'clusterIP',
+      range: commonRange(services.flatMap((service) => clusterIPOf(service.clusterIPs, family) ?? [])),
+      facts: [
+        { key: 'services', values: { count: services.length } },
+        { key: 'namespaces', values: { count: layout.blocks.length } },
+        ...count('breaking', breaking, 'crit'),
+        ...count('needLook', looking, 'warn'),
+      ],
+      note: tall ? 'virtual' : undefined,
+    }),
+    gutter('slices', sliceGutter(layout), {
+      plane: 'slices',
+      range: '',
+      facts: [{ key: 'shards', values: { count: slices.length } }],
+      note: undefined,
+    }),
+    gutter('pods', within(layout.podPlane, layout.gutter), podGutter(model, layout, family)),
+    gutter('nodes', within(layout.nodePlane, layout.gutter), nodeGutter(model, family)),
+  ]
+  if (!layout.waysIn) return nodes
+  const place = rect(MARGIN + 12, layout.waysIn.y + 6, { width: layout.gutter - 20, height: 20 })
+  return [gutter('waysIn', place, { plane: 'waysIn', range: '', facts: [], note: undefined }), ...nodes]
+}
+
+export function podGutter(model: MapModel, layout: { pods: { ids: readonly string[] } }, family: IpFamily): GutterData {
+  const notReady = model.pods.filter((pod) => pod.condition === 'notReady').length
+  const terminating = model.pods.filter((pod) => pod.condition === 'servingTerminating').length
+  const unplaced = model.pods.length - layout.pods.ids.length
+  const own = model.pods.flatMap((pod) =>
+    pod.hostNetwork ? [] : (pod.podIPs.find((ip) => ip.includes(':') === (family === 'IPv6')) ?? []),
+  )
+  return {
+    plane: 'pods',
+    range: commonRange(own),
+    facts: [
+      { key: 'pods', values: { count: model.pods.length } },
+      ...count('notReady', notReady, 'crit'),
+      ...count('terminating', terminating, 'warn'),
+      ...count('unplaced', unplaced, undefined),
+    ],
+    note: undefined,
+  }
+}
+
+export function nodeGutter(model: MapModel, family: IpFamily): GutterData {
+  const down = model.nodes.filter((node) => node.ready === false).length
+  const unknown = model.nodes.filter((node) => node.proxyMode.state === 'unknown').length
+  const modes = new Set(model.nodes.map((node) => proxyShape(node.proxyMode)))
+  return {
+    plane: 'nodes',
+    range: commonRange(model.nodes.flatMap((node) => nodeAddress(node, family) ?? [])),
+    facts: [
+      { key: 'nodes', values: { count: model.nodes.length } },
+      { key: 'modes', values: { count: modes.size - (modes.has('unknown') ? 1 : 0) } },
+      ...count('nodesDown', down, 'crit'),
+      ...count('modeUnknown', unknown, 'warn'),
+    ],
+    note: undefined,
+  }
+}
+
+export function count(key: string, value: number, tone: 'crit' | 'warn' | undefined): GutterFact[] {
+  return value === 0 ? [] : [{ key, values: { count: value }, tone }]
+}
+
+export function gutter(id: string, place: Rect, data: GutterData): MapNode {
+  return flowNode({ id: `gutter:${id}`, type: 'gutter', rect: place, data })
+}
+
+export function within(plane: Rect, width: number): Rect {
+  return rect(plane.x + 12, plane.y + 13, { width: width - 20, height: plane.height - 22 })
+}
+
+function sliceGutter(layout: ClusterLayout): Rect {
+  const { rect: band } = layout.shards
+  return rect(MARGIN + 12, band.y - 4, { width: layout.gutter - 20, height: Math.max(36, bottom(band) - band.y + 8) })
+}

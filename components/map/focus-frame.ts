@@ -1,0 +1,130 @@
+// The focus's frame: plane names, ways in, the slab, zone headers, node cards.
+
+import { bottom, MARGIN, rect } from '@/core/graph/layout'
+import { commonRange, nodeAddress } from './addresses'
+import { count, gutter, within } from './cluster-gutters'
+import { flowNode, type MapNode, type WayData } from './flow-nodes'
+import type { FocusContext } from './focus-scene'
+import { clusterIPOf } from './service-facts'
+import { wayNodes } from './ways-in'
+
+export function focusFrame(context: FocusContext, ways: readonly Omit<WayData, 'count'>[]): MapNode[] {
+  return [
+    ...gutters(context),
+    ...wayNodes(ways, context.layout.waysIn),
+    slab(context),
+    ...zoneHeaders(context),
+    ...nodeCards(context),
+  ]
+}
+
+function gutters({ model, facts, view, layout }: FocusContext): MapNode[] {
+  const proxied = facts.service.clusterIP !== 'None' && facts.service.type !== 'ExternalName'
+  const ready = facts.cards.filter((card) => card.condition === 'ready').length
+  const unlisted = facts.cards.filter((card) => card.endpoints.length === 0).length
+  const vips = model.services.flatMap((service) => clusterIPOf(service.clusterIPs, view.family) ?? [])
+  const ips = facts.cards.flatMap((card) => (card.kind === 'Pod' ? card.address : []))
+  const waysIn = layout.waysIn
+  return [
+    ...(waysIn
+      ? [
+          gutter('waysIn', rect(MARGIN + 12, waysIn.y + 6, { width: layout.gutter - 20, height: 20 }), {
+            plane: 'waysIn' as const,
+            range: '',
+            facts: [],
+            note: undefined,
+          }),
+        ]
+      : []),
+    gutter('clusterIP', within(layout.clusterIP, layout.gutter), {
+      plane: 'clusterIP',
+      range: commonRange(vips),
+      facts: proxied ? count('sameRules', model.nodes.length, undefined) : [{ key: 'noProxy', values: {} }],
+      note: undefined,
+    }),
+    gutter('pods', within(layout.podPlane, layout.gutter), {
+      plane: 'pods',
+      range: commonRange(ips),
+      facts: [
+        { key: 'endpoints', values: { count: facts.cards.length - unlisted } },
+        { key: 'ready', values: { count: ready } },
+        ...count('notInSlices', unlisted, 'warn'),
+      ],
+      note: undefined,
+    }),
+    gutter('nodes', within(layout.nodePlane, layout.gutter), {
+      plane: 'nodes',
+      range: commonRange(model.nodes.flatMap((node) => nodeAddress(node, view.family) ?? [])),
+      facts: [
+        { key: 'nodes', values: { count: model.nodes.length } },
+        ...(view.sourceNode === undefined || !proxied ? [] : [{ key: 'rewrites', values: { node: view.sourceNode } }]),
+      ],
+      note: undefined,
+    }),
+  ]
+}
+
+function slab({ facts, view, layout }: FocusContext): MapNode {
+  const data = { service: facts.service, family: view.family, ports: facts.ports, port: view.port }
+  return flowNode({ id: 'slab', type: 'slab', rect: layout.slab, data, z: 12 })
+}
+
+function zoneHeaders({ facts, view, layout, routes }: FocusContext): MapNode[] {
+  const sourceZone = layout.source?.zone ?? -1
+  return layout.zones.map((zone, index) => {
+    const own = facts.cards.filter((card) => layout.cards.get(card.id)?.zone === index)
+    const share = own.reduce((sum, card) => sum + (routes.get(card.id)?.probability ?? 0), 0)
+    const known = view.sourceNode !== undefined && view.route !== undefined && view.route.unserved === undefined
+    return flowNode({
+      id: `zone:${zone.kind}:${zone.zone ?? ''}`,
+      type: 'zone',
+      rect: rect(zone.x + 6, zone.rect.y + 4, { width: Math.min(zone.width - 12, 268), height: 28 }),
+      data: {
+        zone: zone.zone,
+        kind: zone.kind,
+        nodes: zone.count,
+        pods: undefined,
+        ready: own.filter((card) => card.condition === 'ready').length,
+        share: known ? share : undefined,
+        source: index === sourceZone,
+        hiddenNodes: zone.hiddenNodes,
+        receives: share > 0,
+      },
+      z: 14,
+    })
+  })
+}
+
+function nodeCards({ model, view, layout }: FocusContext): MapNode[] {
+  const some = layout.nodes.values().next().value
+  const width = some?.card.width ?? 0
+  if (layout.grid.rows > 1 && (width < 42 || (some?.card.height ?? 0) < 17)) return []
+  const form = layout.grid.rows > 1 ? 'chip' : width < 60 ? 'narrow' : 'focus'
+  return model.nodes.flatMap((node) => {
+    const place = layout.nodes.get(node.id)
+    if (!place) return []
+    return [
+      flowNode({
+        id: node.id,
+        type: 'node',
+        rect: place.card,
+        data: {
+          node,
+          family: view.family,
+          form,
+          most: 1,
+          source: node.name === view.sourceNode,
+          focused: false,
+          faint: false,
+        },
+      }),
+    ]
+  })
+}
+
+/** Lower edge of the shard rows. */
+export function rowsBottom({ layout }: Pick<FocusContext, 'layout'>): number {
+  let low = layout.zones[0] ? layout.zones[0].rect.y + layout.zoneHeader : bottom(layout.slab)
+  for (const row of layout.sliceRows.values()) low = Math.max(low, bottom(row))
+  return low
+}

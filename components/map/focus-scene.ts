@@ -1,0 +1,120 @@
+// Focus depth: one Service's part, with the route from the chosen source, as ground, dots, cards and strands.
+
+import { bottom, type LayoutMemory, rect, type Size } from '@/core/graph/layout'
+import { type FocusLayout, layoutFocus } from '@/core/graph/layout-focus'
+import type { SourceRef } from '@/core/graph/page-query'
+import type { IpFamily } from '@/core/model/records'
+import type { PortRoute } from '@/core/proxy/route'
+import { capNodes } from './cap-nodes'
+import { MAX_FLOW_EDGES, MAX_FLOW_NODES } from './flow-nodes'
+import { focusCards } from './focus-cards'
+import { focusDots } from './focus-dots'
+import { type CardRoute, cardRoutes, type FocusFacts } from './focus-facts'
+import { focusFrame } from './focus-frame'
+import { focusRoute } from './focus-route'
+import { focusSlices } from './focus-slices'
+import { focusTargets } from './focus-targets'
+import type { MapModel } from './map-model'
+import { type GroundRect, oncePerPlane, type Scene } from './scene'
+import { waysInto } from './ways-in'
+
+export type FocusView = {
+  readonly size: Size
+  readonly family: IpFamily
+  readonly port: string | undefined
+  readonly from: SourceRef | undefined
+  /** Node the connection starts on, when it is known. */
+  readonly sourceNode: string | undefined
+  readonly route: PortRoute | undefined
+  /** `namespace/name` of the slice in focus. */
+  readonly slice: string | undefined
+}
+
+/** All that the builders of the focus share. */
+export type FocusContext = {
+  readonly model: MapModel
+  readonly facts: FocusFacts
+  readonly view: FocusView
+  readonly layout: FocusLayout
+  readonly routes: ReadonlyMap<string, CardRoute>
+  readonly zoneNames: readonly string[]
+}
+
+export function focusScene(
+  model: MapModel,
+  focus: { facts: FocusFacts; view: FocusView },
+  memory: LayoutMemory,
+): { scene: Scene; memory: LayoutMemory } {
+  const { facts, view } = focus
+  const { service } = facts
+  const summary = model.serviceByKey.get(`${service.namespace}/${service.name}`)
+  const ways = summary ? waysInto([summary], true) : []
+  const laid = layoutFocus(
+    {
+      nodes: model.nodes,
+      cards: facts.cards,
+      slices: facts.slices.map((slice) => ({ id: slice.id, cards: [] })),
+      sourceNode: view.sourceNode,
+      portRows: facts.ports.length,
+      waysIn: ways.length,
+    },
+    view.size,
+    memory,
+  )
+  const layout = laid.layout
+  const zoneNames = [...new Set(model.nodes.flatMap((node) => node.zone ?? []))]
+  const context: FocusContext = { model, facts, view, layout, routes: cardRoutes(view.route, facts), zoneNames }
+  const route = focusRoute(context)
+  const nodes = [
+    ...focusFrame(context, ways),
+    ...focusSlices(context),
+    ...route.nodes,
+    ...(layout.cardTier === 'dot' ? [] : focusCards(context)),
+  ]
+  const capped = capNodes(nodes, MAX_FLOW_NODES)
+  const shown = new Set(capped.nodes.map((node) => node.id))
+  const edges = route.edges.filter((edge) => shown.has(edge.source) && shown.has(edge.target)).slice(0, MAX_FLOW_EDGES)
+  const { dots, cells } = focusDots(context, shown)
+  const scene: Scene = {
+    depth: 'focus',
+    size: layout.size,
+    ground: ground(layout, route.sourceZone),
+    dots,
+    cells,
+    nodes: capped.nodes,
+    edges,
+    targets: oncePerPlane((plane) => focusTargets(plane, context)),
+    related: () => undefined,
+    folded: capped.folded,
+  }
+  return { scene, memory: laid.memory }
+}
+
+function ground(layout: FocusLayout, sourceZone: number): GroundRect[] {
+  return [
+    { key: 'clusterIP', rect: layout.clusterIP, tone: 'clusterIP' },
+    ...layout.zones.map(
+      (zone, index): GroundRect => ({
+        key: `zone:${zone.kind}:${zone.zone ?? ''}`,
+        rect: zone.rect,
+        tone: zone.kind === 'outside' ? 'outside' : index === sourceZone ? 'zoneSource' : 'zone',
+      }),
+    ),
+    ...[...layout.sliceRows].map(([id, row]): GroundRect => ({ key: id, rect: row, tone: 'slice' })),
+    { key: 'pods', rect: layout.podPlane, tone: 'pods' },
+    { key: 'nodes', rect: layout.nodePlane, tone: 'nodes' },
+  ]
+}
+
+/** Where the strands leave the slab. */
+export function portalPoint(layout: FocusLayout) {
+  const { portal, slab } = layout
+  return { x: portal.x + portal.width / 2, y: bottom(slab) + 1, zoneTop: layout.zones[0]?.rect.y ?? bottom(slab) + 60 }
+}
+
+/** A rectangle below the slab for a sentence about the route. */
+export function underSlab(layout: FocusLayout, width: number) {
+  const { x } = portalPoint(layout)
+  const left = Math.max(layout.slab.x, Math.min(x - width / 2, layout.slab.x + layout.slab.width - width))
+  return rect(left, bottom(layout.slab) + 16, { width, height: 44 })
+}

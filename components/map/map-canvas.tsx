@@ -1,0 +1,67 @@
+'use client'
+import { useCallback, useMemo } from 'react'
+import type { PartObjects } from '@/client/graph-store'
+import { usePageQuery } from '@/client/url-state'
+import { useGraphClient, usePart, useWantedParts } from '@/client/use-graph'
+import { graphId, servicePart } from '@/core/graph/ids'
+import type { FocusRef, PortRef, SourceRef } from '@/core/graph/page-query'
+import type { PartKey } from '@/core/graph/types'
+import { endpointSliceKey, serviceKey } from '@/core/model/keys'
+import { MapView } from './map-view'
+
+/** The live map of what the page's URL says. */
+export function MapCanvas() {
+  const { query, change } = usePageQuery()
+  const { store } = useGraphClient()
+  const overview = usePart('overview')
+  const part = partInFocus(query.focus, overview)
+  const objects = usePart(part)
+  useWantedParts(useMemo<PartKey[]>(() => (part === undefined ? ['overview'] : ['overview', part]), [part]))
+
+  const { focus, from } = query
+  const onFocus = useCallback(
+    (next: FocusRef | undefined) =>
+      change(sameService(focus, next) ? { focus: next } : { focus: next, port: undefined }),
+    [change, focus],
+  )
+  const onSource = useCallback((next: SourceRef | undefined) => change({ from: next }), [change])
+  const onPort = useCallback((port: PortRef) => change({ port }, 'replace'), [change])
+  const filters = useMemo(
+    () => ({ namespaces: query.namespaces, labels: query.labels }),
+    [query.namespaces, query.labels],
+  )
+  return (
+    <MapView
+      overview={overview}
+      servicePart={objects}
+      focus={focus}
+      from={from}
+      port={query.port}
+      family={query.family}
+      filters={filters}
+      clock={clockOf(store.position('overview'), part && store.position(part))}
+      onFocus={onFocus}
+      onSource={onSource}
+      onPort={onPort}
+    />
+  )
+}
+
+/** A Service's own part; a slice travels in its Service's. Pods and nodes are lit on the overview. */
+function partInFocus(focus: FocusRef | undefined, overview: PartObjects | undefined): PartKey | undefined {
+  if (focus?.kind === 'Service') return servicePart(serviceKey(focus.namespace, focus.name))
+  if (focus?.kind !== 'EndpointSlice') return undefined
+  const slice = overview?.get(graphId('SliceSummary', endpointSliceKey(focus.namespace, focus.name)))
+  if (slice?.kind !== 'SliceSummary' || slice.serviceName === null) return undefined
+  return servicePart(serviceKey(slice.namespace, slice.serviceName))
+}
+
+function sameService(a: FocusRef | undefined, b: FocusRef | undefined): boolean {
+  return a?.kind === 'Service' && b?.kind === 'EndpointSlice' && a.namespace === b.namespace
+}
+
+// Overview position, then the focused part's: a test waits until both have reached what it did.
+function clockOf(overview: number | undefined, part: number | undefined): string | undefined {
+  if (overview === undefined) return undefined
+  return part === undefined ? `${overview}` : `${overview}.${part}`
+}

@@ -1,0 +1,66 @@
+'use client'
+import './map.css'
+import { ReactFlowProvider } from '@xyflow/react'
+import { useTranslations } from 'next-intl'
+import { useCallback, useMemo, useState } from 'react'
+import type { PartObjects } from '@/client/graph-store'
+import type { FocusRef, PortRef, SourceRef } from '@/core/graph/page-query'
+import type { IpFamily } from '@/core/model/records'
+import { LegendBar } from './legend-bar'
+import { MapActions } from './map-actions'
+import type { MapFilters } from './map-model'
+import { MapStage } from './map-stage'
+import { useStageSize } from './use-stage-size'
+
+export type MapViewProps = {
+  readonly overview: PartObjects | undefined
+  /** The part of the Service in focus, or of the Service a focused slice belongs to. */
+  readonly servicePart: PartObjects | undefined
+  readonly focus: FocusRef | undefined
+  readonly from: SourceRef | undefined
+  readonly port: PortRef | undefined
+  readonly family: IpFamily | undefined
+  readonly filters: MapFilters
+  /** Position in the feed, for whoever waits for a change to be shown. */
+  readonly clock: string | undefined
+  readonly onFocus: (focus: FocusRef | undefined) => void
+  readonly onSource: (from: SourceRef | undefined) => void
+  readonly onPort: (port: PortRef) => void
+}
+
+/** The three planes, driven by parts and by what the page says; it keeps nothing but the pointer and the viewport. */
+export function MapView(props: MapViewProps) {
+  const t = useTranslations('map')
+  const { ref, size } = useStageSize()
+  const [muted, setMuted] = useState<ReadonlySet<string>>(new Set())
+  const { onPort } = props
+  const actions = useMemo(
+    () => ({
+      onPort: (key: string) => {
+        const slash = key.lastIndexOf('/')
+        const protocol = (['TCP', 'UDP', 'SCTP'] as const).find((one) => one === key.slice(slash + 1))
+        if (protocol) onPort({ name: key.slice(0, slash), protocol })
+      },
+    }),
+    [onPort],
+  )
+  const toggle = useCallback((key: string) => {
+    setMuted((old) => {
+      const next = new Set(old)
+      if (!next.delete(key)) next.add(key)
+      return next
+    })
+  }, [])
+  return (
+    <MapActions value={actions}>
+      <ReactFlowProvider>
+        <section className="map" aria-label={t('label')}>
+          <div className="map-stage" ref={ref}>
+            {size && <MapStage {...props} size={size} muted={muted} />}
+          </div>
+          <LegendBar depth={props.focus?.kind === 'Service' ? 'focus' : 'cluster'} muted={muted} onToggle={toggle} />
+        </section>
+      </ReactFlowProvider>
+    </MapActions>
+  )
+}

@@ -1,0 +1,99 @@
+'use client'
+// The quiet frame of the map: plane names, namespaces, zones, ways in.
+
+import type { Node, NodeProps } from '@xyflow/react'
+import { useTranslations } from 'next-intl'
+import { memo } from 'react'
+import type { GutterData, NamespaceData, NoteData, WayData, ZoneData } from '../flow-nodes'
+import { WayGlyph } from '../glyphs/way-glyph'
+import { percent } from '../percent'
+import { EdgeEnds } from './edge-ends'
+
+export const PlaneGutter = memo(function PlaneGutter({ data }: NodeProps<Node<GutterData, 'gutter'>>) {
+  const t = useTranslations('map')
+  return (
+    <div className="map-gutter" data-plane={data.plane}>
+      <b className="map-cut">{t(`plane.${data.plane}`)}</b>
+      {data.range !== '' && <span className="map-mono map-cut">{data.range}</span>}
+      <ul>
+        {data.facts.map((fact) => (
+          <li key={fact.key} data-tone={fact.tone}>
+            {t(`gutter.${fact.key}`, fact.values)}
+          </li>
+        ))}
+      </ul>
+      {data.note !== undefined && <p>{t(`gutter.${data.note}`)}</p>}
+    </div>
+  )
+})
+
+export const NamespaceHeader = memo(function NamespaceHeader({ data }: NodeProps<Node<NamespaceData, 'namespace'>>) {
+  return (
+    <div className="map-namespace" title={data.name} data-kind="Namespace" data-id={data.name}>
+      <span className="map-cut">{data.name}</span>
+      <span>{data.count}</span>
+    </div>
+  )
+})
+
+export const ZoneHeader = memo(function ZoneHeader({ data }: NodeProps<Node<ZoneData, 'zone'>>) {
+  const t = useTranslations('map')
+  const name = data.kind === 'outside' ? t('outside') : (data.zone ?? t('noZone'))
+  const parts = [
+    data.ready === undefined ? t('zoneNodes', { nodes: data.nodes }) : t('zoneReady', { ready: data.ready }),
+    ...(data.pods === undefined ? [] : [t('zonePods', { pods: data.pods })]),
+    ...(data.hiddenNodes > 0 ? [t('moreNodes', { count: data.hiddenNodes })] : []),
+  ]
+  return (
+    <div
+      className="map-zone"
+      data-zone={data.zone ?? ''}
+      data-source={data.source || undefined}
+      data-receives={data.receives || undefined}
+      data-hatched={(data.zone === null && data.kind === 'zone') || undefined}
+      title={[name, ...parts].join(' · ')}
+    >
+      <EdgeEnds target />
+      <b className="map-cut">{name}</b>
+      {data.source && <span>{t('source')}</span>}
+      <span className="map-cut map-zone-facts">{parts.join(' · ')}</span>
+      {data.share !== undefined && (
+        <strong data-field="share" data-tone={data.share === 0 ? undefined : data.source ? 'stay' : 'cross'}>
+          {percent(data.share)}
+        </strong>
+      )}
+    </div>
+  )
+})
+
+export const WayPill = memo(function WayPill({ data }: NodeProps<Node<WayData, 'way'>>) {
+  const t = useTranslations('map')
+  if (data.way === 'more') {
+    return <div className="map-way map-way-more">{t('moreWays', { count: data.count })}</div>
+  }
+  return (
+    <div
+      className="map-way"
+      data-kind="Service"
+      data-id={data.service}
+      data-field={data.field}
+      title={`${t(`way.${data.way}`)} ${data.label} → ${data.target}`}
+    >
+      <WayGlyph kind={data.way} />
+      <span className="map-way-kind">{t(`way.${data.way}`)}</span>
+      <b className="map-mono map-cut">{data.label}</b>
+      <span className="map-cut map-way-target">→ {data.target}</span>
+    </div>
+  )
+})
+
+export const Note = memo(function Note({ data }: NodeProps<Node<NoteData, 'note'>>) {
+  const t = useTranslations('map')
+  const text = t(`note.${data.key}`, data.values)
+  return (
+    <div className="map-note" title={text}>
+      <EdgeEnds source />
+      <span className="map-cut">{text}</span>
+    </div>
+  )
+})

@@ -1,0 +1,54 @@
+'use client'
+import type { Node, NodeProps } from '@xyflow/react'
+import { useTranslations } from 'next-intl'
+import { memo } from 'react'
+import type { PodCardData } from '../flow-nodes'
+import { ConditionGlyph } from '../glyphs/condition-glyph'
+import { percent } from '../percent'
+import { useShortReason } from '../use-reasons'
+import { EdgeEnds } from './edge-ends'
+
+/** An endpoint of the focused Service: condition, address, port, and its share of connections or why it has none. */
+export const PodCard = memo(function PodCard({ data }: NodeProps<Node<PodCardData, 'pod'>>) {
+  const t = useTranslations('map')
+  const reason = useShortReason(data.reason)
+  const { tier, probability, condition } = data
+  const receives = data.routed === true
+  const outcome = receives
+    ? probability === undefined
+      ? undefined
+      : percent(probability)
+    : (reason ?? (condition === 'ready' ? undefined : t(`condition.${condition}`)))
+  return (
+    <div
+      className={`map-pod map-pod-${tier}`}
+      data-kind={data.kind}
+      data-id={data.key}
+      data-condition={condition}
+      data-routed={data.routed}
+      data-probability={probability}
+      data-crosses={(receives && data.crosses) || undefined}
+      data-focused={data.focused || undefined}
+      title={[data.key, data.address, outcome].filter(Boolean).join(' · ')}
+    >
+      <EdgeEnds target />
+      <span className="map-pod-head">
+        <ConditionGlyph condition={condition} size={tier === 'line' ? 9 : 10} />
+        <b className="map-mono map-cut" data-field="addresses[0]">
+          {data.short}
+        </b>
+        {tier === 'line' && receives && probability !== undefined && <strong>{percent(probability)}</strong>}
+      </span>
+      {tier === 'card' && (
+        <span className="map-mono map-pod-port" data-field="port">
+          {data.port === undefined ? '–' : `:${data.port}`}
+        </span>
+      )}
+      {tier !== 'line' && outcome !== undefined && (
+        <span className="map-pod-outcome map-cut" data-field={receives ? 'probability' : 'reason'}>
+          {outcome}
+        </span>
+      )}
+    </div>
+  )
+})

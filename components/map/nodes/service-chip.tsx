@@ -1,0 +1,52 @@
+'use client'
+import type { Node, NodeProps } from '@xyflow/react'
+import { useTranslations } from 'next-intl'
+import { memo } from 'react'
+import type { ServiceData } from '../flow-nodes'
+import { ServiceGlyph, serviceShape } from '../glyphs/service-glyph'
+import { SeverityGlyph } from '../glyphs/severity-glyph'
+import { readyCount, serviceAddress, worstSeverity } from '../service-facts'
+
+/** A Service at cluster depth: name, ClusterIP, ready endpoints, and its worst trouble as a mark. */
+export const ServiceChip = memo(function ServiceChip({ data }: NodeProps<Node<ServiceData, 'service'>>) {
+  const t = useTranslations('map')
+  const { service, family, tier, faint } = data
+  const shape = serviceShape(service)
+  const severity = worstSeverity(service.trouble)
+  const { ready, total } = readyCount(service, family)
+  const count = shape === 'externalName' ? '' : ready === total ? `${ready}` : `${ready}/${total}`
+  const address = serviceAddress(service, family)
+  const level = ready === total && total > 0 ? 'full' : ready === 0 ? 'empty' : 'part'
+  return (
+    <div
+      className={`map-chip map-chip-${tier}`}
+      data-kind="Service"
+      data-id={`${service.namespace}/${service.name}`}
+      data-shape={shape}
+      data-severity={severity}
+      data-faint={faint || undefined}
+      title={`${service.namespace}/${service.name}`}
+    >
+      <span className="map-chip-name">
+        <ServiceGlyph shape={shape} size={tier === 'chip' ? 12 : 10} />
+        <span className="map-cut">{service.name}</span>
+        {severity && <SeverityGlyph severity={severity} size={12} />}
+        {tier === 'line' && (
+          <span className="map-count" data-level={level}>
+            {count}
+          </span>
+        )}
+      </span>
+      {tier === 'chip' && (
+        <span className="map-chip-line">
+          <span className="map-cut map-mono" data-field={address.field}>
+            {address.text ?? t(`noAddress.${address.code}`)}
+          </span>
+          <span className="map-count" data-level={level} data-field="endpoints">
+            {count}
+          </span>
+        </span>
+      )}
+    </div>
+  )
+})

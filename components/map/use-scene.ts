@@ -1,0 +1,76 @@
+'use client'
+import { useMemo, useRef } from 'react'
+import { emptyMemory, type LayoutMemory, type Size } from '@/core/graph/layout'
+import type { PortRoute } from '@/core/proxy/route'
+import { clusterScene } from './cluster-scene'
+import { keepNodes } from './flow-nodes'
+import { focusFacts } from './focus-facts'
+import { focusScene } from './focus-scene'
+import { defaultFamily, emptyModel, type MapModel, mapModel } from './map-model'
+import type { MapViewProps } from './map-view'
+import { routeOfPart } from './route-of-part'
+import type { Scene } from './scene'
+
+type Input = MapViewProps & { readonly size: Size }
+
+/** The scene of what the page shows. Slots are kept from scene to scene, and unchanged cards keep their object. */
+export function useScene(input: Input): { scene: Scene; model: MapModel; route: PortRoute | undefined } {
+  const { overview, servicePart, focus, from, port, size, filters } = input
+  const model = useMemo(() => (overview ? mapModel(overview.values()) : emptyModel), [overview])
+  const memory = useRef<LayoutMemory>(emptyMemory)
+  const previous = useRef<Scene | undefined>(undefined)
+  const family = input.family ?? defaultFamily(model)
+  const facts = useMemo(
+    () => (servicePart ? focusFacts(servicePart.values(), model, family) : undefined),
+    [servicePart, model, family],
+  )
+  const portKey = port ? `${port.name}/${port.protocol}` : facts?.ports[0]?.key
+  const sourceNode = sourceNodeOf(from, model)
+  const route = useMemo(
+    () =>
+      servicePart && portKey !== undefined
+        ? routeOfPart(servicePart, { port: portKey, family, node: sourceNode })
+        : undefined,
+    [servicePart, portKey, family, sourceNode],
+  )
+  const scene = useMemo(() => {
+    const made = facts
+      ? focusScene(
+          model,
+          {
+            facts,
+            view: {
+              size,
+              family,
+              port: portKey,
+              from,
+              sourceNode: sourceNode?.name,
+              route,
+              slice: focus?.kind === 'EndpointSlice' ? `${focus.namespace}/${focus.name}` : undefined,
+            },
+          },
+          memory.current,
+        )
+      : clusterScene(model, { size, family, filters, lit: litOf(focus) }, memory.current)
+    memory.current = made.memory
+    return keepScene(previous.current, made.scene)
+  }, [model, facts, size, family, filters, focus, from, portKey, sourceNode, route])
+  previous.current = scene
+  return { scene, model, route }
+}
+
+function litOf(focus: MapViewProps['focus']): { kind: 'Node' | 'Pod'; key: string } | undefined {
+  if (focus?.kind === 'Node') return { kind: 'Node', key: focus.name }
+  return focus?.kind === 'Pod' ? { kind: 'Pod', key: `${focus.namespace}/${focus.name}` } : undefined
+}
+
+function sourceNodeOf(from: MapViewProps['from'], model: MapModel) {
+  if (!from) return undefined
+  const name = from.kind === 'Node' ? from.name : model.podByKey.get(`${from.namespace}/${from.name}`)?.nodeName
+  return name === undefined || name === null ? undefined : model.nodeByName.get(name)
+}
+
+function keepScene(old: Scene | undefined, next: Scene): Scene {
+  if (!old) return next
+  return { ...next, nodes: keepNodes(old.nodes, next.nodes), edges: keepNodes(old.edges, next.edges) }
+}

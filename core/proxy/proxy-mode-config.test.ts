@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { readScalar } from './proxy-mode-config'
+
+test.each([
+  ['plain', 'mode: ipvs', 'ipvs'],
+  ['double quotes', 'mode: "nftables"', 'nftables'],
+  ['single quotes', "mode: 'iptables' # was ipvs", 'iptables'],
+  ['empty quotes', 'mode: ""', ''],
+  ['nothing', 'mode:', ''],
+  ['a tilde', 'mode: ~', ''],
+  ['null', 'mode: null', ''],
+  ['a comment instead of a value', 'mode: # iptables', ''],
+  ['a comment after it', 'mode: ipvs # or nftables', 'ipvs'],
+  ['a quoted key', '"mode": ipvs', 'ipvs'],
+  ['Windows line ends', 'kind: X\r\nmode: ipvs\r\n', 'ipvs'],
+  ['JSON', '{"kind":"KubeProxyConfiguration","mode":"ipvs"}', 'ipvs'],
+  ['only a nested one', 'detectLocal:\n  mode: ipvs', undefined],
+  ['only one in a list', '- mode: ipvs', undefined],
+  ['only one in a text', 'note: |\n  mode: ipvs\n', undefined],
+  ['only one in a comment', '# mode: ipvs', undefined],
+  ['none', 'clusterCIDR: 10.0.0.0/8', undefined],
+  ['an empty file', '', undefined],
+])('mode as %s', (_name, file, text) => {
+  expect(readScalar(file, ['mode'])).toEqual(text === undefined ? undefined : { text })
+})
+
+test.each([
+  ['twice', 'mode: ipvs\nmode: iptables'],
+  ['an alias', 'mode: *other'],
+  ['an anchor', 'mode: &a ipvs'],
+  ['a tag', 'mode: !!str ipvs'],
+  ['a flow list', 'mode: [ipvs]'],
+  ['a block text', 'mode: |\n  ipvs'],
+  ['escapes', 'mode: "ip\\x76s"'],
+  ['words', 'mode: ipvs or iptables'],
+  ['broken JSON', '{"mode":'],
+  ['a number in JSON', '{"mode": 7}'],
+])('[row 43] mode as %s is unreadable', (_name, file) => {
+  expect(readScalar(file, ['mode'])).toBe('unreadable')
+})
+
+test('a nested scalar, whatever stands around it', () => {
+  const file =
+    'ipvs:\n  # rr is the default\n  excludeCIDRs:\n    - 10.0.0.0/8\n  scheduler: "lc"\nnftables:\n  scheduler: none\n'
+  expect(readScalar(file, ['ipvs', 'scheduler'])).toEqual({ text: 'lc' })
+  expect(readScalar('antreaProxy:\n  enable: true\n  proxyAll: true\n', ['antreaProxy', 'proxyAll'])).toEqual({
+    text: 'true',
+  })
+})
+
+test('[row 43] any text gives an answer', () => {
+  fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => void readScalar(text, ['mode'])))
+})
+
+test.each([
+  ['spaces', `${' '.repeat(1_000_000)}x`],
+  ['spaces before a comment', `mode: a${' '.repeat(1_000_000)}x`],
+  ['colons', `mode: ${':'.repeat(1_000_000)}`],
+  ['short lines', 'a:\n'.repeat(330_000)],
+  ['ever deeper levels', Array.from({ length: 1400 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
+])('[row 43] 1 MB of %s is read in little time', (_name, file) => {
+  const from = performance.now()
+  readScalar(file, ['mode'])
+  expect(performance.now() - from).toBeLessThan(1000)
+})

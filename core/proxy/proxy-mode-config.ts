@@ -1,0 +1,55 @@
+// Reads single scalars out of a configuration file that somebody put into a ConfigMap. Not a YAML parser on purpose: it knows
+// block mappings, takes what it does not know for unreadable, and its work is bounded by the text's length.
+
+/** The text of a scalar; undefined when the key is absent, `unreadable` when it is there in a form we do not read. */
+export type Scalar = { readonly text: string } | 'unreadable' | undefined
+
+/** The scalar at a path of keys. A key that stands twice is unreadable: readers of YAML do not agree on which counts. */
+export function readScalar(file: string, path: readonly string[]): Scalar {
+  const trimmed = file.trimStart()
+  if (trimmed.startsWith('{')) return readJson(trimmed, path)
+  let found: Scalar
+  const open: { readonly indent: number; readonly key: string }[] = []
+  let literalIndent: number | undefined
+  for (const line of file.split('\n')) {
+    const content = line.trim()
+    const indent = line.length - line.trimStart().length
+    if (content === '' || content.startsWith('#')) continue
+    if (literalIndent !== undefined && indent > literalIndent) continue
+    literalIndent = undefined
+    while ((open.at(-1)?.indent ?? -1) >= indent) open.pop()
+    const pair = /^(?:"([^"]*)"|'([^']*)'|([^\s"'#:{}[\],&*!|>%@`-][^\s:#]*))\s*:(?:\s+(.*))?$/.exec(content)
+    // Anything but `key: value` (a list item, a continued text) is a level of its own that no path leads through.
+    const key = pair?.[1] ?? pair?.[2] ?? pair?.[3]
+    open.push({ indent, key: key ?? '' })
+    if (key === undefined) continue
+    const value = pair?.[4] ?? ''
+    if (/^[|>]/.test(value)) literalIndent = indent
+    if (open.length !== path.length || open.some((level, depth) => level.key !== path[depth])) continue
+    found = found === undefined ? scalarOf(value) : 'unreadable'
+  }
+  return found
+}
+
+function scalarOf(value: string): Scalar {
+  const quoted = /^"([^"\\]*)"\s*(?:#.*)?$/.exec(value) ?? /^'([^']*)'\s*(?:#.*)?$/.exec(value)
+  if (quoted) return { text: quoted[1] ?? '' }
+  const plain = value.startsWith('#') ? '' : (value.split(' #', 1)[0] ?? '').trim()
+  if (plain === '' || plain === '~' || plain === 'null') return { text: '' }
+  return /^[\w.+/:-]+$/.test(plain) ? { text: plain } : 'unreadable'
+}
+
+function readJson(text: string, path: readonly string[]): Scalar {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return 'unreadable'
+  }
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    value = Reflect.get(value, key)
+  }
+  if (value === null) return { text: '' }
+  return typeof value === 'string' || typeof value === 'boolean' ? { text: String(value) } : 'unreadable'
+}

@@ -1,0 +1,81 @@
+// What a kube-proxy was told: by its arguments, or by the configuration file that makes it ignore them
+// (cmd/kube-proxy/app/options.go@v1.36.3: with --config every flag but --hostname-override is ignored).
+
+import type { ProxyModeName } from '../graph/types'
+import type { ConfigMapRecord } from '../model/records'
+import { readScalar } from './proxy-mode-config'
+
+/** `default`: the mode is left empty, which means iptables on Linux and kernelspace on Windows. */
+export type ToldMode = ProxyModeName | 'default' | 'unreadable'
+
+export type ProxyArguments = {
+  readonly readsFile: boolean
+  readonly mode: ToldMode
+  /** The mode as it was written, for the evidence. */
+  readonly text: string
+  readonly scheduler: string | null
+}
+
+const modes: readonly ProxyModeName[] = ['iptables', 'ipvs', 'nftables', 'kernelspace', 'userspace']
+
+/** Reads command and args; a shell line inside one argument is read as its words. */
+export function readArguments(args: readonly string[]): ProxyArguments {
+  const words = args.flatMap((arg) => arg.split(/[\s'"]+/)).filter((word) => word !== '')
+  const text = flagValue(words, 'proxy-mode') ?? ''
+  return {
+    readsFile: flagValue(words, 'config') !== undefined,
+    mode: toldMode(text),
+    text,
+    scheduler: schedulerOf(flagValue(words, 'ipvs-scheduler')),
+  }
+}
+
+export type ProxyConfigFile = {
+  readonly mode: ToldMode
+  readonly text: string
+  readonly scheduler: string | null
+}
+
+const read = new WeakMap<ConfigMapRecord, ProxyConfigFile | null>()
+
+/** KubeProxyConfiguration of a ConfigMap (kubeadm: config.conf, EKS: config); undefined when it holds neither. */
+export function readConfigFile(configMap: ConfigMapRecord): ProxyConfigFile | undefined {
+  const known = read.get(configMap)
+  if (known !== undefined) return known ?? undefined
+  const file = configMap.data.get('config.conf') ?? configMap.data.get('config')
+  const config = file === undefined ? null : parseConfigFile(file)
+  read.set(configMap, config)
+  return config ?? undefined
+}
+
+function parseConfigFile(file: string): ProxyConfigFile {
+  const kind = readScalar(file, ['kind'])
+  const mode = readScalar(file, ['mode'])
+  const scheduler = readScalar(file, ['ipvs', 'scheduler'])
+  const isOurs = kind !== undefined && kind !== 'unreadable' && kind.text === 'KubeProxyConfiguration'
+  // Without its kind the text is not a configuration that kube-proxy would accept, so it says nothing.
+  if (!isOurs || mode === 'unreadable') return { mode: 'unreadable', text: '', scheduler: null }
+  const text = mode?.text ?? ''
+  return { mode: toldMode(text), text, scheduler: scheduler === 'unreadable' ? null : schedulerOf(scheduler?.text) }
+}
+
+function toldMode(text: string): ToldMode {
+  if (text === '') return 'default'
+  return modes.find((mode) => mode === text) ?? 'unreadable'
+}
+
+// Empty means round robin (pkg/proxy/ipvs/proxier.go@v1.36.3 defaultScheduler).
+function schedulerOf(text: string | undefined): string | null {
+  if (text === undefined || text === '') return 'rr'
+  return /^[a-z]{1,16}$/.test(text) ? text : null
+}
+
+// `--flag=value` and `--flag value`; the last one counts, as pflag has it.
+function flagValue(words: readonly string[], flag: string): string | undefined {
+  let value: string | undefined
+  words.forEach((word, index) => {
+    if (word.startsWith(`--${flag}=`)) value = word.slice(flag.length + 3)
+    else if (word === `--${flag}`) value = words[index + 1] ?? ''
+  })
+  return value
+}
