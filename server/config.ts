@@ -5,7 +5,19 @@ import { delimiter, join } from 'node:path'
 
 const clusterChoices = ['auto', 'embedded', 'kubeconfig', 'in-cluster'] as const
 const podChoices = ['all', 'none'] as const
-export const demoScenarios = ['shop', 'course', 'healthy'] as const
+export const demoScenarios = [
+  'shop',
+  'course',
+  'healthy',
+  'broken-leftovers',
+  'broken-local-policy',
+  'broken-named-port',
+  'broken-proxy-mode',
+  'broken-readiness',
+  'broken-safeguard',
+  'broken-terminating',
+  'broken-zone-hints',
+] as const
 export const demoSizes = ['small'] as const
 
 export type ClusterSource = Exclude<(typeof clusterChoices)[number], 'auto'>

@@ -1,8 +1,8 @@
 import { course } from './course'
-import { healthy, shop } from './shop'
+import { broken, healthy, shop } from './shop'
 import type { Scenario } from './types'
 
-const scenarios = { shop, course, healthy } satisfies Record<string, Scenario>
+const scenarios = { shop, course, healthy, ...broken } satisfies Record<string, Scenario>
 
 export type ScenarioName = keyof typeof scenarios
 

@@ -342,6 +342,39 @@ describe('healthy', () => {
   })
 })
 
+describe('broken-<name>: one fault each', () => {
+  const faults: [ScenarioName, (view: typeof shop) => unknown, unknown][] = [
+    ['broken-named-port', (view) => troubles('shop/checkout', view)[0], 'service-target-port-missing'],
+    ['broken-local-policy', (view) => service('identity/ldap-legacy', view).internalTrafficPolicy, 'Local'],
+    ['broken-readiness', (view) => ready('data/kafka', view), 4],
+    ['broken-terminating', (view) => endpoints('payments/webhooks', view).filter((one) => one.terminating).length, 1],
+    ['broken-leftovers', (view) => [...view.slices()].filter((one) => one.serviceName === 'worker-old').length, 1],
+    ['broken-safeguard', (view) => endpoints('shop/recommendations', view).length, 4],
+    ['broken-zone-hints', (view) => slices('payments/fraud', view).length, 2],
+    ['broken-proxy-mode', (view) => [...view.podsOfNode(nodeKey('node-12'))].some((pod) => pod.proxyArgs), false],
+  ]
+  test.each(faults)('%s has its fault, and healthy has not', (name, look, wanted) => {
+    expect(look(viewOf(name))).toEqual(wanted)
+    expect(look(viewOf('healthy'))).not.toEqual(wanted)
+  })
+
+  const touched: [ScenarioName, string[]][] = [
+    ['broken-named-port', ['shop/checkout']],
+    ['broken-local-policy', ['identity/ldap-legacy']],
+    ['broken-readiness', ['data/clickhouse', 'data/kafka', 'data/kafka-bootstrap', 'shop/cart']],
+    ['broken-terminating', ['payments/webhooks', 'shop/cart']],
+    ['broken-leftovers', ['data/warehouse']],
+    ['broken-safeguard', ['shop/recommendations']],
+    ['broken-zone-hints', ['payments/fraud']],
+    ['broken-proxy-mode', []],
+  ]
+  test.each(touched)('%s: no Service but %s is in trouble', (name, allowed) => {
+    const view = viewOf(name)
+    const found = [...view.services()].filter((one) => serviceTrouble(view, one).length > 0).map(({ key }) => key)
+    expect(found.filter((key) => !allowed.includes(key))).toEqual([])
+  })
+})
+
 describe('evidence of proxy modes', () => {
   const podOf = (node: string, view = shop) =>
     [...view.podsOfNode(nodeKey(node))].find(({ proxyArgs }) => proxyArgs !== undefined)
