@@ -1,0 +1,66 @@
+// Which objects a page shows: its namespaces and labels, and the words typed into a list.
+
+import type { PageQuery } from './page-query'
+import type { NodeSummary, Pairs, ServiceSummary } from './types'
+
+export type PageFilter = Pick<PageQuery, 'namespaces' | 'labels' | 'text'>
+
+/** A namespaced object on the map or in a list. */
+export function isShown(object: { readonly namespace: string; readonly labels: Pairs }, filter: PageFilter): boolean {
+  return inNamespaces(object.namespace, filter) && hasLabels(object.labels, filter.labels)
+}
+
+export function inNamespaces(namespace: string, { namespaces }: PageFilter): boolean {
+  return namespaces.length === 0 || namespaces.includes(namespace)
+}
+
+/** All of them must be there with the same value. */
+export function hasLabels(labels: Pairs, wanted: Pairs): boolean {
+  return wanted.every(([key, value]) => labels.some((label) => label[0] === key && label[1] === value))
+}
+
+export function isServiceListed(service: ServiceSummary, filter: PageFilter): boolean {
+  return isShown(service, filter) && hasWords(filter.text, () => serviceText(service))
+}
+
+/** Nodes have no namespace; the namespace filter leaves them alone. */
+export function isNodeListed(node: NodeSummary, filter: PageFilter): boolean {
+  return hasLabels(node.labels, filter.labels) && hasWords(filter.text, () => nodeText(node))
+}
+
+// Every word must stand somewhere in the object's texts.
+function hasWords(text: string, of: () => readonly string[]): boolean {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return true
+  const texts = of().join('\n').toLowerCase()
+  return words.every((word) => texts.includes(word))
+}
+
+const labelTexts = (labels: Pairs) => labels.map(([key, value]) => `${key}=${value}`)
+
+function serviceText(service: ServiceSummary): readonly string[] {
+  return [
+    `${service.namespace}/${service.name}`,
+    service.headless ? 'headless' : '',
+    service.type,
+    ...service.clusterIPs,
+    ...service.externalIPs,
+    ...service.loadBalancer,
+    service.externalName ?? '',
+    ...service.ports.flatMap((port) => [port.name, String(port.port), String(port.nodePort ?? '')]),
+    ...labelTexts(service.labels),
+  ]
+}
+
+function nodeText(node: NodeSummary): readonly string[] {
+  const { proxyMode } = node
+  return [
+    node.name,
+    node.zone ?? '',
+    proxyMode.state === 'mode' ? proxyMode.mode : proxyMode.state,
+    node.os ?? '',
+    ...node.addresses.map(({ address }) => address),
+    ...node.podCIDRs,
+    ...labelTexts(node.labels),
+  ]
+}
