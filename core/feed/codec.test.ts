@@ -22,12 +22,28 @@ const count = fc.nat(1000)
 const counts = fc.record({ ready: count, servingTerminating: count, notReady: count }, { noNullPrototype: true })
 const json = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as unknown)
 
+const plainRecord = <T>(shape: { [K in keyof T]: fc.Arbitrary<T[K]> }) => fc.record(shape, { noNullPrototype: true })
+const container = plainRecord({
+  name: id,
+  role: id,
+  ports: fc.array(plainRecord({ name: id, protocol: id, containerPort: count }), { maxLength: 2 }),
+  hasReadinessProbe: fc.boolean(),
+  ready: fc.constantFrom(true, false, null),
+  restartCount: fc.option(count),
+})
+const trouble = plainRecord({
+  severity: id,
+  reason: plainRecord({ code: id, values: plainRecord({ count, total: id }) }),
+})
+
 function anyValue(kind: string, field: string): fc.Arbitrary<unknown> {
   if (field === 'id') return id
   if (kind === 'SliceSummary' && field === 'counts') return counts
   if (kind === 'ServiceSummary' && field === 'endpoints') {
     return fc.record({ IPv4: counts, IPv6: counts }, { noNullPrototype: true })
   }
+  if (kind === 'Pod' && field === 'containers') return fc.array(container, { maxLength: 3 })
+  if (field === 'trouble') return fc.array(trouble, { maxLength: 3 })
   return fc.oneof(json, id)
 }
 

@@ -1,7 +1,7 @@
 // The fields of every kind in the order the wire has them. The types make the list complete: a field added to core/graph/types.ts
 // does not compile until it has its place here. New fields go last, and protocolVersion goes up.
 
-import type { EndpointCounts, GraphKind, GraphObjectOf } from '../graph/types'
+import type { EndpointCounts, GraphKind, GraphObjectOf, PodDetail, Trouble } from '../graph/types'
 
 type FieldsOf<K extends GraphKind> = Readonly<Record<Exclude<keyof GraphObjectOf<K>, 'kind'>, true>>
 
@@ -209,10 +209,12 @@ export type KindFields = {
 
 type Form = Omit<Field, 'name'>
 
-// The counts change with every endpoint, so they travel as three numbers instead of a hundred characters.
+// What changes with every endpoint and would repeat its field names each time travels as a tuple.
 function formOf(kind: string, name: string): Form {
   if (kind === 'SliceSummary' && name === 'counts') return countsForm
   if (kind === 'ServiceSummary' && name === 'endpoints') return familiesForm
+  if (kind === 'Pod' && name === 'containers') return containersForm
+  if (name === 'trouble') return troubleForm
   return plainForm
 }
 
@@ -232,6 +234,29 @@ const familiesForm: Form = {
     const [ipv4, ipv6] = Array.isArray(value) ? value : []
     return { IPv4: countsFromWire(ipv4), IPv6: countsFromWire(ipv6) }
   },
+}
+
+const containersForm: Form = {
+  toWire: (value) =>
+    (value as PodDetail['containers']).map(({ name, role, ports, hasReadinessProbe, ready, restartCount }) => [
+      ...[name, role, hasReadinessProbe, ready, restartCount],
+      ports.map((port) => [port.name, port.protocol, port.containerPort]),
+    ]),
+  fromWire: (value) =>
+    tuples(value).map(([name, role, hasReadinessProbe, ready, restartCount, ports]) => ({
+      ...{ name, role, hasReadinessProbe, ready, restartCount },
+      ports: tuples(ports).map(([portName, protocol, containerPort]) => ({ name: portName, protocol, containerPort })),
+    })),
+}
+
+const troubleForm: Form = {
+  toWire: (value) =>
+    (value as readonly Trouble[]).map(({ severity, reason }) => [severity, reason.code, reason.values]),
+  fromWire: (value) => tuples(value).map(([severity, code, values]) => ({ severity, reason: { code, values } })),
+}
+
+function tuples(value: unknown): readonly (readonly unknown[])[] {
+  return Array.isArray(value) ? value.filter(Array.isArray) : []
 }
 
 function countsToWire(counts: EndpointCounts): number[] {

@@ -15,7 +15,8 @@ export async function* batches(
   try {
     for (;;) {
       const batch = await subscription.next()
-      if (!batch) throw signal?.aborted ? signal.reason : new TRPCError({ code: 'SERVICE_UNAVAILABLE' })
+      if (!batch)
+        throw signal?.aborted ? new DOMException('left', 'AbortError') : new TRPCError({ code: 'SERVICE_UNAVAILABLE' })
       yield batch
     }
   } finally {
