@@ -1,5 +1,10 @@
 import { AppShell } from '@/components/shell/app-shell'
+import { LiveRoot } from '@/components/shell/live-root'
 
 export default function Page() {
-  return <AppShell />
+  return (
+    <LiveRoot>
+      <AppShell />
+    </LiveRoot>
+  )
 }

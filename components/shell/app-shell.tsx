@@ -1,6 +1,118 @@
 'use client'
 
-/** The frame around the map. */
+import clsx from 'clsx'
+import dynamic from 'next/dynamic'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { PANEL_FITS, PHONE, useMedia } from '@/client/media'
+import { usePageQuery } from '@/client/url-state'
+import { useWantedParts } from '@/client/use-graph'
+import { Inspector } from '../inspector/inspector'
+import { NodeList } from '../lists/node-list'
+import { ServiceList } from '../lists/service-list'
+import { Palette } from '../palette/palette'
+import { NotPermitted } from '../status/not-permitted'
+import { StaleBanner, StreamCard } from '../status/stream-notices'
+import { StreamAnnouncer } from '../status/stream-state'
+import { useStream } from '../status/use-stream'
+import { FocusBar } from './focus-bar'
+import { KeysDialog } from './keys-dialog'
+import { NowPanel } from './now-panel'
+import { QueryNotes } from './query-notes'
+import { Rail } from './rail'
+import { TopBar } from './top-bar'
+import { useShortcuts } from './use-shortcuts'
+import { VerdictBar } from './verdict-bar'
+
+// React Flow and the canvas measure the window; there is nothing to draw of them on the server.
+const ClusterMap = dynamic(() => import('./map-place').then((module) => module.ClusterMap), { ssr: false })
+
+/** The frame around the map: bars, views, and the panel beside them. */
 export function AppShell() {
-  return <main />
+  const [dialog, setDialog] = useState<'find' | 'keys'>()
+  useWantedParts(['overview', 'status'])
+  useShortcuts({ find: () => setDialog('find'), keys: () => setDialog('keys') })
+  const closed = (open: boolean) => !open && setDialog(undefined)
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden">
+      <TopBar onFind={() => setDialog('find')} />
+      <div className="flex min-h-0 flex-1 max-lg:flex-col">
+        <Rail onKeys={() => setDialog('keys')} />
+        <Views />
+      </div>
+      <StreamAnnouncer />
+      <Palette open={dialog === 'find'} onOpenChange={closed} />
+      <KeysDialog open={dialog === 'keys'} onOpenChange={closed} />
+    </div>
+  )
+}
+
+function Views() {
+  const t = useTranslations('shell')
+  const { query } = usePageQuery()
+  const [nowOpen, setNowOpen] = useState(false)
+  const fits = useMedia(PANEL_FITS)
+  const phone = useMedia(PHONE)
+  const panel = query.focus ? 'inspector' : query.view === 'map' && !phone && (fits || nowOpen) ? 'now' : undefined
+  return (
+    <div className="relative flex min-h-0 min-w-0 flex-1">
+      <main aria-label={t('main')} className="flex min-w-0 flex-1 flex-col">
+        <StaleBanner />
+        <QueryNotes />
+        {!fits && !phone && query.view === 'map' && <VerdictBar open={nowOpen} onToggle={() => setNowOpen(!nowOpen)} />}
+        <MainView phone={phone} />
+      </main>
+      {panel && (
+        <aside
+          aria-label={t('panel')}
+          className={clsx(
+            'flex flex-col overflow-hidden border-l border-line bg-surface',
+            panel === 'now' ? 'w-86' : 'w-90 2xl:w-104',
+            !fits && 'absolute inset-y-0 right-0 z-20 max-w-full shadow-2',
+            phone && 'inset-x-0 w-full',
+          )}
+        >
+          {panel === 'inspector' ? <Inspector /> : <NowScroll />}
+        </aside>
+      )}
+    </div>
+  )
+}
+
+function MainView({ phone }: { phone: boolean }) {
+  const { query } = usePageQuery()
+  const stream = useStream()
+  if (query.view === 'services') return <ServiceList />
+  if (query.view === 'nodes') return <NodeList />
+  const essential = ['Service', 'EndpointSlice']
+  if (
+    stream.shape === 'forbidden' &&
+    stream.missing.some((one) => essential.includes(one.resource) && one.scope === '')
+  ) {
+    return <NotPermitted view={stream} />
+  }
+  if (phone) return <NowScroll />
+  return (
+    <>
+      <FocusBar />
+      <div
+        className={clsx(
+          'relative min-h-0 flex-1 transition-opacity',
+          (stream.shape === 'stale' || stream.shape === 'broken') && 'map-dimmed',
+        )}
+      >
+        <ClusterMap />
+        <StreamCard />
+      </div>
+    </>
+  )
+}
+
+function NowScroll() {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto -outline-offset-2">
+      <NowPanel />
+    </div>
+  )
 }

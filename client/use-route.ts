@@ -1,0 +1,86 @@
+'use client'
+// The route that the page is about: from the chosen source to the focused Service's port, decided in the browser by the
+// same functions the server uses, from the Service's part.
+
+import { useMemo } from 'react'
+import type { SourceRef } from '@/core/graph/page-query'
+import { serviceFromPart } from '@/core/graph/part-view'
+import type { NodeSummary, PodSummary, PortSummary, ServiceDetail } from '@/core/graph/types'
+import type { IpFamily } from '@/core/model/records'
+import { type PortRoute, routePort } from '@/core/proxy/route'
+import type { PartObjects } from './graph-store'
+import { usePageQuery } from './url-state'
+import { useObject, usePart } from './use-graph'
+import { ofKind } from './use-overview'
+
+export type Source = {
+  readonly ref: SourceRef
+  /** Undefined: the pod is on no node yet, or neither is known here. */
+  readonly node: { readonly name: string; readonly zone: string | undefined } | undefined
+  readonly pod: PodSummary | undefined
+}
+
+export type RouteView = {
+  readonly service: ServiceDetail
+  readonly port: PortSummary
+  readonly family: IpFamily
+  readonly source: Source | undefined
+  readonly route: PortRoute
+}
+
+/** Undefined while the Service's part is not loaded, or the Service has no port. */
+export function useRoute(): RouteView | undefined {
+  const { query } = usePageQuery()
+  const focus = query.focus?.kind === 'Service' ? query.focus : undefined
+  const objects = usePart(focus && `service/${focus.namespace}/${focus.name}`)
+  const source = useSource()
+  const wanted = query.port && `${query.port.name}/${query.port.protocol}`
+  const asked = query.family
+  return useMemo(
+    () => (objects ? routeOf(objects, source, { wanted, asked }) : undefined),
+    [objects, source, wanted, asked],
+  )
+}
+
+/** The pod or node of the URL's `from`, and where it stands. */
+export function useSource(): Source | undefined {
+  const { query } = usePageQuery()
+  const from = query.from
+  const pod = useObject('overview', from?.kind === 'Pod' ? `PodSummary:${from.namespace}/${from.name}` : undefined)
+  const nodeName = from?.kind === 'Node' ? from.name : pod?.kind === 'PodSummary' ? pod.nodeName : undefined
+  const node = useObject('overview', nodeName ? `NodeSummary:${nodeName}` : undefined)
+  return useMemo(
+    () =>
+      from && {
+        ref: from,
+        node: nodeName ? { name: nodeName, zone: zoneOf(node) } : undefined,
+        pod: pod?.kind === 'PodSummary' ? pod : undefined,
+      },
+    [from, pod, nodeName, node],
+  )
+}
+
+/** The family that is shown: the one asked for, else the Service's own first. */
+export function familyOf(service: ServiceDetail, asked: IpFamily | undefined): IpFamily {
+  return asked ?? service.ipFamilies[0] ?? 'IPv4'
+}
+
+function routeOf(
+  objects: PartObjects,
+  source: Source | undefined,
+  { wanted, asked }: { wanted: string | undefined; asked: IpFamily | undefined },
+): RouteView | undefined {
+  const service = ofKind(objects, 'Service')[0]
+  const input = serviceFromPart({ objects })
+  if (!service || !input) return undefined
+  const port = service.ports.find((one) => `${one.name}/${one.protocol}` === wanted) ?? service.ports[0]
+  if (!port) return undefined
+  const family = familyOf(service, asked)
+  const from = { port: `${port.name}/${port.protocol}`, family, node: source?.node }
+  return { service, port, family, source, route: routePort(input, from) }
+}
+
+function zoneOf(node: unknown): string | undefined {
+  const summary = node as NodeSummary | undefined
+  return summary?.kind === 'NodeSummary' ? (summary.zone ?? undefined) : undefined
+}

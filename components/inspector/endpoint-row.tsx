@@ -1,0 +1,131 @@
+'use client'
+
+import { useLocale, useTranslations } from 'next-intl'
+import { formatShare } from '@/client/numbers'
+import { usePageQuery } from '@/client/url-state'
+import type { EndpointDetail, SliceDetail } from '@/core/graph/types'
+import type { Reason } from '@/core/model/reason'
+import type { ConditionName } from '@/core/model/records'
+import { ConditionGlyph } from '../ui/glyphs'
+import { ReasonText } from '../ui/reason'
+import { DataText, FieldMark, Value } from '../ui/value'
+import { conditionOf } from './endpoint-facts'
+
+export type Verdict = {
+  readonly ports: readonly number[]
+  readonly probability: number
+  readonly chosen: boolean
+  readonly reason: Reason
+}
+
+type EndpointRowProps = {
+  readonly endpoint: EndpointDetail
+  readonly slice: SliceDetail | undefined
+  readonly verdict: Verdict | undefined
+}
+
+/** One endpoint: address, what it receives and why, where it stands, its hints and its three conditions as they are written. */
+export function EndpointRow({ endpoint, slice, verdict }: EndpointRowProps) {
+  const t = useTranslations('inspector')
+  const locale = useLocale()
+  const at = `endpoints[${endpoint.index}]`
+  const of = (field: string) => ({ kind: 'EndpointSlice', id: endpoint.slice, field: `${at}.${field}` })
+  const ports = verdict?.ports.length ? verdict.ports : (slice?.ports.flatMap(({ port }) => port ?? []) ?? [])
+  return (
+    <article
+      data-endpoint={endpoint.addresses[0] ?? ''}
+      data-chosen={verdict?.chosen}
+      data-reason={verdict?.reason.code}
+    >
+      <div className="flex items-baseline gap-2">
+        <ConditionGlyph condition={conditionOf(endpoint)} className="self-center" />
+        <span className="min-w-0 flex-1 font-mono wrap-anywhere">
+          {endpoint.addresses.length === 0 && <Value of={of('addresses')} value={null} />}
+          {endpoint.addresses.map((address, i) => (
+            <Value key={address} of={of(`addresses[${i}]`)} value={address} className="mr-1 font-semibold" />
+          ))}
+          <span className="text-text-3">{ports.map((port) => `:${port}`).join(' ')}</span>
+        </span>
+        {verdict && (
+          <span className={verdict.chosen ? 'font-semibold' : 'text-text-3'} data-probability={verdict.probability}>
+            {verdict.chosen ? formatShare(verdict.probability, locale) : t('notRouted')}
+          </span>
+        )}
+      </div>
+      {verdict && (
+        <p className="text-small text-text-2 wrap-anywhere">
+          <ReasonText reason={verdict.reason} />
+        </p>
+      )}
+      <p className="mt-0.5 flex flex-wrap gap-x-3 text-small">
+        <Target endpoint={endpoint} field={`${at}.targetRef`} />
+        <Named name={t('node')} of={of('nodeName')} value={endpoint.nodeName} />
+        <Named name={t('zone')} of={of('zone')} value={endpoint.zone} />
+        {endpoint.hostname !== null && <Named name="hostname" of={of('hostname')} value={endpoint.hostname} />}
+        <Named name="forZones" of={of('hints.forZones')} value={endpoint.hintZones.join(', ')} />
+        {endpoint.hintNodes.length > 0 && (
+          <Named name="forNodes" of={of('hints.forNodes')} value={endpoint.hintNodes.join(', ')} />
+        )}
+      </p>
+      <p className="flex flex-wrap gap-x-3 text-small">
+        {(['ready', 'serving', 'terminating'] as const).map((name) => (
+          <Condition key={name} name={name} endpoint={endpoint} />
+        ))}
+      </p>
+    </article>
+  )
+}
+
+type NamedProps = {
+  readonly name: string
+  readonly of: { kind: string; id: string; field: string }
+  readonly value: string | null
+}
+
+function Named({ name, of, value }: NamedProps) {
+  return (
+    <span className="min-w-0">
+      <span className="text-text-3">{name}</span> <Value of={of} value={value} className="text-text-2" />
+    </span>
+  )
+}
+
+/** What the object says, or that it says nothing and how everybody reads that. */
+function Condition({ name, endpoint }: { name: ConditionName; endpoint: EndpointDetail }) {
+  const t = useTranslations('inspector')
+  const absent = endpoint.absentConditions.includes(name)
+  const of = { kind: 'EndpointSlice', id: endpoint.slice, field: `endpoints[${endpoint.index}].conditions.${name}` }
+  return (
+    <span>
+      <span className="text-text-3">{name}</span>{' '}
+      <FieldMark of={of} className="text-text-2">
+        {absent ? t('countsAs', { value: String(endpoint[name]) }) : String(endpoint[name])}
+      </FieldMark>
+    </span>
+  )
+}
+
+function Target({ endpoint, field }: { endpoint: EndpointDetail; field: string }) {
+  const t = useTranslations('inspector')
+  const { change } = usePageQuery()
+  const { targetRef } = endpoint
+  const of = { kind: 'EndpointSlice', id: endpoint.slice, field }
+  if (targetRef === null) return <Named name="targetRef" of={of} value={null} />
+  const { kind, namespace, name } = targetRef
+  return (
+    <span className="min-w-0">
+      <span className="text-text-3">{kind === 'Pod' ? t('pod') : <DataText>{kind}</DataText>}</span>{' '}
+      {kind === 'Pod' ? (
+        <button
+          type="button"
+          onClick={() => change({ focus: { kind: 'Pod', namespace, name }, tab: undefined })}
+          className="text-left text-text underline decoration-line-2 underline-offset-2 hover:decoration-current"
+        >
+          <Value of={{ ...of, field: `${field}.name` }} value={name} />
+        </button>
+      ) : (
+        <Value of={{ ...of, field: `${field}.name` }} value={name} />
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,87 @@
+'use client'
+// Endpoints as rows of which only those on the screen exist: 1,500 in one Service are as reachable as three.
+
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react'
+import type { EndpointDetail, SliceDetail } from '@/core/graph/types'
+import type { Reason } from '@/core/model/reason'
+import type { PortRoute } from '@/core/proxy/route'
+import { EndpointRow, type Verdict } from './endpoint-row'
+
+type EndpointRowsProps = {
+  readonly label: string
+  readonly endpoints: readonly EndpointDetail[]
+  readonly slices: readonly SliceDetail[]
+  readonly route: PortRoute | undefined
+  readonly empty: ReactNode
+}
+
+export function EndpointRows({ label, endpoints, slices, route, empty }: EndpointRowsProps) {
+  const scroller = useRef<HTMLUListElement>(null)
+  const verdicts = useMemo(() => verdictsByPlace(route), [route])
+  const bySlice = useMemo(() => new Map(slices.map((one) => [`${one.namespace}/${one.name}`, one])), [slices])
+  const virtual = useVirtualizer({
+    count: endpoints.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 116,
+    getItemKey: (index) => endpoints[index]?.id ?? index,
+    overscan: 4,
+  })
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Home' && event.key !== 'End') return
+    event.preventDefault()
+    virtual.scrollToIndex(event.key === 'Home' ? 0 : endpoints.length - 1)
+  }
+  if (endpoints.length === 0) return <p className="flex-1 px-5 py-4 text-text-2">{empty}</p>
+  return (
+    <ul
+      ref={scroller}
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      data-total={endpoints.length}
+      className="relative min-h-60 flex-1 overflow-y-auto -outline-offset-2"
+    >
+      <li aria-hidden="true" style={{ height: virtual.getTotalSize() }} />
+      {virtual.getVirtualItems().map((item) => {
+        const endpoint = endpoints[item.index]
+        if (!endpoint) return null
+        return (
+          <li
+            key={item.key}
+            ref={virtual.measureElement}
+            data-index={item.index}
+            aria-posinset={item.index + 1}
+            aria-setsize={endpoints.length}
+            style={{ transform: `translateY(${item.start}px)` }}
+            className="absolute inset-x-0 top-0 border-b border-line px-5 py-2.5"
+          >
+            <EndpointRow
+              endpoint={endpoint}
+              slice={bySlice.get(endpoint.slice)}
+              verdict={verdicts.get(`${endpoint.slice}#${endpoint.index}`)}
+            />
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+// A place in a slice may give several endpoints (a port name twice) or none, then with the reason it was left out.
+function verdictsByPlace(route: PortRoute | undefined): ReadonlyMap<string, Verdict> {
+  const verdicts = new Map<string, Verdict>()
+  const add = (place: string, next: { port?: number; probability: number; chosen: boolean; reason: Reason }) => {
+    const known = verdicts.get(place)
+    verdicts.set(place, {
+      ports: [...(known?.ports ?? []), ...(next.port === undefined ? [] : [next.port])],
+      probability: (known?.probability ?? 0) + next.probability,
+      chosen: known?.chosen || next.chosen,
+      reason: known?.chosen ? known.reason : next.reason,
+    })
+  }
+  for (const one of route?.leftOut ?? []) add(`${one.slice}#${one.index}`, { ...one, probability: 0, chosen: false })
+  for (const one of route?.endpoints ?? []) add(`${one.slice}#${one.index}`, one)
+  return verdicts
+}

@@ -1,0 +1,71 @@
+import clsx from 'clsx'
+import type { ReactNode } from 'react'
+import { type FieldOf, Value } from '../ui/value'
+
+type SectionProps = {
+  readonly title: string
+  readonly aside?: ReactNode
+  readonly children: ReactNode
+  readonly className?: string
+}
+
+export function Section({ title, aside, children, className }: SectionProps) {
+  return (
+    <section className={clsx('border-b border-line px-5 py-4', className)}>
+      <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-3">
+        <h3 className="text-caption text-text-3">{title}</h3>
+        {aside !== undefined && <span className="text-small text-text-3">{aside}</span>}
+      </div>
+      {children}
+    </section>
+  )
+}
+
+/** Names and values of fields, one per line. */
+export function Facts({ children }: { children: ReactNode }) {
+  return <dl className="grid grid-cols-[minmax(96px,34%)_minmax(0,1fr)] gap-x-3 gap-y-1.5">{children}</dl>
+}
+
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-text-2 wrap-anywhere">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </>
+  )
+}
+
+type FieldFactProps = {
+  readonly name: string
+  readonly of: FieldOf
+  readonly value: string | number | boolean | null | undefined
+  readonly mono?: boolean
+}
+
+/** One field with its name. */
+export function FieldFact({ name, of, value, mono }: FieldFactProps) {
+  return (
+    <Fact name={name}>
+      <Value of={of} value={value} mono={mono} />
+    </Fact>
+  )
+}
+
+type ListFactProps = {
+  readonly name: string
+  /** Its `field` is the list's; each entry is `field[i]`. */
+  readonly of: FieldOf
+  readonly values: readonly string[]
+}
+
+/** A list of addresses or names, one per line. */
+export function ListFact({ name, of, values }: ListFactProps) {
+  return (
+    <Fact name={name}>
+      {values.length === 0 && <Value of={of} value={null} />}
+      {values.map((value, i) => (
+        <Value key={value} of={{ ...of, field: `${of.field}[${i}]` }} value={value} mono className="block" />
+      ))}
+    </Fact>
+  )
+}

@@ -1,0 +1,215 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows of a table element cannot be placed one by one over a scroller
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names its active row
+'use client'
+// A table of which only the rows on the screen exist, however many there are. Arrows move, Enter opens, a heading sorts.
+
+import { useVirtualizer } from '@tanstack/react-virtual'
+import clsx from 'clsx'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
+import { PHONE, useMedia } from '@/client/media'
+import { collator } from '@/client/use-overview'
+
+export type Column<Row> = {
+  readonly id: string
+  readonly title: string
+  /** Width as a grid track, e.g. `minmax(160px, 1.5fr)`. */
+  readonly width: string
+  readonly cell: (row: Row) => ReactNode
+  /** What the column is sorted by; without it, it is not. */
+  readonly sortBy?: (row: Row) => string | number
+  readonly numeric?: boolean
+  /** Left out where a row is a card. */
+  readonly wide?: boolean
+}
+
+type DataTableProps<Row> = {
+  readonly label: string
+  readonly rows: readonly Row[]
+  readonly columns: readonly Column<Row>[]
+  readonly rowId: (row: Row) => string
+  readonly onOpen?: (row: Row) => void
+  readonly isCurrent?: (row: Row) => boolean
+  readonly rowHeight?: number
+  /** In a panel: its parent scrolls no further than `maxHeight`. */
+  readonly className?: string
+  readonly empty: ReactNode
+}
+
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, rows, rowId, onOpen, isCurrent, rowHeight = 40 } = props
+  const phone = useMedia(PHONE)
+  const columns = phone ? props.columns.filter((column) => !column.wide) : props.columns
+  const [sort, setSort] = useState<{ id: string; descending: boolean }>()
+  const [active, setActive] = useState(0)
+  const scroller = useRef<HTMLDivElement>(null)
+  const sorted = useMemo(
+    () =>
+      sortRows(
+        rows,
+        props.columns.find((column) => column.id === sort?.id),
+        sort?.descending,
+      ),
+    [rows, props.columns, sort],
+  )
+  const virtual = useVirtualizer({
+    count: sorted.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (phone ? 64 : rowHeight),
+    getItemKey: (index) => {
+      const row = sorted[index]
+      return row === undefined ? index : rowId(row)
+    },
+    overscan: 8,
+  })
+  const tracks = { gridTemplateColumns: columns.map((column) => column.width).join(' ') }
+
+  function onKeyDown(event: KeyboardEvent) {
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: 12,
+      PageUp: -12,
+      Home: -sorted.length,
+      End: sorted.length,
+    }
+    const step = steps[event.key]
+    const row = sorted[active]
+    if (event.key === 'Enter' && row !== undefined && event.target === event.currentTarget) return onOpen?.(row)
+    if (step === undefined || event.target instanceof HTMLInputElement) return
+    event.preventDefault()
+    const next = Math.min(sorted.length - 1, Math.max(0, active + step))
+    setActive(next)
+    virtual.scrollToIndex(next)
+  }
+
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={sorted.length + 1}
+      aria-activedescendant={sorted[active] !== undefined ? cellId(label, active) : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      className={clsx('group/grid min-h-0 flex-1 overflow-auto -outline-offset-2', props.className)}
+    >
+      <div className={phone ? 'min-w-full' : 'w-max min-w-full'}>
+        {!phone && (
+          <div
+            role="row"
+            aria-rowindex={1}
+            style={tracks}
+            className="sticky top-0 z-1 grid gap-x-4 border-b border-line bg-surface px-4 text-text-3"
+          >
+            {columns.map((column) => (
+              <HeaderCell key={column.id} column={column} sort={sort} onSort={setSort} />
+            ))}
+          </div>
+        )}
+        {sorted.length === 0 && (
+          <div role="row" tabIndex={-1}>
+            <div role="gridcell" tabIndex={-1} className="p-6 text-text-2">
+              {props.empty}
+            </div>
+          </div>
+        )}
+        <div role="presentation" className="relative" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => {
+            const row = sorted[item.index]
+            if (row === undefined) return null
+            return (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the grid, which has the focus
+              <div
+                key={item.key}
+                ref={virtual.measureElement}
+                id={cellId(label, item.index)}
+                data-index={item.index}
+                data-row={rowId(row)}
+                role="row"
+                tabIndex={-1}
+                aria-rowindex={item.index + 2}
+                aria-selected={isCurrent?.(row) ?? false}
+                onClick={() => {
+                  setActive(item.index)
+                  onOpen?.(row)
+                }}
+                style={{ ...(phone ? {} : tracks), transform: `translateY(${item.start}px)` }}
+                className={clsx(
+                  'absolute inset-x-0 top-0 border-b border-line px-4 py-2',
+                  phone ? 'flex min-h-16 flex-wrap items-center gap-x-4 gap-y-1' : 'grid items-center gap-x-4',
+                  onOpen && 'cursor-pointer hover:bg-raised',
+                  isCurrent?.(row) && 'bg-raised shadow-[inset_3px_0_0_var(--ink)]',
+                  item.index === active &&
+                    'group-focus-visible/grid:outline-2 group-focus-visible/grid:-outline-offset-2 group-focus-visible/grid:outline-ring',
+                )}
+              >
+                {columns.map((column) => (
+                  <div
+                    key={column.id}
+                    role="gridcell"
+                    tabIndex={-1}
+                    className={clsx('min-w-0', column.numeric && !phone && 'text-right')}
+                  >
+                    {column.cell(row)}
+                  </div>
+                ))}
+              </div>
+            )
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+type Sort = { readonly id: string; readonly descending: boolean } | undefined
+type HeaderCellProps<Row> = {
+  readonly column: Column<Row>
+  readonly sort: Sort
+  readonly onSort: (sort: Sort) => void
+}
+
+function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
+  const own = sort?.id === column.id ? sort : undefined
+  const Arrow = own?.descending ? ArrowDown : ArrowUp
+  return (
+    <div
+      role="columnheader"
+      tabIndex={-1}
+      aria-sort={own ? (own.descending ? 'descending' : 'ascending') : undefined}
+      className={clsx('flex h-9 min-w-0 items-center text-caption', column.numeric && 'justify-end')}
+    >
+      {column.sortBy ? (
+        <button
+          type="button"
+          className="flex h-7 min-w-0 items-center gap-1 hover:text-text"
+          onClick={() => onSort(own?.descending ? undefined : { id: column.id, descending: own !== undefined })}
+        >
+          <span className="truncate" title={column.title}>
+            {column.title}
+          </span>
+          {own && <Arrow size={12} strokeWidth={2} aria-hidden="true" className="shrink-0" />}
+        </button>
+      ) : (
+        <span className="truncate" title={column.title}>
+          {column.title}
+        </span>
+      )}
+    </div>
+  )
+}
+
+function sortRows<Row>(rows: readonly Row[], column: Column<Row> | undefined, descending = false): readonly Row[] {
+  const by = column?.sortBy
+  if (!by) return rows
+  const compare = (a: Row, b: Row) => {
+    const [x, y] = [by(a), by(b)]
+    return typeof x === 'number' && typeof y === 'number' ? x - y : collator.compare(String(x), String(y))
+  }
+  return [...rows].sort((a, b) => (descending ? -compare(a, b) : compare(a, b)))
+}
+
+function cellId(label: string, index: number): string {
+  return `${label.replace(/\W+/g, '-')}-row-${index}`
+}

@@ -1,0 +1,261 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useMemo } from 'react'
+import type { EndpointCounts, PortSummary, ServiceSummary } from '@/core/graph/types'
+import type { IpFamily } from '@/core/model/records'
+import { worstOf } from '../shell/verdict'
+import { ServiceGlyph, SeverityGlyph, serviceShape } from '../ui/glyphs'
+import { useReasonText } from '../ui/reason'
+import { DataText, FieldMark, Value } from '../ui/value'
+import type { Column } from './data-table'
+import { ReadyCount } from './ready-count'
+
+/** Columns of the Service list: every field that decides where its traffic goes. */
+export function useServiceColumns(): readonly Column<ServiceSummary>[] {
+  const t = useTranslations('lists')
+  return useMemo(
+    (): readonly Column<ServiceSummary>[] => [
+      {
+        id: 'name',
+        title: t('col.service'),
+        width: 'minmax(190px, 1.4fr)',
+        sortBy: (service) => `${service.namespace}/${service.name}`,
+        cell: (service) => <Name service={service} />,
+      },
+      {
+        id: 'trouble',
+        title: t('col.trouble'),
+        width: 'minmax(180px, 2fr)',
+        sortBy: (service) => rank[worstOf(service.trouble.map((one) => one.severity)) ?? 'none'],
+        cell: (service) => <Troubles service={service} />,
+      },
+      {
+        id: 'type',
+        title: t('col.type'),
+        width: 'minmax(104px, 0.6fr)',
+        sortBy: (service) => service.type,
+        cell: (service) => <Type service={service} />,
+        wide: true,
+      },
+      {
+        id: 'clusterIPs',
+        title: t('col.clusterIPs'),
+        width: 'minmax(132px, 1fr)',
+        sortBy: (service) => service.clusterIPs[0] ?? '',
+        cell: (service) => <ClusterIPs service={service} />,
+      },
+      {
+        id: 'endpoints4',
+        title: t('col.ready', { family: 'IPv4' }),
+        width: '92px',
+        numeric: true,
+        sortBy: (service) => service.endpoints.IPv4.ready,
+        cell: (service) => <Ready service={service} family="IPv4" />,
+      },
+      {
+        id: 'endpoints6',
+        title: t('col.ready', { family: 'IPv6' }),
+        width: '92px',
+        numeric: true,
+        sortBy: (service) => service.endpoints.IPv6.ready,
+        cell: (service) => <Ready service={service} family="IPv6" />,
+        wide: true,
+      },
+      {
+        id: 'ports',
+        title: t('col.ports'),
+        width: 'minmax(230px, 1.6fr)',
+        cell: (service) => <Ports service={service} />,
+        wide: true,
+      },
+      {
+        id: 'external',
+        title: t('col.external'),
+        width: 'minmax(140px, 1fr)',
+        cell: (service) => <External service={service} />,
+        wide: true,
+      },
+      {
+        id: 'slices',
+        title: t('col.slices'),
+        width: '60px',
+        numeric: true,
+        sortBy: (service) => service.sliceCount,
+        cell: (service) => <span data-count-of="EndpointSlice">{service.sliceCount}</span>,
+        wide: true,
+      },
+      {
+        id: 'hints',
+        title: t('col.hints'),
+        width: '64px',
+        sortBy: (service) => service.hinted,
+        cell: (service) => (service.sliceCount === 0 ? null : t(`hinted.${service.hinted}`)),
+        wide: true,
+      },
+      {
+        id: 'distribution',
+        title: t('col.distribution'),
+        width: 'minmax(120px, 0.7fr)',
+        sortBy: (service) => service.trafficDistribution ?? '',
+        cell: (service) => (
+          <Value of={field(service, 'spec.trafficDistribution')} value={service.trafficDistribution} />
+        ),
+        wide: true,
+      },
+      {
+        id: 'internal',
+        title: t('col.internal'),
+        width: '92px',
+        sortBy: (service) => service.internalTrafficPolicy ?? '',
+        cell: (service) => (
+          <Value of={field(service, 'spec.internalTrafficPolicy')} value={service.internalTrafficPolicy} />
+        ),
+        wide: true,
+      },
+      {
+        id: 'externalPolicy',
+        title: t('col.externalPolicy'),
+        width: '92px',
+        sortBy: (service) => service.externalTrafficPolicy ?? '',
+        cell: (service) => (
+          <Value of={field(service, 'spec.externalTrafficPolicy')} value={service.externalTrafficPolicy} />
+        ),
+        wide: true,
+      },
+    ],
+    [t],
+  )
+}
+
+const rank = { crit: 0, warn: 1, info: 2, none: 3 }
+
+function field(service: ServiceSummary, path: string) {
+  return { kind: 'Service', id: `${service.namespace}/${service.name}`, field: path }
+}
+
+function Name({ service }: { service: ServiceSummary }) {
+  return (
+    <div className="flex items-start gap-2">
+      <ServiceGlyph shape={serviceShape(service)} className="mt-1" />
+      <div className="min-w-0">
+        <Value of={field(service, 'metadata.name')} value={service.name} className="block font-semibold" />
+        <Value
+          of={field(service, 'metadata.namespace')}
+          value={service.namespace}
+          className="block text-small text-text-3"
+        />
+      </div>
+    </div>
+  )
+}
+
+function Troubles({ service }: { service: ServiceSummary }) {
+  const t = useTranslations('shell.severity')
+  const reasonText = useReasonText()
+  return (
+    <ul>
+      {service.trouble.map(({ severity, reason }) => (
+        <li key={reason.code} className="flex items-start gap-1.5 text-small" data-trouble={reason.code}>
+          <SeverityGlyph severity={severity} size={13} className="mt-0.5" />
+          <span className="sr-only">{t(severity)}</span>
+          <bdi className="min-w-0 wrap-anywhere">{reasonText(reason)}</bdi>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Type({ service }: { service: ServiceSummary }) {
+  const t = useTranslations('lists')
+  return (
+    <>
+      <Value of={field(service, 'spec.type')} value={service.type} />
+      {service.headless && <span className="block text-small text-text-3">{t('headless')}</span>}
+    </>
+  )
+}
+
+function ClusterIPs({ service }: { service: ServiceSummary }) {
+  if (service.clusterIPs.length === 0) return <Value of={field(service, 'spec.clusterIPs')} value={null} />
+  return (
+    <>
+      {service.clusterIPs.map((ip, i) => (
+        <Value key={ip} of={field(service, `spec.clusterIPs[${i}]`)} value={ip} mono className="block text-small" />
+      ))}
+    </>
+  )
+}
+
+function External({ service }: { service: ServiceSummary }) {
+  return (
+    <>
+      {service.externalName !== null && (
+        <Value
+          of={field(service, 'spec.externalName')}
+          value={service.externalName}
+          mono
+          className="block text-small"
+        />
+      )}
+      {service.loadBalancer.map((at, i) => (
+        <Value
+          key={at}
+          of={field(service, `status.loadBalancer.ingress[${i}]`)}
+          value={at}
+          mono
+          className="block text-small"
+        />
+      ))}
+      {service.externalIPs.map((ip, i) => (
+        <Value key={ip} of={field(service, `spec.externalIPs[${i}]`)} value={ip} mono className="block text-small" />
+      ))}
+    </>
+  )
+}
+
+function Ports({ service }: { service: ServiceSummary }) {
+  return (
+    <>
+      {service.ports.map((port, i) => (
+        <PortLine
+          key={`${port.name}/${port.protocol}/${port.port}`}
+          service={service}
+          port={port}
+          at={`spec.ports[${i}]`}
+        />
+      ))}
+    </>
+  )
+}
+
+function PortLine({ service, port, at }: { service: ServiceSummary; port: PortSummary; at: string }) {
+  const t = useTranslations('lists')
+  return (
+    <span className="block text-small wrap-anywhere">
+      {port.name !== '' && <Value of={field(service, `${at}.name`)} value={port.name} mono className="mr-1.5" />}
+      <FieldMark of={field(service, `${at}.port`)} className="font-mono">
+        {port.port}
+      </FieldMark>
+      <span className="font-mono">
+        /<Value of={field(service, `${at}.protocol`)} value={port.protocol} />
+      </span>
+      <span className="mx-1 text-text-3">→</span>
+      <Value of={field(service, `${at}.targetPort`)} value={port.targetPort} mono />
+      {port.nodePort !== null && (
+        <span className="ml-2 text-text-2">
+          {t('nodePort')} <Value of={field(service, `${at}.nodePort`)} value={port.nodePort} mono />
+        </span>
+      )}
+    </span>
+  )
+}
+
+function Ready({ service, family }: { service: ServiceSummary; family: IpFamily }) {
+  const counts: EndpointCounts = service.endpoints[family]
+  const total = counts.ready + counts.servingTerminating + counts.notReady
+  if (total === 0 && (service.type === 'ExternalName' || family === 'IPv6')) {
+    return <DataText className="text-text-3">–</DataText>
+  }
+  return <ReadyCount ready={counts.ready} total={total} family={family} />
+}

@@ -1,0 +1,59 @@
+'use client'
+
+import { Command } from 'cmdk'
+import { Search } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useMemo, useState } from 'react'
+import { usePageQuery } from '@/client/url-state'
+import { useOverview } from '@/client/use-overview'
+import { Dialog } from '../ui/dialog'
+import { find } from './find'
+import { FoundItem } from './found-item'
+
+/** Find anything and focus it. */
+export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const t = useTranslations('palette')
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={t('title')} bare>
+      <Finder onDone={() => onOpenChange(false)} />
+    </Dialog>
+  )
+}
+
+function Finder({ onDone }: { onDone: () => void }) {
+  const t = useTranslations('palette')
+  const overview = useOverview()
+  const { change } = usePageQuery()
+  const [text, setText] = useState('')
+  const found = useMemo(() => (overview ? find(overview, text, { limit }) : []), [overview, text])
+  return (
+    <Command shouldFilter={false} label={t('title')} className="flex min-h-0 flex-col">
+      <div className="flex items-center gap-3 border-b border-line px-4">
+        <Search size={16} strokeWidth={1.75} className="shrink-0 text-text-3" aria-hidden="true" />
+        <Command.Input
+          autoFocus
+          value={text}
+          onValueChange={setText}
+          placeholder={t('placeholder')}
+          className="h-12 min-w-0 flex-1 bg-transparent text-card font-normal outline-none placeholder:text-text-3"
+        />
+      </div>
+      <Command.List label={t('results')} className="min-h-0 overflow-y-auto p-2">
+        <Command.Empty className="p-4 text-text-2">{overview ? t('empty') : t('loading')}</Command.Empty>
+        {found.map((one) => (
+          <FoundItem
+            key={one.object.id}
+            found={one}
+            onSelect={() => {
+              change({ focus: one.ref, tab: undefined, port: undefined })
+              onDone()
+            }}
+          />
+        ))}
+      </Command.List>
+      <p className="border-t border-line px-4 py-2 text-small text-text-3">{t('hint')}</p>
+    </Command>
+  )
+}
+
+const limit = 40

@@ -1,0 +1,36 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { ToggleGroup } from 'radix-ui'
+import { usePageQuery } from '@/client/url-state'
+import type { IpFamily } from '@/core/model/records'
+
+export const FAMILIES: readonly IpFamily[] = ['IPv4', 'IPv6']
+
+/** Which address family the map and the routes show. */
+export function FamilySwitch() {
+  const t = useTranslations('shell')
+  const { query, change } = usePageQuery()
+  return (
+    <ToggleGroup.Root
+      type="single"
+      value={query.family ?? 'IPv4'}
+      onValueChange={(value) => {
+        const family = FAMILIES.find((one) => one === value)
+        if (family) change({ family: family === 'IPv4' ? undefined : family }, 'replace')
+      }}
+      aria-label={t('family')}
+      className="flex h-8 shrink-0 rounded-button border border-line bg-sunken p-0.5 max-md:hidden"
+    >
+      {FAMILIES.map((family) => (
+        <ToggleGroup.Item
+          key={family}
+          value={family}
+          className="rounded-chip px-2 text-text-2 hover:text-text data-[state=on]:bg-raised data-[state=on]:text-text data-[state=on]:shadow-[0_0_0_1px_var(--line)]"
+        >
+          {family}
+        </ToggleGroup.Item>
+      ))}
+    </ToggleGroup.Root>
+  )
+}

@@ -1,0 +1,107 @@
+'use client'
+
+import { ArrowDown, ArrowDownRight, ChevronDown } from 'lucide-react'
+import { useLocale, useTranslations } from 'next-intl'
+import { formatShare } from '@/client/numbers'
+import { usePageQuery } from '@/client/url-state'
+import { type RouteView, useRoute } from '@/client/use-route'
+import type { PortSummary } from '@/core/graph/types'
+import { ServiceGlyph, serviceShape } from '../ui/glyphs'
+import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from '../ui/popover'
+import { DataText } from '../ui/value'
+import { SourcePicker } from './source-picker'
+
+/** From where, to which port, and what of it leaves the zone. Stands above the map while a Service is in focus. */
+export function FocusBar() {
+  const t = useTranslations('shell.route')
+  const { query } = usePageQuery()
+  const view = useRoute()
+  if (query.focus?.kind !== 'Service') return null
+  return (
+    <section
+      aria-label={t('label')}
+      className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-surface px-4 py-1.5"
+    >
+      <span className="text-text-2">{t('from')}</span>
+      <SourcePicker />
+      <span className="text-text-2">{t('to')}</span>
+      {view ? <TargetPicker view={view} /> : <TargetName {...query.focus} />}
+      <span className="ml-auto">{view && <ZoneVerdict view={view} />}</span>
+    </section>
+  )
+}
+
+function TargetName({ namespace, name }: { namespace: string; name: string }) {
+  return <DataText className="font-semibold wrap-anywhere">{`${namespace}/${name}`}</DataText>
+}
+
+function TargetPicker({ view }: { view: RouteView }) {
+  const t = useTranslations('shell.route')
+  const { change } = usePageQuery()
+  const { service, port } = view
+  return (
+    <Popover>
+      <PopoverTrigger asChild>
+        <button type="button" className={picker} aria-label={t('port', { port: portTitle(port) })}>
+          <ServiceGlyph shape={serviceShape({ type: service.type, headless: service.clusterIP === 'None' })} />
+          <DataText className="min-w-0 truncate font-semibold">
+            {`${service.namespace}/${service.name}:${port.name || port.port}`}
+          </DataText>
+          <ChevronDown size={14} strokeWidth={1.75} className="shrink-0 text-text-3" aria-hidden="true" />
+        </button>
+      </PopoverTrigger>
+      <PopoverContent align="start" className="w-72 p-1.5">
+        {service.ports.map((one) => (
+          <PopoverClose key={`${one.name}/${one.protocol}`} asChild>
+            <button
+              type="button"
+              aria-current={one === port}
+              onClick={() => change({ port: { name: one.name, protocol: one.protocol } }, 'replace')}
+              className="flex w-full items-baseline gap-2 rounded-chip px-2.5 py-1.5 text-left hover:bg-raised aria-current:bg-raised max-md:min-h-11"
+            >
+              <DataText className="min-w-0 flex-1 font-semibold wrap-anywhere">{one.name || String(one.port)}</DataText>
+              <DataText className="font-mono text-small text-text-2">
+                {`${one.port}/${one.protocol} → ${one.targetPort ?? one.port}`}
+              </DataText>
+            </button>
+          </PopoverClose>
+        ))}
+      </PopoverContent>
+    </Popover>
+  )
+}
+
+/** One sentence: stays, leaves with which share, or goes nowhere. */
+export function ZoneVerdict({ view }: { view: RouteView }) {
+  const t = useTranslations('shell.route')
+  const locale = useLocale()
+  const { route, source } = view
+  if (route.unserved) return <span className="text-text-2">{t('unserved')}</span>
+  if (route.internal === 'reject') return <span className="font-semibold text-crit">{t('reject')}</span>
+  if (route.internal === 'drop') return <span className="font-semibold text-crit">{t('drop')}</span>
+  const zone = source?.node?.zone
+  if (!source) return <span className="text-text-2">{t('chooseSource')}</span>
+  if (zone === undefined || route.leavesZone === undefined)
+    return <span className="text-text-2">{t('zoneUnknown')}</span>
+  if (route.leavesZone === 0) {
+    return (
+      <span className="flex items-center gap-1.5 font-semibold text-stay" data-leaves-zone={0}>
+        <ArrowDown size={15} strokeWidth={2} aria-hidden="true" />
+        {t('stays', { zone })}
+      </span>
+    )
+  }
+  return (
+    <span className="flex items-center gap-1.5 font-semibold text-cross" data-leaves-zone={route.leavesZone}>
+      <ArrowDownRight size={15} strokeWidth={2} aria-hidden="true" />
+      {t('leaves', { share: formatShare(route.leavesZone, locale), zone })}
+    </span>
+  )
+}
+
+export const picker =
+  'flex h-8 min-w-0 max-w-full items-center gap-2 rounded-button border border-line bg-sunken px-2.5 hover:border-line-2 max-md:min-h-11'
+
+function portTitle(port: PortSummary): string {
+  return port.name || String(port.port)
+}

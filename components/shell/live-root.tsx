@@ -1,0 +1,24 @@
+'use client'
+
+import { type ReactNode, useState } from 'react'
+import { type Commands, CommandsProvider } from '@/client/commands'
+import { createGraphClient } from '@/client/graph-client'
+import { trpc } from '@/client/trpc'
+import { GraphClientProvider } from '@/client/use-graph'
+
+/** The tab's one store and one stream, and what can be asked of the server, for everything below. */
+export function LiveRoot({ children }: { children: ReactNode }) {
+  const [client] = useState(createGraphClient)
+  return (
+    <GraphClientProvider client={client}>
+      <CommandsProvider commands={commands}>{children}</CommandsProvider>
+    </GraphClientProvider>
+  )
+}
+
+const commands: Commands = {
+  async switchContext(context) {
+    await trpc.cluster.switchContext.mutate({ context })
+  },
+  runDemo: (action, args) => trpc.demo.run.mutate({ action, args }),
+}

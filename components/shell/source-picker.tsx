@@ -1,0 +1,114 @@
+'use client'
+
+import { Command } from 'cmdk'
+import { ChevronDown, MousePointerClick, X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useMemo, useState } from 'react'
+import { select } from '@/client/selection'
+import { usePageQuery } from '@/client/url-state'
+import { useOverview } from '@/client/use-overview'
+import { type Source, useSource } from '@/client/use-route'
+import type { FocusRef, SourceRef } from '@/core/graph/page-query'
+import { type Found, find } from '../palette/find'
+import { FoundItem } from '../palette/found-item'
+import { IconButton } from '../ui/button'
+import { ConditionGlyph, NodeGlyph } from '../ui/glyphs'
+import { Popover, PopoverContent, PopoverTrigger } from '../ui/popover'
+import { DataText } from '../ui/value'
+import { picker } from './focus-bar'
+
+/** The pod or node a connection starts from: searched here, or clicked on the map. */
+export function SourcePicker() {
+  const t = useTranslations('shell.route')
+  const source = useSource()
+  const { change } = usePageQuery()
+  const [open, setOpen] = useState(false)
+  return (
+    <span className="flex min-w-0 items-center">
+      <Popover open={open} onOpenChange={setOpen}>
+        <PopoverTrigger asChild>
+          <button type="button" className={picker} data-source={source ? titleOf(source.ref) : ''}>
+            {source ? <SourceName source={source} /> : <span className="text-text-2">{t('anywhere')}</span>}
+            <ChevronDown size={14} strokeWidth={1.75} className="shrink-0 text-text-3" aria-hidden="true" />
+          </button>
+        </PopoverTrigger>
+        <PopoverContent align="start" className="flex w-96 flex-col overflow-hidden">
+          <SourceFinder onDone={() => setOpen(false)} />
+        </PopoverContent>
+      </Popover>
+      {source && (
+        <IconButton label={t('clear')} onClick={() => change({ from: undefined })}>
+          <X size={15} strokeWidth={1.75} />
+        </IconButton>
+      )}
+    </span>
+  )
+}
+
+function SourceName({ source }: { source: Source }) {
+  const t = useTranslations('shell.route')
+  const { ref, node, pod } = source
+  const place = [ref.kind === 'Pod' ? node?.name : undefined, node?.zone].filter((one) => one !== undefined)
+  return (
+    <>
+      {ref.kind === 'Pod' ? <ConditionGlyph condition={pod?.condition ?? 'unknown'} size={11} /> : <NodeGlyph />}
+      <DataText className="min-w-0 truncate font-semibold">{titleOf(ref)}</DataText>
+      <DataText className="min-w-0 truncate text-text-2 max-sm:hidden">
+        {ref.kind === 'Pod' && !pod ? t('gone') : place.join(', ')}
+      </DataText>
+    </>
+  )
+}
+
+function SourceFinder({ onDone }: { onDone: () => void }) {
+  const t = useTranslations('shell.route')
+  const overview = useOverview()
+  const { change } = usePageQuery()
+  const [text, setText] = useState('')
+  const found = useMemo(
+    () => (overview ? find(overview, text, { kinds: ['Node', 'Pod'], limit: 50 }) : []),
+    [overview, text],
+  )
+  const choose = (one: Found) => {
+    const from = sourceOf(one.ref)
+    if (from) change({ from })
+    onDone()
+  }
+  return (
+    <Command shouldFilter={false} label={t('choose')} className="flex min-h-0 flex-col">
+      <Command.Input
+        autoFocus
+        value={text}
+        onValueChange={setText}
+        placeholder={t('choose')}
+        className="h-10 border-b border-line bg-transparent px-3 outline-none placeholder:text-text-3"
+      />
+      <button
+        type="button"
+        onClick={() => {
+          select({ picking: true })
+          onDone()
+        }}
+        className="flex h-9 items-center gap-2.5 border-b border-line px-3 text-left text-text-2 hover:bg-raised max-md:hidden"
+      >
+        <MousePointerClick size={15} strokeWidth={1.75} aria-hidden="true" />
+        {t('pick')}
+      </button>
+      <Command.List label={t('choose')} className="max-h-80 min-h-0 overflow-y-auto p-1.5">
+        <Command.Empty className="p-3 text-text-2">{t('nothing')}</Command.Empty>
+        {found.map((one) => (
+          <FoundItem key={one.object.id} found={one} onSelect={() => choose(one)} />
+        ))}
+      </Command.List>
+    </Command>
+  )
+}
+
+function sourceOf(ref: FocusRef): SourceRef | undefined {
+  if (ref.kind === 'Node') return ref
+  return ref.kind === 'Pod' ? { kind: 'Pod', namespace: ref.namespace, name: ref.name } : undefined
+}
+
+function titleOf(ref: SourceRef): string {
+  return ref.kind === 'Node' ? ref.name : `${ref.namespace}/${ref.name}`
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import type { LiveState } from '@/client/live'
+import type { WatchStatus } from '@/core/graph/types'
+import { streamView } from './stream'
+
+const live: LiveState = { status: 'live', since: 1000, clockOffset: 500 }
+
+function watch(resource: string, state: WatchStatus['state'], change: Partial<WatchStatus> = {}): WatchStatus {
+  return {
+    id: `Watch:${resource}`,
+    kind: 'Watch',
+    resource,
+    scope: '',
+    state,
+    reason: null,
+    count: 3,
+    expected: null,
+    since: 2000,
+    nextTryAt: null,
+    rejected: 0,
+    ...change,
+  }
+}
+
+describe('streamView', () => {
+  test.each([
+    ['everything synced', [watch('Service', 'synced'), watch('Pod', 'synced')], 'synced'],
+    ['no watch known yet', [], 'connecting'],
+    ['one list still being read', [watch('Service', 'synced'), watch('Pod', 'connecting')], 'connecting'],
+    ['one watch silent outweighs one being read', [watch('Node', 'stale'), watch('Pod', 'connecting')], 'stale'],
+    ['a kind that routing needs is broken', [watch('EndpointSlice', 'broken'), watch('Pod', 'stale')], 'broken'],
+    ['a kind that routing can do without is broken', [watch('ConfigMap', 'broken'), watch('Pod', 'synced')], 'stale'],
+    ['slices may not be read', [watch('EndpointSlice', 'forbidden'), watch('Pod', 'synced')], 'forbidden'],
+    ['config maps may not be read', [watch('ConfigMap', 'forbidden'), watch('Pod', 'synced')], 'synced'],
+  ] as const)('%s', (_name, watches, shape) => {
+    expect(streamView(live, watches).shape).toBe(shape)
+  })
+
+  test('what is left out of a synced picture is named', () => {
+    const view = streamView(live, [watch('Pod', 'synced'), watch('ConfigMap', 'forbidden')])
+    expect(view).toMatchObject({ shape: 'synced', without: ['ConfigMap'] })
+  })
+
+  test('times of the server are handed out in the clock of the tab', () => {
+    const view = streamView(live, [watch('Pod', 'stale', { since: 9000, nextTryAt: 12_000 })])
+    expect(view).toMatchObject({ shape: 'stale', between: 'cluster', since: 8500, nextTryAt: 11_500 })
+  })
+
+  test('a silent server hides what the watches last said', () => {
+    const stale: LiveState = {
+      status: 'stale',
+      since: 4000,
+      nextTryAt: undefined,
+      reason: { code: 'silent', detail: '' },
+      clockOffset: 0,
+    }
+    expect(streamView(stale, [watch('Pod', 'synced')])).toMatchObject({ shape: 'stale', between: 'tab', since: 4000 })
+  })
+})

@@ -1,0 +1,83 @@
+// One state out of many: the stream from the server to this tab, and the server's watches of the cluster. The worst one that
+// changes what the picture means wins; the rest is in the details.
+
+import type { LiveState } from '@/client/live'
+import type { WatchStatus } from '@/core/graph/types'
+
+export type StreamView =
+  | { readonly shape: 'connecting'; readonly since: number; readonly watches: readonly WatchStatus[] }
+  | {
+      readonly shape: 'synced'
+      readonly since: number
+      /** Kinds that cannot be read and that routing can do without. */
+      readonly without: readonly string[]
+      readonly watches: readonly WatchStatus[]
+    }
+  | {
+      readonly shape: 'stale'
+      /** Whose silence: this tab's server, or the server's API server. */
+      readonly between: 'tab' | 'cluster'
+      readonly since: number
+      readonly nextTryAt: number | undefined
+      readonly reason: { readonly code: string; readonly detail: string } | undefined
+      readonly silent: readonly WatchStatus[]
+      readonly watches: readonly WatchStatus[]
+    }
+  | { readonly shape: 'forbidden'; readonly missing: readonly WatchStatus[]; readonly watches: readonly WatchStatus[] }
+  | {
+      readonly shape: 'broken'
+      readonly between: 'tab' | 'cluster'
+      readonly since: number
+      readonly nextTryAt: number | undefined
+      readonly reason: { readonly code: string; readonly detail: string } | undefined
+      readonly failed: readonly WatchStatus[]
+      readonly watches: readonly WatchStatus[]
+    }
+
+/** Times of watches are the server's; they are handed out in the tab's clock. */
+export function streamView(live: LiveState, watches: readonly WatchStatus[]): StreamView {
+  if (live.status === 'broken') {
+    return { ...live, shape: 'broken', between: 'tab', nextTryAt: undefined, failed: [], watches }
+  }
+  if (live.status === 'stale') return { ...live, shape: 'stale', between: 'tab', silent: [], watches }
+  if (live.status === 'connecting' || watches.length === 0) {
+    return { shape: 'connecting', since: live.since, watches }
+  }
+  return { ...clusterView(watches, live), watches }
+}
+
+/** What routing cannot be explained without. */
+export function isEssential(watch: WatchStatus): boolean {
+  return essential.has(watch.resource)
+}
+
+const essential: ReadonlySet<string> = new Set(['Service', 'EndpointSlice', 'Node', 'Pod'])
+
+function clusterView(watches: readonly WatchStatus[], live: LiveState): StreamView {
+  const inState = (state: WatchStatus['state']) => watches.filter((watch) => watch.state === state)
+  const own = (serverTime: number) => serverTime - live.clockOffset
+  const since = (some: readonly WatchStatus[]) => own(Math.min(...some.map((watch) => watch.since)))
+  const nextTryAt = (some: readonly WatchStatus[]) => {
+    const times = some.flatMap((watch) => (watch.nextTryAt === null ? [] : [own(watch.nextTryAt)]))
+    return times.length > 0 ? Math.min(...times) : undefined
+  }
+
+  const failed = inState('broken').filter(isEssential)
+  if (failed.length > 0) {
+    const reason = failed[0]?.reason ?? undefined
+    const times = { since: since(failed), nextTryAt: nextTryAt(failed) }
+    return { shape: 'broken', between: 'cluster', ...times, reason, failed, watches }
+  }
+  const silent = [...inState('stale'), ...inState('broken')]
+  if (silent.length > 0) {
+    const reason = silent[0]?.reason ?? undefined
+    const times = { since: since(silent), nextTryAt: nextTryAt(silent) }
+    return { shape: 'stale', between: 'cluster', ...times, reason, silent, watches }
+  }
+  const connecting = inState('connecting')
+  if (connecting.length > 0) return { shape: 'connecting', since: since(connecting), watches }
+  const missing = inState('forbidden').filter(isEssential)
+  if (missing.length > 0) return { shape: 'forbidden', missing, watches }
+  const without = [...inState('forbidden'), ...inState('unserved')].map((watch) => watch.resource)
+  return { shape: 'synced', since: since(watches), without: [...new Set(without)], watches }
+}

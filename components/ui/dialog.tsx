@@ -1,0 +1,54 @@
+'use client'
+
+import clsx from 'clsx'
+import { X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { IconButton } from './button'
+
+type DialogProps = {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+  readonly title: string
+  /** `centre` for a question, `side` for a panel that does not fit beside the map. */
+  readonly place?: 'centre' | 'side'
+  /** The content draws its own heading and close button. */
+  readonly bare?: boolean
+  readonly children: ReactNode
+}
+
+/** A modal: focus stays inside, Esc and the backdrop close it. */
+export function Dialog({ open, onOpenChange, title, place = 'centre', bare = false, children }: DialogProps) {
+  const t = useTranslations('shell')
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-30 bg-bg/60" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className={clsx(
+            'fixed z-30 flex flex-col overflow-hidden border border-line-2 bg-surface text-text shadow-2 outline-none',
+            place === 'centre' &&
+              'top-[12vh] left-1/2 max-h-[76vh] w-[min(560px,calc(100vw-16px))] -translate-x-1/2 rounded-dialog',
+            place === 'side' && 'inset-y-0 right-0 w-[min(416px,100vw)] border-y-0 border-r-0',
+          )}
+        >
+          {bare ? (
+            <Radix.Title className="sr-only">{title}</Radix.Title>
+          ) : (
+            <header className="flex items-center justify-between gap-4 border-b border-line py-2 pr-2 pl-5">
+              <Radix.Title className="text-title">{title}</Radix.Title>
+              <Radix.Close asChild>
+                <IconButton label={t('close')}>
+                  <X size={16} strokeWidth={1.75} />
+                </IconButton>
+              </Radix.Close>
+            </header>
+          )}
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
