@@ -129,7 +129,13 @@ function Segments({ count, most, bright }: { count: number; most: number; bright
   const single = most <= 12
   const width = single ? 8 : 96 / most
   return (
-    <svg viewBox="0 0 96 6" className="h-1.5 w-18 shrink-0" preserveAspectRatio="xMinYMid meet" aria-hidden="true">
+    <svg
+      viewBox={`0 0 ${Math.max(1, count * width)} 6`}
+      width={Math.max(1, count * width)}
+      height="6"
+      className="shrink-0"
+      aria-hidden="true"
+    >
       {single ? (
         Array.from({ length: count }, (_, i) => (
           <rect

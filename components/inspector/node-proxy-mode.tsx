@@ -105,11 +105,11 @@ function Evidence({ evidence }: { evidence: ProxyModeEvidence }) {
         <span className="sr-only">{t(`weight.${evidence.weight}`)}</span>
       </span>
       <span className="min-w-0 flex-1">
-        <span className="flex flex-wrap justify-between gap-x-3">
-          <span className="font-semibold wrap-anywhere">
+        <span className="flex items-baseline justify-between gap-x-3">
+          <span className="min-w-0 font-semibold wrap-anywhere">
             {t(`source.${evidence.source}`)} {evidence.object !== '' && <DataText>{evidence.object}</DataText>}
           </span>
-          {evidence.at !== null && <Age at={evidence.at} className="text-small text-text-3" />}
+          {evidence.at !== null && <Age at={evidence.at} className="shrink-0 text-small text-text-3" />}
         </span>
         <span className="block text-text-2 wrap-anywhere">
           <ReasonText reason={evidence.reason} />

@@ -34,7 +34,7 @@ export function SliceMeter({ endpoints, limit }: { endpoints: readonly EndpointD
             width={step - 2}
             height={7}
             rx={1.5}
-            className={condition ? filled[condition] : 'fill-sunken stroke-line-2'}
+            className={condition ? filled[condition] : 'fill-sunken stroke-line'}
             strokeWidth={1}
           />
         )

@@ -94,13 +94,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       onKeyDown={onKeyDown}
       className={clsx('group/grid min-h-0 flex-1 overflow-auto -outline-offset-2', props.className)}
     >
-      <div className={phone ? 'min-w-full' : 'w-max min-w-full'}>
+      <div style={phone ? undefined : { minWidth: leastWidth(columns) }}>
         {!phone && (
           <div
             role="row"
             aria-rowindex={1}
             style={tracks}
-            className="sticky top-0 z-1 grid gap-x-4 border-b border-line bg-surface px-4 text-text-3"
+            className="sticky top-0 z-1 grid items-center gap-x-3 border-b border-line bg-surface px-4 text-text-3"
           >
             {columns.map((column) => (
               <HeaderCell key={column.id} column={column} sort={sort} onSort={setSort} />
@@ -137,7 +137,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 style={{ ...(phone ? {} : tracks), transform: `translateY(${item.start}px)` }}
                 className={clsx(
                   'absolute inset-x-0 top-0 border-b border-line px-4 py-2',
-                  phone ? 'flex min-h-16 flex-wrap items-center gap-x-4 gap-y-1' : 'grid items-center gap-x-4',
+                  phone ? 'flex min-h-16 flex-wrap items-center gap-x-4 gap-y-1' : 'grid items-center gap-x-3',
                   onOpen && 'cursor-pointer hover:bg-raised',
                   isCurrent?.(row) && 'bg-raised shadow-[inset_3px_0_0_var(--ink)]',
                   item.index === active &&
@@ -178,23 +178,19 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
       role="columnheader"
       tabIndex={-1}
       aria-sort={own ? (own.descending ? 'descending' : 'ascending') : undefined}
-      className={clsx('flex h-9 min-w-0 items-center text-caption', column.numeric && 'justify-end')}
+      className={clsx('flex min-h-9 min-w-0 items-center text-caption leading-3.5', column.numeric && 'justify-end')}
     >
       {column.sortBy ? (
         <button
           type="button"
-          className="flex h-7 min-w-0 items-center gap-1 hover:text-text"
+          className="flex min-h-7 min-w-0 items-center gap-1 hover:text-text"
           onClick={() => onSort(own?.descending ? undefined : { id: column.id, descending: own !== undefined })}
         >
-          <span className="truncate" title={column.title}>
-            {column.title}
-          </span>
+          <span className="min-w-0 text-left">{column.title}</span>
           {own && <Arrow size={12} strokeWidth={2} aria-hidden="true" className="shrink-0" />}
         </button>
       ) : (
-        <span className="truncate" title={column.title}>
-          {column.title}
-        </span>
+        <span className="min-w-0">{column.title}</span>
       )}
     </div>
   )
@@ -208,6 +204,12 @@ function sortRows<Row>(rows: readonly Row[], column: Column<Row> | undefined, de
     return typeof x === 'number' && typeof y === 'number' ? x - y : collator.compare(String(x), String(y))
   }
   return [...rows].sort((a, b) => (descending ? -compare(a, b) : compare(a, b)))
+}
+
+// The narrowest the tracks may get, with their gaps and the row's padding; below that the table scrolls sideways.
+function leastWidth(columns: readonly { readonly width: string }[]): number {
+  const tracks = columns.map(({ width }) => Number(/(\d+)px/.exec(width)?.[1] ?? 0))
+  return tracks.reduce((sum, track) => sum + track + 12, 20)
 }
 
 function cellId(label: string, index: number): string {

@@ -102,11 +102,13 @@ function useNodeColumns(): readonly Column<NodeSummary>[] {
         width: 'minmax(170px, 1.4fr)',
         sortBy: (node) => node.addresses[0]?.address ?? '',
         cell: (node) =>
-          node.addresses.map(({ type, address }, i) => (
-            <span key={`${type}/${address}`} className="block text-small" title={type}>
-              <Value of={field(node, `status.addresses[${i}].address`)} value={address} mono />
-            </span>
-          )),
+          node.addresses.map(({ type, address }, i) =>
+            address === node.name ? null : (
+              <span key={`${type}/${address}`} className="block text-small" title={type}>
+                <Value of={field(node, `status.addresses[${i}].address`)} value={address} mono />
+              </span>
+            ),
+          ),
       },
       {
         id: 'podCIDRs',

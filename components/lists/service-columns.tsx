@@ -2,12 +2,13 @@
 
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
-import type { EndpointCounts, PortSummary, ServiceSummary } from '@/core/graph/types'
+import type { PortSummary, ServiceSummary } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
+import { FAMILIES } from '../shell/family-switch'
 import { worstOf } from '../shell/verdict'
 import { ServiceGlyph, SeverityGlyph, serviceShape } from '../ui/glyphs'
 import { useReasonText } from '../ui/reason'
-import { DataText, FieldMark, Value } from '../ui/value'
+import { FieldMark, Value } from '../ui/value'
 import type { Column } from './data-table'
 import { ReadyCount } from './ready-count'
 
@@ -19,21 +20,14 @@ export function useServiceColumns(): readonly Column<ServiceSummary>[] {
       {
         id: 'name',
         title: t('col.service'),
-        width: 'minmax(190px, 1.4fr)',
+        width: 'minmax(176px, 1.3fr)',
         sortBy: (service) => `${service.namespace}/${service.name}`,
         cell: (service) => <Name service={service} />,
       },
       {
-        id: 'trouble',
-        title: t('col.trouble'),
-        width: 'minmax(180px, 2fr)',
-        sortBy: (service) => rank[worstOf(service.trouble.map((one) => one.severity)) ?? 'none'],
-        cell: (service) => <Troubles service={service} />,
-      },
-      {
         id: 'type',
         title: t('col.type'),
-        width: 'minmax(104px, 0.6fr)',
+        width: 'minmax(96px, 0.5fr)',
         sortBy: (service) => service.type,
         cell: (service) => <Type service={service} />,
         wide: true,
@@ -41,45 +35,22 @@ export function useServiceColumns(): readonly Column<ServiceSummary>[] {
       {
         id: 'clusterIPs',
         title: t('col.clusterIPs'),
-        width: 'minmax(132px, 1fr)',
+        width: 'minmax(124px, 0.8fr)',
         sortBy: (service) => service.clusterIPs[0] ?? '',
         cell: (service) => <ClusterIPs service={service} />,
       },
       {
-        id: 'endpoints4',
-        title: t('col.ready', { family: 'IPv4' }),
-        width: '92px',
+        id: 'ready',
+        title: t('col.ready'),
+        width: '76px',
         numeric: true,
-        sortBy: (service) => service.endpoints.IPv4.ready,
-        cell: (service) => <Ready service={service} family="IPv4" />,
-      },
-      {
-        id: 'endpoints6',
-        title: t('col.ready', { family: 'IPv6' }),
-        width: '92px',
-        numeric: true,
-        sortBy: (service) => service.endpoints.IPv6.ready,
-        cell: (service) => <Ready service={service} family="IPv6" />,
-        wide: true,
-      },
-      {
-        id: 'ports',
-        title: t('col.ports'),
-        width: 'minmax(230px, 1.6fr)',
-        cell: (service) => <Ports service={service} />,
-        wide: true,
-      },
-      {
-        id: 'external',
-        title: t('col.external'),
-        width: 'minmax(140px, 1fr)',
-        cell: (service) => <External service={service} />,
-        wide: true,
+        sortBy: (service) => service.endpoints.IPv4.ready + service.endpoints.IPv6.ready,
+        cell: (service) => <Ready service={service} />,
       },
       {
         id: 'slices',
         title: t('col.slices'),
-        width: '60px',
+        width: '48px',
         numeric: true,
         sortBy: (service) => service.sliceCount,
         cell: (service) => <span data-count-of="EndpointSlice">{service.sliceCount}</span>,
@@ -88,15 +59,29 @@ export function useServiceColumns(): readonly Column<ServiceSummary>[] {
       {
         id: 'hints',
         title: t('col.hints'),
-        width: '64px',
+        width: '48px',
         sortBy: (service) => service.hinted,
         cell: (service) => (service.sliceCount === 0 ? null : t(`hinted.${service.hinted}`)),
         wide: true,
       },
       {
+        id: 'ports',
+        title: t('col.ports'),
+        width: 'minmax(204px, 1.4fr)',
+        cell: (service) => <Ports service={service} />,
+        wide: true,
+      },
+      {
+        id: 'external',
+        title: t('col.external'),
+        width: 'minmax(128px, 0.8fr)',
+        cell: (service) => <External service={service} />,
+        wide: true,
+      },
+      {
         id: 'distribution',
         title: t('col.distribution'),
-        width: 'minmax(120px, 0.7fr)',
+        width: 'minmax(116px, 0.6fr)',
         sortBy: (service) => service.trafficDistribution ?? '',
         cell: (service) => (
           <Value of={field(service, 'spec.trafficDistribution')} value={service.trafficDistribution} />
@@ -106,7 +91,7 @@ export function useServiceColumns(): readonly Column<ServiceSummary>[] {
       {
         id: 'internal',
         title: t('col.internal'),
-        width: '92px',
+        width: '64px',
         sortBy: (service) => service.internalTrafficPolicy ?? '',
         cell: (service) => (
           <Value of={field(service, 'spec.internalTrafficPolicy')} value={service.internalTrafficPolicy} />
@@ -116,12 +101,19 @@ export function useServiceColumns(): readonly Column<ServiceSummary>[] {
       {
         id: 'externalPolicy',
         title: t('col.externalPolicy'),
-        width: '92px',
+        width: '64px',
         sortBy: (service) => service.externalTrafficPolicy ?? '',
         cell: (service) => (
           <Value of={field(service, 'spec.externalTrafficPolicy')} value={service.externalTrafficPolicy} />
         ),
         wide: true,
+      },
+      {
+        id: 'trouble',
+        title: t('col.trouble'),
+        width: 'minmax(190px, 2fr)',
+        sortBy: (service) => rank[worstOf(service.trouble.map((one) => one.severity)) ?? 'none'],
+        cell: (service) => <Troubles service={service} />,
       },
     ],
     [t],
@@ -135,10 +127,11 @@ function field(service: ServiceSummary, path: string) {
 }
 
 function Name({ service }: { service: ServiceSummary }) {
+  const worst = worstOf(service.trouble.map((one) => one.severity))
   return (
     <div className="flex items-start gap-2">
       <ServiceGlyph shape={serviceShape(service)} className="mt-1" />
-      <div className="min-w-0">
+      <div className="min-w-0 flex-1">
         <Value of={field(service, 'metadata.name')} value={service.name} className="block font-semibold" />
         <Value
           of={field(service, 'metadata.namespace')}
@@ -146,6 +139,7 @@ function Name({ service }: { service: ServiceSummary }) {
           className="block text-small text-text-3"
         />
       </div>
+      {worst && <SeverityGlyph severity={worst} className="mt-0.5" />}
     </div>
   )
 }
@@ -251,11 +245,28 @@ function PortLine({ service, port, at }: { service: ServiceSummary; port: PortSu
   )
 }
 
-function Ready({ service, family }: { service: ServiceSummary; family: IpFamily }) {
-  const counts: EndpointCounts = service.endpoints[family]
-  const total = counts.ready + counts.servingTerminating + counts.notReady
-  if (total === 0 && (service.type === 'ExternalName' || family === 'IPv6')) {
-    return <DataText className="text-text-3">–</DataText>
-  }
-  return <ReadyCount ready={counts.ready} total={total} family={family} />
+/** One line per family that the Service has, so that a dual-stack Service shows both. */
+function Ready({ service }: { service: ServiceSummary }) {
+  const totals = FAMILIES.map((family) => ({
+    family,
+    counts: service.endpoints[family],
+    total: totalOf(service, family),
+  }))
+  const shown = totals.filter(({ total }) => total > 0)
+  if (service.type === 'ExternalName' && shown.length === 0) return null
+  return (
+    <>
+      {(shown.length > 0 ? shown : totals.slice(0, 1)).map(({ family, counts, total }) => (
+        <span key={family} className="block">
+          {shown.length > 1 && <span className="mr-1 text-small text-text-3">{family === 'IPv4' ? 'v4' : 'v6'}</span>}
+          <ReadyCount ready={counts.ready} total={total} family={family} />
+        </span>
+      ))}
+    </>
+  )
+}
+
+function totalOf(service: ServiceSummary, family: IpFamily): number {
+  const { ready, servingTerminating, notReady } = service.endpoints[family]
+  return ready + servingTerminating + notReady
 }

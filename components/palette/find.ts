@@ -65,7 +65,7 @@ function service(one: ServiceSummary, needle: Needle): [Found, number] {
   const title = `${one.namespace}/${one.name}`
   const byAddress = address([...one.clusterIPs, ...one.externalIPs, ...one.loadBalancer], needle)
   const byPort = needle.port === undefined ? undefined : portOf(one, needle.port)
-  const external = one.externalName !== null && one.externalName.includes(needle.text) ? one.externalName : undefined
+  const external = one.externalName?.includes(needle.text) ? one.externalName : undefined
   const scores: [number, string][] = [
     [name(one.name, title, needle), ''],
     [byAddress.score, byAddress.match],

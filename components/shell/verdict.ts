@@ -2,6 +2,7 @@
 
 import type { Overview } from '@/client/use-overview'
 import type { FocusRef } from '@/core/graph/page-query'
+import type { NodeSummary } from '@/core/graph/types'
 import type { Reason, Severity } from '@/core/model/reason'
 
 export type Verdict = {
@@ -23,26 +24,30 @@ export function verdictOf({ services, nodes }: Overview): Verdict {
   const worst = services.map((service) => worstOf(service.trouble.map((one) => one.severity)))
   const crit = worst.filter((severity) => severity === 'crit').length
   const warn = worst.filter((severity) => severity === 'warn').length
-  const unknown = nodes.filter((node) => node.proxyMode.state === 'unknown').length
-  return { crit, warn: warn + unknown, services: services.length, healthy: services.length - crit - warn }
+  const troubledNodes = nodes.filter((node) => nodeTroubles(node).length > 0).length
+  return { crit, warn: warn + troubledNodes, services: services.length, healthy: services.length - crit - warn }
 }
 
-/** One row per reason; notes are left to the object's own page. */
+/** One row per reason, worst first; among equals nodes come first, because a node that is down explains many Services. */
 export function troubles({ services, nodes }: Overview): Troubled[] {
-  const all: Troubled[] = []
-  for (const service of services) {
-    const focus = { kind: 'Service', namespace: service.namespace, name: service.name } as const
-    for (const one of service.trouble) all.push({ ...one, title: `${service.namespace}/${service.name}`, focus })
-  }
-  for (const node of nodes) {
+  const ofNodes = nodes.flatMap((node) => {
     const focus = { kind: 'Node', name: node.name } as const
-    const reason: Reason = { code: 'proxy-mode-unknown', values: {} }
-    if (node.proxyMode.state === 'unknown') all.push({ severity: 'warn', title: node.name, focus, reason })
-    if (node.ready === false) {
-      all.push({ severity: 'warn', title: node.name, focus, reason: { code: 'node-not-ready', values: {} } })
-    }
-  }
-  return all.filter((one) => one.severity !== 'info').sort((a, b) => rank[a.severity] - rank[b.severity])
+    return nodeTroubles(node).map((reason): Troubled => ({ severity: 'warn', title: node.name, focus, reason }))
+  })
+  const ofServices = services.flatMap((service) => {
+    const focus = { kind: 'Service', namespace: service.namespace, name: service.name } as const
+    return service.trouble.map((one): Troubled => ({ ...one, title: `${service.namespace}/${service.name}`, focus }))
+  })
+  return [...ofNodes, ...ofServices]
+    .filter((one) => one.severity !== 'info')
+    .sort((a, b) => rank[a.severity] - rank[b.severity])
+}
+
+function nodeTroubles(node: NodeSummary): readonly Reason[] {
+  const reasons: Reason[] = []
+  if (node.ready === false) reasons.push({ code: 'node-not-ready', values: {} })
+  if (node.proxyMode.state === 'unknown') reasons.push({ code: 'proxy-mode-unknown', values: {} })
+  return reasons
 }
 
 export function worstOf(severities: readonly Severity[]): Severity | undefined {
