@@ -49,3 +49,12 @@ export function shortCidr(cidr: string): string {
   const groups = cidr.split('.')
   return groups.length === 4 ? `.${groups.slice(2).join('.')}` : cidr
 }
+
+/** A node's name in so many pixels: its end tells nodes apart, their common beginning does not. */
+export function shortName(name: string, width: number): string {
+  const room = Math.max(3, Math.floor(width / 5.9))
+  if (name.length <= room) return name
+  const rest = name.slice(1 - room)
+  const part = rest.search(/[-.]/)
+  return `…${part > 0 && part < rest.length - 1 ? rest.slice(part) : rest}`
+}

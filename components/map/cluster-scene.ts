@@ -6,6 +6,7 @@ import { type ClusterLayout, layoutCluster } from '@/core/graph/layout-cluster'
 import { shardCell } from '@/core/graph/layout-shards'
 import type { NodeSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
+import { shortName } from './addresses'
 import { capNodes } from './cap-nodes'
 import { clusterGutters } from './cluster-gutters'
 import { clusterRelated } from './cluster-related'
@@ -197,6 +198,7 @@ function nodeCards(nodes: readonly NodeSummary[], layout: ClusterLayout, view: S
         data: {
           node,
           family: view.family,
+          label: shortName(node.name, place.card.width - 10),
           form: form === 'full' && place.card.height < 128 ? 'focus' : form,
           most: scale,
           source: false,

@@ -106,7 +106,7 @@ function writeDots(plane: Plane, scene: Scene, pen: Pen & { readonly visible: Ui
       const state = dots.states[at] ?? 0
       const mark = dots.marks[at] ?? 0
       if ((mark >= 2 ? 3 : (layer[state] ?? 0)) !== pass) continue
-      const side = pass === 0 ? size : strong
+      const side = Math.round(pass === 0 ? size : strong)
       const x = (dots.xs[at] ?? 0) * scale + transform.x * transform.ratio - side / 2
       const y = (dots.ys[at] ?? 0) * scale + transform.y * transform.ratio - side / 2
       const color =

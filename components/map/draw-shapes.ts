@@ -17,7 +17,7 @@ export function drawShapes(context: CanvasRenderingContext2D, ink: Ink, which: I
   }
   for (const [key, group] of groups) {
     const [state, mark] = key.split(':').map(Number)
-    context.globalAlpha = mark === 1 ? 0.28 : 1
+    context.globalAlpha = mark === 1 ? 0.4 : 1
     drawGroup(context, ink, { condition: conditions[state ?? 0] ?? 'unknown', mark: mark ?? 0, group })
   }
   context.globalAlpha = 1

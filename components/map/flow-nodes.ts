@@ -67,6 +67,8 @@ export type NodeCardData = {
   readonly node: NodeSummary
   readonly family: IpFamily
   readonly form: 'full' | 'focus' | 'narrow' | 'chip'
+  /** The name, or its end where the card is too small for the whole. */
+  readonly label: string
   readonly most: number
   readonly source: boolean
   readonly focused: boolean
@@ -114,7 +116,8 @@ export type SliceRowData = {
   readonly ready: number
   readonly servingTerminating: number
   readonly notReady: number
-  readonly hints: 'all' | 'some' | 'none'
+  /** Undefined where no proxy reads hints. */
+  readonly hints: 'all' | 'some' | 'none' | undefined
   readonly ports: string
   readonly gutter: number
   readonly segments: readonly SegmentData[]
@@ -139,7 +142,11 @@ export type PodCardData = {
 }
 export type PortalData = { readonly node: string; readonly mode: ProxyShape; readonly x: number }
 export type SourceData = { readonly kind: 'Pod' | 'Node'; readonly key: string; readonly label: string }
-export type EndData = { readonly verdict: 'DROP' | 'REJECT'; readonly reason: Reason | undefined }
+export type EndData = {
+  readonly verdict: 'DROP' | 'REJECT'
+  readonly reason: Reason | undefined
+  readonly side: 'left' | 'right'
+}
 export type NoteData = { readonly key: string; readonly values: Readonly<Record<string, string | number>> }
 
 export type MapNode =

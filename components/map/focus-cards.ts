@@ -29,8 +29,8 @@ export function focusCards(context: FocusContext): MapNode[] {
           port: route?.port ?? cardPort(context, card.endpoints[0]?.slice),
           condition: card.condition,
           tier: layout.cardTier,
-          probability: view.sourceNode === undefined ? undefined : (route?.probability ?? 0),
-          routed: view.route ? (route?.chosen ?? false) : undefined,
+          probability: view.sourceNode === undefined || view.route?.unserved ? undefined : (route?.probability ?? 0),
+          routed: view.route && !view.route.unserved ? (route?.chosen ?? false) : undefined,
           crosses: crossesZones(context, card),
           reason:
             card.endpoints.length === 0

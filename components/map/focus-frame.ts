@@ -1,7 +1,7 @@
 // The focus's frame: plane names, ways in, the slab, zone headers, node cards.
 
 import { bottom, MARGIN, rect } from '@/core/graph/layout'
-import { commonRange, nodeAddress } from './addresses'
+import { commonRange, nodeAddress, shortName } from './addresses'
 import { count, gutter, within } from './cluster-gutters'
 import { flowNode, type MapNode, type WayData } from './flow-nodes'
 import type { FocusContext } from './focus-scene'
@@ -78,7 +78,7 @@ function zoneHeaders({ facts, view, layout, routes }: FocusContext): MapNode[] {
     return flowNode({
       id: `zone:${zone.kind}:${zone.zone ?? ''}`,
       type: 'zone',
-      rect: rect(zone.x + 6, zone.rect.y + 4, { width: Math.min(zone.width - 12, 268), height: 28 }),
+      rect: rect(zone.x + 6, zone.rect.y + 4, { width: zone.width - 12, height: 28 }),
       data: {
         zone: zone.zone,
         kind: zone.kind,
@@ -109,6 +109,7 @@ function nodeCards({ model, view, layout }: FocusContext): MapNode[] {
         type: 'node',
         rect: place.card,
         data: {
+          label: shortName(node.name, place.card.width - 8),
           node,
           family: view.family,
           form,

@@ -44,13 +44,20 @@ function routeEnd(context: FocusContext): MapNode | undefined {
   if (route.unserved) return undefined
   if (route.internal !== 'reject' && route.internal !== 'drop') return undefined
   const trouble = service.trouble.find((one) => one.severity === 'crit') ?? service.trouble[0]
-  const data = { verdict: route.internal === 'drop' ? ('DROP' as const) : ('REJECT' as const), reason: trouble?.reason }
-  const place = underSlab(layout, 380)
-  return flowNode({ id: 'end', type: 'end', rect: { ...place, y: place.y - 14, height: 52 }, data, z: 15 })
+  const at = portalPoint(layout)
+  const side = at.x + 340 > right(layout.slab) ? 'left' : 'right'
+  const width = Math.min(420, side === 'left' ? at.x - layout.slab.x + 15 : right(layout.slab) - at.x + 15)
+  const place = rect(side === 'left' ? at.x + 15 - width : at.x - 15, at.y, { width, height: 52 })
+  const data = {
+    verdict: route.internal === 'drop' ? ('DROP' as const) : ('REJECT' as const),
+    reason: trouble?.reason,
+    side,
+  } as const
+  return flowNode({ id: 'end', type: 'end', rect: place, data, z: 17 })
 }
 
 function note({ layout }: FocusContext, key: string, values: NoteData['values']): MapNode {
-  return flowNode({ id: `note:${key}`, type: 'note', rect: underSlab(layout, 340), data: { key, values }, z: 15 })
+  return flowNode({ id: `note:${key}`, type: 'note', rect: underSlab(layout, 460), data: { key, values }, z: 15 })
 }
 
 function prompt(context: FocusContext, ended: boolean): Pick<RouteDrawing, 'nodes' | 'edges'> {

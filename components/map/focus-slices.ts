@@ -40,7 +40,14 @@ function rowData(slice: SliceDetail, context: FocusContext, bars: boolean): Slic
     ready: of('ready'),
     servingTerminating: of('servingTerminating'),
     notReady: of('notReady'),
-    hints: hinted > 0 && hinted === ready.length ? 'all' : hinted > 0 ? 'some' : 'none',
+    hints:
+      facts.service.clusterIP === 'None'
+        ? undefined
+        : hinted > 0 && hinted === ready.length
+          ? 'all'
+          : hinted > 0
+            ? 'some'
+            : 'none',
     ports: portText(slice, view.port),
     gutter: layout.gutter,
     segments: bars ? [] : segments(endpoints, slice, context),
@@ -66,8 +73,8 @@ function segments(endpoints: readonly EndpointDetail[], slice: SliceDetail, cont
         x: place.x - row.x,
         condition: endpointCondition(endpoint),
         letter: hintLetter(endpoint, zoneNames),
-        lit: route?.chosen ?? false,
-        routed: view.route ? (route?.chosen ?? false) : undefined,
+        lit: view.route && !view.route.unserved ? (route?.chosen ?? false) : endpoint.ready,
+        routed: view.route && !view.route.unserved ? (route?.chosen ?? false) : undefined,
       },
     ]
   })

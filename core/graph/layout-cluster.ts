@@ -42,7 +42,7 @@ export type ClusterLayout = {
 const CHIP: CellStyle = { width: 112, height: 37, gap: 7, pad: 8, header: 25, minBlock: 128, stretch: true }
 const TIGHT: CellStyle = { ...CHIP, height: 34, gap: 5, header: 23, pad: 7 }
 const LINE: CellStyle = { width: 104, height: 22, gap: 4, pad: 6, header: 22, minBlock: 116, stretch: true }
-const CELLS: readonly CellStyle[] = [12, 9, 7, 5, 4, 3].map((size) => ({
+const CELLS: readonly CellStyle[] = [18, 15, 12, 9, 7, 5, 4, 3].map((size) => ({
   width: size,
   height: size,
   gap: size > 5 ? 2 : 1,

@@ -51,6 +51,7 @@ const GUTTER = 202
 const GUTTER_SLIM = 132
 const ZONE_HEADER = 37
 const REST = 34
+const SOURCE_ROW = 58
 const MIN_CARD = 58
 const MAX_ROWS = 20
 
@@ -71,7 +72,8 @@ export function layoutFocus(
   let y = MARGIN
   const waysIn = input.waysIn > 0 ? rect(inner.x, y, { width: inner.width, height: 30 }) : undefined
   y = waysIn ? bottom(waysIn) + 16 : MARGIN + 2
-  const slabHeight = 62 + clamp(input.portRows, 1, 6) * 20
+  // Ports at the left, policies at the right, and a free edge below both for the portal.
+  const slabHeight = Math.max(38 + clamp(input.portRows, 1, 7) * 20, 82) + 26
   const clusterIP = rect(MARGIN, y, { width: planeWidth, height: slabHeight + 24 })
   const slab = rect(inner.x, y + 12, { width: Math.min(inner.width, axis.width) - 12, height: slabHeight })
   y = bottom(clusterIP)
@@ -104,19 +106,23 @@ export function layoutFocus(
     hiddenNodes: column.kind === 'zone' ? (shown.hidden.get(column.zone) ?? 0) : 0,
     rect: rect(column.x, zoneTop, { width: column.width, height: bottom(nodePlane) + 7 - zoneTop }),
   }))
-  const nodes = placeNodes(zones, grid, { pods: podPlane, nodes: nodePlane })
   const sourceId = input.sourceNode === undefined ? undefined : shown.byName.get(input.sourceNode)
   const restHeight = grid.rows === 1 ? REST : 0
+  const top = sourceId !== undefined && grid.rows > 1 ? SOURCE_ROW : 8
+  const room = rect(podPlane.x, podPlane.y + top, {
+    width: podPlane.width,
+    height: podPlane.height - top - restHeight - 6,
+  })
+  const nodes = placeNodes(zones, grid, { pods: room, nodes: nodePlane })
   const stacked = stackCards({
     stacks,
     columns: new Map([...nodes].map(([id, node]) => [id, node.column])),
-    outside: zones.find((zone) => zone.kind === 'outside')?.rect,
-    plane: podPlane,
-    restHeight,
-    reserveTop: 8,
-    source: sourceId,
+    outside: outsideColumn(
+      zones.find((zone) => zone.kind === 'outside'),
+      podPlane,
+    ),
+    source: grid.rows > 1 ? undefined : sourceId,
     zoneOf: (id) => zones.findIndex((zone) => (id === undefined ? zone.kind === 'outside' : zone.slots.includes(id))),
-    grid: grid.rows > 1,
   })
 
   const sourceZone = sourceId === undefined ? -1 : zones.findIndex((zone) => zone.slots.includes(sourceId))
@@ -194,13 +200,20 @@ function placeNodes(zones: readonly ZoneColumn[], grid: NodeGrid, planes: { pods
           width: card.width - 2 * inset,
           height: card.height - (grid.rows > 1 ? 2 : 0),
         }),
-        column: cell(planes.pods, grid.rows > 1 ? 8 : 0),
+        column: above(cell(planes.pods, 0), grid.rows > 1 ? 6 : 0),
         zone: zone.zone,
       })
     }
   }
   return nodes
 }
+
+function outsideColumn(zone: { rect: Rect } | undefined, plane: Rect): Rect | undefined {
+  if (!zone) return undefined
+  return rect(zone.rect.x + 2, plane.y + 8, { width: zone.rect.width - 4, height: plane.height - 16 })
+}
+
+const above = (r: Rect, gap: number): Rect => ({ ...r, height: r.height - gap })
 
 function placeSource(node: FocusNode | undefined, zone: ZoneColumn | undefined, plane: Rect) {
   if (!node || !zone) return undefined

@@ -53,13 +53,13 @@ export function podPlaces(
       ids.push(id)
     }
   }
-  return { ids, xs, ys, index, pitch, size: pitch < 3 ? pitch : pitch * 0.68 }
+  return { ids, xs, ys, index, pitch, size: pitch <= 4 ? Math.max(1, pitch - 1) : pitch * 0.68 }
 }
 
 // The largest pitch at which `most` pods fit. Room for a tenth more is kept, so that a few new pods move nothing.
 function pitchFor(most: number, room: { width: number; height: number }): number {
   const wanted = most <= 4 ? most : Math.ceil((most * 1.1) / 4) * 4
-  for (let pitch = MAX_PITCH; pitch > 1; pitch -= pitch > 6 ? 0.5 : 0.2) {
+  for (let pitch = MAX_PITCH; pitch > 1; pitch -= pitch > 6.5 ? 0.5 : pitch === 6.5 ? 0.5 : 1) {
     const perRow = Math.floor((room.width + pitch * 0.25) / pitch)
     if (perRow > 0 && perRow * Math.floor(room.height / pitch) >= wanted) return pitch
   }

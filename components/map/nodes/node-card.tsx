@@ -29,7 +29,7 @@ export const NodeCard = memo(function NodeCard({ data }: NodeProps<Node<NodeCard
       title={`${node.name} · ${mode}`}
     >
       <span className="map-node-name">
-        <span className="map-cut">{node.name}</span>
+        <span className="map-cut">{data.label}</span>
         {down ? (
           <SeverityGlyph severity="crit" size={11} />
         ) : (

@@ -35,7 +35,7 @@ export const RouteEnd = memo(function RouteEnd({ data }: NodeProps<Node<EndData,
   const t = useTranslations('map')
   const sentence = useReasonText()
   return (
-    <div className="map-end" data-verdict={data.verdict} data-field="verdict">
+    <div className="map-end" data-verdict={data.verdict} data-side={data.side} data-field="verdict">
       <svg width="30" height="40" viewBox="0 0 30 40" aria-hidden="true">
         <defs>
           <linearGradient id="map-drop" x1="0" y1="0" x2="0" y2="1">

@@ -29,7 +29,7 @@ export const SliceRow = memo(function SliceRow({ data, height }: NodeProps<Node<
             <span className="map-mono map-cut" data-field="ports" title={data.ports}>
               {data.ports === '' ? t('noPorts') : data.ports}
             </span>
-            {tall && (
+            {tall && data.hints && (
               <small
                 className="map-cut"
                 data-tone={data.hints === 'all' ? undefined : 'cross'}
