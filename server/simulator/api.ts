@@ -9,7 +9,10 @@ import { serveWatch, type WatchOptions } from './api-watch'
 
 /** A server that is not listening yet. */
 export function createApi(options: WatchOptions): Server {
-  return createServer((request, response) => answer(request, response, options))
+  const server = createServer((request, response) => answer(request, response, options))
+  // A pooled connection must not be closed just as its client uses it again, as the default of 5 s would do.
+  server.keepAliveTimeout = 60_000
+  return server
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, options: WatchOptions) {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { serviceTrouble } from '@/core/graph/trouble'
 import { endpointsKey, nodeKey, objectKey, serviceKey } from '@/core/model/keys'
 import type { ServiceRecord } from '@/core/model/records'
+import { inferProxyMode } from '@/core/proxy/proxy-mode'
 import { routePort } from '@/core/proxy/route'
 import { createClusterStore } from '@/server/store/cluster-store'
 import { demoScenarios } from '../../config'
@@ -424,6 +425,26 @@ describe('evidence of proxy modes', () => {
     expect(cilium.map(({ nodeName }) => nodeName)).toEqual(['node-10'])
     const system = [...shop.podsOfNode(nodeKey('node-12'))].filter(({ workload }) => workload?.kind === 'DaemonSet')
     expect(system.map(({ workload }) => workload?.name)).toEqual(['otel-collector'])
+  })
+
+  const known = { 5: 'nftables', 8: 'ipvs', 9: 'nftables', 10: 'Cilium', 11: 'kernelspace' } as const
+  const modes = (name: ScenarioName) =>
+    Object.fromEntries(
+      [...viewOf(name).nodes()].map((node) => {
+        const { verdict, contradictions } = inferProxyMode(viewOf(name), node)
+        const said = verdict.state === 'mode' ? verdict.mode : verdict.state === 'replaced' ? verdict.by : 'unknown'
+        return [Number(node.name.slice(5)), contradictions.length > 0 ? `${said}, contradicted` : said]
+      }),
+    )
+  const iptables = (nodes: readonly number[]) => Object.fromEntries(nodes.map((n) => [n, 'iptables']))
+
+  const expected: [ScenarioName, Record<number, string>][] = [
+    ['shop', { ...known, ...iptables([1, 2, 3, 4, 6]), 7: 'unknown, contradicted', 12: 'unknown' }],
+    ['course', { ...known, ...iptables([1, 2, 3, 4, 6, 7]), 12: 'unknown' }],
+    ['healthy', { ...known, ...iptables([1, 2, 3, 4, 6, 7, 12]) }],
+  ]
+  test.each(expected)('%s: what can be said of each node', (name, wanted) => {
+    expect(modes(name)).toEqual(wanted)
   })
 
   test('in healthy, node-12 runs kube-proxy and no pod is older than its ConfigMap', () => {
