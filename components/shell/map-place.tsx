@@ -1,6 +1,4 @@
 'use client'
 
 /** Where the map stands. */
-export function ClusterMap() {
-  return <div className="size-full" />
-}
+export { MapCanvas as ClusterMap } from '@/components/map/map-canvas'

@@ -2,15 +2,15 @@
 // The quiet frame of the map: plane names, namespaces, zones, ways in.
 
 import type { Node, NodeProps } from '@xyflow/react'
-import { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import type { GutterData, NamespaceData, NoteData, WayData, ZoneData } from '../flow-nodes'
 import { WayGlyph } from '../glyphs/way-glyph'
 import { percent } from '../percent'
+import { useMapText } from '../use-map-text'
 import { EdgeEnds } from './edge-ends'
 
 export const PlaneGutter = memo(function PlaneGutter({ data }: NodeProps<Node<GutterData, 'gutter'>>) {
-  const t = useTranslations('map')
+  const t = useMapText()
   return (
     <div className="map-gutter" data-plane={data.plane}>
       <b className="map-cut">{t(`plane.${data.plane}`)}</b>
@@ -37,7 +37,7 @@ export const NamespaceHeader = memo(function NamespaceHeader({ data }: NodeProps
 })
 
 export const ZoneHeader = memo(function ZoneHeader({ data }: NodeProps<Node<ZoneData, 'zone'>>) {
-  const t = useTranslations('map')
+  const t = useMapText()
   const name = data.kind === 'outside' ? t('outside') : (data.zone ?? t('noZone'))
   const parts = [
     data.ready === undefined ? t('zoneNodes', { nodes: data.nodes }) : t('zoneReady', { ready: data.ready }),
@@ -67,7 +67,7 @@ export const ZoneHeader = memo(function ZoneHeader({ data }: NodeProps<Node<Zone
 })
 
 export const WayPill = memo(function WayPill({ data }: NodeProps<Node<WayData, 'way'>>) {
-  const t = useTranslations('map')
+  const t = useMapText()
   if (data.way === 'more') {
     return <div className="map-way map-way-more">{t('moreWays', { count: data.count })}</div>
   }
@@ -88,7 +88,7 @@ export const WayPill = memo(function WayPill({ data }: NodeProps<Node<WayData, '
 })
 
 export const Note = memo(function Note({ data }: NodeProps<Node<NoteData, 'note'>>) {
-  const t = useTranslations('map')
+  const t = useMapText()
   const text = t(`note.${data.key}`, data.values)
   return (
     <div className="map-note" title={text}>

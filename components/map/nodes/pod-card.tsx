@@ -1,16 +1,16 @@
 'use client'
 import type { Node, NodeProps } from '@xyflow/react'
-import { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import type { PodCardData } from '../flow-nodes'
 import { ConditionGlyph } from '../glyphs/condition-glyph'
 import { percent } from '../percent'
-import { useShortReason } from '../use-reasons'
+import { useMapText } from '../use-map-text'
+import { useShortReason } from '../use-short-reason'
 import { EdgeEnds } from './edge-ends'
 
 /** An endpoint of the focused Service: condition, address, port, and its share of connections or why it has none. */
 export const PodCard = memo(function PodCard({ data }: NodeProps<Node<PodCardData, 'pod'>>) {
-  const t = useTranslations('map')
+  const t = useMapText()
   const reason = useShortReason(data.reason)
   const { tier, probability, condition } = data
   const receives = data.routed === true

@@ -4,9 +4,9 @@
 import type { Node, NodeProps } from '@xyflow/react'
 import { useTranslations } from 'next-intl'
 import { memo } from 'react'
+import { useReasonText } from '@/components/ui/reason'
 import type { EndData, PortalData, SourceData } from '../flow-nodes'
 import { ProxyGlyph } from '../glyphs/proxy-glyph'
-import { useReasonText } from '../use-reasons'
 import { EdgeEnds } from './edge-ends'
 
 export const Portal = memo(function Portal({ data }: NodeProps<Node<PortalData, 'portal'>>) {

@@ -1,15 +1,15 @@
 'use client'
 import type { Node, NodeProps } from '@xyflow/react'
-import { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import type { ServiceData } from '../flow-nodes'
 import { ServiceGlyph, serviceShape } from '../glyphs/service-glyph'
 import { SeverityGlyph } from '../glyphs/severity-glyph'
 import { readyCount, serviceAddress, worstSeverity } from '../service-facts'
+import { useMapText } from '../use-map-text'
 
 /** A Service at cluster depth: name, ClusterIP, ready endpoints, and its worst trouble as a mark. */
 export const ServiceChip = memo(function ServiceChip({ data }: NodeProps<Node<ServiceData, 'service'>>) {
-  const t = useTranslations('map')
+  const t = useMapText()
   const { service, family, tier, faint } = data
   const shape = serviceShape(service)
   const severity = worstSeverity(service.trouble)

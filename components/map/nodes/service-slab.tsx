@@ -1,17 +1,17 @@
 'use client'
 import type { Node, NodeProps } from '@xyflow/react'
-import { useTranslations } from 'next-intl'
 import { memo, useContext } from 'react'
 import type { SlabData, SlabPort } from '../flow-nodes'
 import { ServiceGlyph, serviceShape } from '../glyphs/service-glyph'
 import { MapActions } from '../map-actions'
 import { clusterIPOf } from '../service-facts'
+import { useMapText } from '../use-map-text'
 
 const MAX_PORT_ROWS = 6
 
 /** The focused Service over the full width: the same rules on every node. */
 export const ServiceSlab = memo(function ServiceSlab({ data }: NodeProps<Node<SlabData, 'slab'>>) {
-  const t = useTranslations('map')
+  const t = useMapText()
   const { service, family } = data
   const headless = service.clusterIP === 'None'
   const ip = clusterIPOf(service.clusterIPs, family)
@@ -57,7 +57,7 @@ export const ServiceSlab = memo(function ServiceSlab({ data }: NodeProps<Node<Sl
 })
 
 function PortRow({ port, on }: { port: SlabPort; on: boolean }) {
-  const t = useTranslations('map')
+  const t = useMapText()
   const { onPort } = useContext(MapActions)
   return (
     <button
@@ -97,7 +97,7 @@ function PortRow({ port, on }: { port: SlabPort; on: boolean }) {
 }
 
 function Policies({ service }: Pick<SlabData, 'service'>) {
-  const t = useTranslations('map')
+  const t = useMapText()
   const unset = t('notSet')
   const rows: [string, string, string][] = [
     ['trafficDistribution', 'spec.trafficDistribution', service.trafficDistribution ?? unset],
