@@ -3,12 +3,11 @@
 // Rules run twice, with the indexes as they were and as they are, so that what a change leaves behind is marked as well.
 
 import { deepEqual } from '@/core/graph/deep-equal'
-import { endpointIds, graphId, namespacePart, nodePart, servicePart } from '@/core/graph/ids'
+import { graphId, namespacePart, nodePart, servicePart } from '@/core/graph/ids'
 import type { ClusterView } from '@/core/model/cluster-view'
 import { nodeKey, type PodKey, podKey, type ServiceKey, serviceKey } from '@/core/model/keys'
 import type {
   ClusterRecord,
-  Endpoint,
   EndpointSliceRecord,
   Kind,
   NodeRecord,
@@ -17,6 +16,7 @@ import type {
 } from '@/core/model/records'
 import { podOfEndpoint, serviceOfSlice } from '@/core/model/references'
 import type { DirtyParts } from './dirty-parts'
+import { endpointChanges } from './endpoint-changes'
 
 /** What the rules ask of the store beyond a ClusterView. */
 export type RuleView = ClusterView & {
@@ -96,13 +96,14 @@ function markSlice({ view, dirty }: Context, change: Change<EndpointSliceRecord>
   const summary = graphId('SliceSummary', slice.key)
   dirty.mark('overview', summary)
   dirty.mark(namespacePart(slice.namespace), summary)
+  const { ids, changed } = endpointChanges(change)
   const services = new Set([change.before, change.after].flatMap((state) => (state && serviceOfSlice(state)) ?? []))
   for (const service of services) {
     markServiceObject(dirty, service)
     dirty.mark(servicePart(service), graphId('EndpointSlice', slice.key))
-    for (const id of changedEndpointIds(change)) dirty.mark(servicePart(service), id)
+    for (const id of ids) dirty.mark(servicePart(service), id)
   }
-  for (const { state, endpoint } of movedEndpoints(change)) {
+  for (const { slice: state, endpoint } of changed) {
     if (endpoint.nodeName !== undefined)
       dirty.mark(nodePart(nodeKey(endpoint.nodeName)), graphId('Node', endpoint.nodeName))
     const pod = podOfEndpoint(state, endpoint)
@@ -110,52 +111,20 @@ function markSlice({ view, dirty }: Context, change: Change<EndpointSliceRecord>
   }
 }
 
-const wasRelabelled = ({ before, after }: Change<EndpointSliceRecord>) => before?.serviceName !== after?.serviceName
-
-// Ids whose endpoint came, went, changed or moved to another place of the list.
-function changedEndpointIds(change: Change<EndpointSliceRecord>): ReadonlySet<string> {
-  const { before, after } = change
-  const old = before ? endpointIds(before) : new Map<string, number>()
-  const now = after ? endpointIds(after) : new Map<string, number>()
-  const changed = new Set<string>()
-  for (const id of [...old.keys(), ...now.keys()]) {
-    const [oldIndex, index] = [old.get(id) ?? -1, now.get(id) ?? -1]
-    const isSame = oldIndex === index && deepEqual(before?.endpoints[oldIndex], after?.endpoints[index])
-    if (!isSame || wasRelabelled(change)) changed.add(id)
-  }
-  return changed
-}
-
-type EndpointState = { readonly state: EndpointSliceRecord; readonly endpoint: Endpoint }
-
-// Endpoints that say something else than before, in their old and their new state; their place in the list says nothing
-// about a pod or a node.
-function movedEndpoints(change: Change<EndpointSliceRecord>): readonly EndpointState[] {
-  const { before, after } = change
-  const old = before ? endpointIds(before) : new Map<string, number>()
-  const now = after ? endpointIds(after) : new Map<string, number>()
-  const moved: EndpointState[] = []
-  for (const id of new Set([...old.keys(), ...now.keys()])) {
-    const [was, is] = [before?.endpoints[old.get(id) ?? -1], after?.endpoints[now.get(id) ?? -1]]
-    if (deepEqual(was, is) && !wasRelabelled(change)) continue
-    if (before !== undefined && was !== undefined) moved.push({ state: before, endpoint: was })
-    if (after !== undefined && is !== undefined) moved.push({ state: after, endpoint: is })
-  }
-  return moved
-}
-
 function markPodChange({ view, dirty }: Context, { before, after }: Change<PodRecord>): void {
   const key = (after ?? before)?.key
   if (key === undefined) return
   markPodEverywhere({ view, dirty }, key)
-  for (const pod of [before, after]) {
-    if (pod?.nodeName === undefined) continue
-    // The node counts its pods, and reads the proxy's among them.
-    markNodeObject(dirty, pod.nodeName)
+  // The node counts its pods, and reads the proxy's and its replacement's among them.
+  if (before?.nodeName !== after?.nodeName || speaksOfProxy(before) || speaksOfProxy(after)) {
+    for (const pod of [before, after]) if (pod?.nodeName !== undefined) markNodeObject(dirty, pod.nodeName)
   }
   if (isSameToServices(before, after)) return
   for (const service of servicesAround(view, key)) markServiceObject(dirty, service)
 }
+
+const speaksOfProxy = (pod: PodRecord | undefined) =>
+  pod !== undefined && (pod.proxyArgs !== undefined || pod.workload?.kind === 'DaemonSet')
 
 // A Service's troubles read of its pods who they are, whether they can be endpoints, and the names of their ports.
 function isSameToServices(before: PodRecord | undefined, after: PodRecord | undefined): boolean {
