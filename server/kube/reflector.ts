@@ -6,7 +6,7 @@ import type { Reject } from '@/core/model/from-api'
 import { createBackoff, createPause } from './backoff'
 import type { Clock } from './clock'
 import type { Connection } from './connection'
-import { Fault, isConnectionFault, toFault } from './errors'
+import { Fault, type FaultCode, toFault } from './errors'
 import { compareVersions, createHeldObjects, versionOf } from './held-objects'
 import { type Io, readList, readResourceVersion } from './list'
 import type { Permits } from './permits'
@@ -35,6 +35,8 @@ export type Reflector = {
 }
 
 const slowAfter = 4_000
+/** Answers of the very server that we know, which need not be asked where it stands. */
+const saysItIsTheSame = new Set<FaultCode>(['too-many-requests', 'credentials-rejected', 'credentials-unreadable'])
 
 /** Begins to list and watch; every outcome, good or bad, comes through the callbacks. */
 export function startReflector(resource: Resource, options: ReflectorOptions): Reflector {
@@ -53,7 +55,7 @@ export function startReflector(resource: Resource, options: ReflectorOptions): R
   let hasData = false
   // What was handed out may differ from what is held after a failure inside ourselves: the next list hands out everything.
   let handOutAll = false
-  // After a lost connection another server, or an older state of the same, may answer.
+  // After a fault another server, or an older state of the same, may answer.
   let mayHaveGoneBack = false
   let watchOpenedAt: number | undefined
   let failingSince: number | undefined
@@ -176,7 +178,7 @@ export function startReflector(resource: Resource, options: ReflectorOptions): R
     else tries += 1
     if (plan.next === 'list') resourceVersion = undefined
     if (fault.code === 'internal') handOutAll = true
-    if (isConnectionFault(fault) && plan.show !== 'unchanged') mayHaveGoneBack = true
+    if (plan.show === 'failing' && !saysItIsTheSame.has(fault.code)) mayHaveGoneBack = true
     const wait = waitOf(plan, fault)
     show(plan.show, fault, wait)
     if (plan.refreshCredentials) await options.connection.refreshCredentials()

@@ -34,6 +34,7 @@ export type ServedWatch = {
   end(): void
   reset(): void
   mute(): void
+  unmute(): void
 }
 
 type Change = { readonly path: string; readonly version: number; readonly type: string; readonly object: ApiObject }
@@ -61,6 +62,7 @@ export async function startFaultyApi(clock: Clock) {
   let changes: Change[] = []
   let version = 100
   let compactedAt = 0
+  let connected: () => void = () => undefined
   let hung = 0
   let wroteAt = 0
   let port = 0
@@ -83,6 +85,7 @@ export async function startFaultyApi(clock: Clock) {
       fault.misbehave({ request, response, answer })
     })
     created.on('connection', (socket) => {
+      connected()
       sockets.add(socket)
       socket.on('error', () => undefined)
       socket.on('close', () => sockets.delete(socket))
@@ -144,6 +147,10 @@ export async function startFaultyApi(clock: Clock) {
       mute: () => {
         if (!muted) hung += 1
         muted = true
+      },
+      unmute: () => {
+        if (muted) hung -= 1
+        muted = false
       },
       pending: (change: Change) => {
         const isWanted = change.path === request.path && change.version > from
@@ -249,7 +256,7 @@ export async function startFaultyApi(clock: Clock) {
       objects.clear()
       for (const [path, all] of backup.objects) objects.set(path, new Map(all))
       version = backup.version
-      compactedAt = 0
+      compactedAt = backup.version
       changes = []
     },
     backup: () => ({ version, objects: new Map([...objects].map(([path, all]) => [path, new Map(all)])) }),
@@ -259,6 +266,9 @@ export async function startFaultyApi(clock: Clock) {
       faults.push({ verb, path: options.path, misbehave, times: options.times ?? 1 })
     },
     heal: () => void faults.splice(0),
+    onConnection(run: () => void) {
+      connected = run
+    },
     /** Leaves a request open without a byte. */
     hang: (({ response }) => {
       hung += 1
