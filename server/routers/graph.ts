@@ -6,7 +6,7 @@ import { publicProcedure, router } from '../trpc'
 
 export const graphRouter = router({
   watch: publicProcedure.input(watchInputSchema).subscription(async function* ({ ctx, input, signal }) {
-    const subscription = ctx.runtime.session().feed.subscribe(input)
-    for await (const batch of batches(subscription, signal)) yield tracked(batch.id, batch.frames)
+    const { feed } = ctx.runtime.session()
+    for await (const batch of batches(feed, input, signal)) yield tracked(batch.id, batch.frames)
   }),
 })
