@@ -25,7 +25,7 @@ import { useShortcuts } from './use-shortcuts'
 import { VerdictBar } from './verdict-bar'
 
 // React Flow and the canvas measure the window; there is nothing to draw of them on the server.
-const ClusterMap = dynamic(() => import('./map-place').then((module) => module.ClusterMap), { ssr: false })
+const ClusterMap = dynamic(() => import('../map/map-canvas').then((module) => module.MapCanvas), { ssr: false })
 
 /** The frame around the map: bars, views, and the panel beside them. */
 export function AppShell() {
@@ -80,6 +80,7 @@ function Views() {
 }
 
 function MainView({ phone }: { phone: boolean }) {
+  const t = useTranslations('shell')
   const { query } = usePageQuery()
   const stream = useStream()
   if (query.view === 'services') return <ServiceList />
@@ -91,9 +92,10 @@ function MainView({ phone }: { phone: boolean }) {
   ) {
     return <NotPermitted view={stream} />
   }
-  if (phone) return <NowScroll />
+  if (phone) return <NowScroll heading />
   return (
     <>
+      <h1 className="sr-only">{t('view.map')}</h1>
       <FocusBar />
       <div
         className={clsx(
@@ -108,10 +110,12 @@ function MainView({ phone }: { phone: boolean }) {
   )
 }
 
-function NowScroll() {
+function NowScroll({ heading = false }: { heading?: boolean }) {
+  const t = useTranslations('shell')
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto -outline-offset-2">
+      {heading && <h1 className="sr-only">{t('view.now')}</h1>}
       <NowPanel />
     </div>
   )

@@ -24,7 +24,8 @@ export function findTextFaults(page: Page): Promise<TextFault[]> {
         if (style.overflowX === 'visible' && style.overflowY === 'visible') continue
         const frame = up.getBoundingClientRect()
         const scrolls = /auto|scroll/.test(style.overflowX + style.overflowY)
-        if (!scrolls && (box.right > frame.right + 1.5 || box.left < frame.left - 1.5) && !cutBy) cutBy = up
+        // What a scroller below already holds back is one scroll away, not cut off here.
+        if (!scrolls && (seen.right > frame.right + 1.5 || seen.left < frame.left - 1.5) && !cutBy) cutBy = up
         seen.left = Math.max(seen.left, frame.left)
         seen.top = Math.max(seen.top, frame.top)
         seen.right = Math.min(seen.right, frame.right)

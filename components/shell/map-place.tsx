@@ -1,4 +1,0 @@
-'use client'
-
-/** Where the map stands. */
-export { MapCanvas as ClusterMap } from '@/components/map/map-canvas'
