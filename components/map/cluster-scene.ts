@@ -86,6 +86,8 @@ export function clusterScene(model: MapModel, view: SceneView, memory: LayoutMem
     edges: [],
     targets: oncePerPlane((plane) => clusterTargets(plane, { model, layout, places, services, slices: sliceById })),
     related: (id) => clusterRelated(id, { model, layout, places, dots }),
+    zones: layout.zones,
+    share: () => undefined,
     folded: capped.folded,
   }
   return { scene, layout, memory: laid.memory }

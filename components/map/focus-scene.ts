@@ -85,6 +85,8 @@ export function focusScene(
     edges,
     targets: oncePerPlane((plane) => focusTargets(plane, context)),
     related: () => undefined,
+    zones: layout.zones,
+    share: (id) => (view.sourceNode === undefined ? undefined : context.routes.get(id)?.probability),
     folded: capped.folded,
   }
   return { scene, memory: laid.memory }

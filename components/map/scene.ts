@@ -64,6 +64,10 @@ export type Scene = {
   readonly targets: (plane: PlaneName) => readonly Target[]
   /** What belongs together when the pointer is on `id`: services, shards, pods and nodes with it. */
   readonly related: (id: string) => Related | undefined
+  /** Zone columns from left to right. */
+  readonly zones: readonly { readonly x: number; readonly width: number }[]
+  /** Share of connections an endpoint receives from the chosen source. */
+  readonly share: (id: string) => number | undefined
   /** Folded into counts because React Flow's limit was reached. */
   readonly folded: number
 }

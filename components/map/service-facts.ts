@@ -31,7 +31,9 @@ export function clusterIPOf(clusterIPs: readonly string[], family: IpFamily): st
 export function serviceAddress(
   service: ServiceSummary,
   family: IpFamily,
-): { text: string; code?: undefined; field: string } | { text?: undefined; code: string; field: string } {
+):
+  | { text: string; code?: undefined; field: string }
+  | { text?: undefined; code: 'headless' | 'notAllocated'; field: string } {
   if (service.type === 'ExternalName') return { text: service.externalName ?? '', field: 'spec.externalName' }
   if (service.headless) return { code: 'headless', field: 'spec.clusterIP' }
   const ip = clusterIPOf(service.clusterIPs, family)

@@ -1,6 +1,6 @@
 'use client'
 import { useReactFlow } from '@xyflow/react'
-import { type MouseEvent, type PointerEvent, type RefObject, useCallback, useEffect, useRef } from 'react'
+import { type MouseEvent, type PointerEvent, useCallback, useEffect, useRef } from 'react'
 import { select, selection } from '@/client/selection'
 import type { FocusRef } from '@/core/graph/page-query'
 import type { MapModel } from './map-model'
@@ -12,8 +12,8 @@ import { refOf, sourceOf } from './target-refs'
 type Input = {
   readonly scene: Scene
   readonly model: MapModel
-  readonly root: RefObject<HTMLElement | null>
   readonly props: Pick<MapViewProps, 'onFocus' | 'onSource'>
+  readonly onPoint: (id: string | undefined) => void
 }
 
 /** The pointer over cards (by their data attributes) and over dots and cells (by geometry). */
@@ -34,6 +34,7 @@ export function usePointer(input: Input) {
         const card = target instanceof Element ? cardAt(target) : undefined
         const id = card ? idOf(card, model) : pickTarget(scene, flow.screenToFlowPosition({ x, y }))?.id
         select({ hovered: id })
+        latest.current.onPoint(id)
       })
     },
     [flow],
@@ -41,6 +42,7 @@ export function usePointer(input: Input) {
   const onLeave = useCallback(() => {
     cancelAnimationFrame(frame.current)
     select({ hovered: undefined })
+    latest.current.onPoint(undefined)
   }, [])
 
   const act = useCallback((target: Pick<Target, 'kind' | 'key'>) => {

@@ -1,7 +1,7 @@
 'use client'
 import { useMemo, useRef } from 'react'
 import { emptyMemory, type LayoutMemory, type Size } from '@/core/graph/layout'
-import type { PortRoute } from '@/core/proxy/route'
+import type { IpFamily } from '@/core/model/records'
 import { clusterScene } from './cluster-scene'
 import { keepNodes } from './flow-nodes'
 import { focusFacts } from './focus-facts'
@@ -14,7 +14,7 @@ import type { Scene } from './scene'
 type Input = MapViewProps & { readonly size: Size }
 
 /** The scene of what the page shows. Slots are kept from scene to scene, and unchanged cards keep their object. */
-export function useScene(input: Input): { scene: Scene; model: MapModel; route: PortRoute | undefined } {
+export function useScene(input: Input): { scene: Scene; model: MapModel; family: IpFamily } {
   const { overview, servicePart, focus, from, port, size, filters } = input
   const model = useMemo(() => (overview ? mapModel(overview.values()) : emptyModel), [overview])
   const memory = useRef<LayoutMemory>(emptyMemory)
@@ -56,7 +56,7 @@ export function useScene(input: Input): { scene: Scene; model: MapModel; route: 
     return keepScene(previous.current, made.scene)
   }, [model, facts, size, family, filters, focus, from, portKey, sourceNode, route])
   previous.current = scene
-  return { scene, model, route }
+  return { scene, model, family }
 }
 
 function litOf(focus: MapViewProps['focus']): { kind: 'Node' | 'Pod'; key: string } | undefined {

@@ -34,9 +34,10 @@ export function wayNodes(ways: readonly Way[], row: Rect | undefined): MapNode[]
   const nodes: MapNode[] = []
   let x = row.x
   for (const [index, way] of ways.entries()) {
+    const kind = way.way === 'loadBalancer' ? 76 : way.way === 'externalIP' ? 64 : 54
     const width = Math.min(
-      310,
-      62 + 7 * (way.label.length + way.target.length) + (way.way === 'loadBalancer' ? 92 : 70),
+      280,
+      58 + kind + Math.min(26, way.label.length) * 6.7 + Math.min(20, way.target.length) * 6.4,
     )
     const last = index === ways.length - 1
     if (x + width > right(row) - (last ? 0 : 84)) {
