@@ -39,14 +39,14 @@ export function execPluginOf(exec: unknown, cluster: JsonObject): ExecPlugin | '
 }
 
 /** Runs the plugin. Its own words (first line of stderr) are the detail of the Fault when it fails. */
-export function runExecPlugin(plugin: ExecPlugin, env: NodeJS.ProcessEnv): Promise<ExecCredential> {
+export function runExecPlugin(plugin: ExecPlugin, env: NodeJS.ProcessEnv, limit = timeLimit): Promise<ExecCredential> {
   return new Promise((resolve, reject) => {
     const fail = (problem: string) => reject(new Fault('credentials-unreadable', `${plugin.command}: ${problem}`))
     // stdin is closed: a plugin that asks a question gets the end of input instead of waiting for ever.
     const child = spawn(plugin.command, plugin.args, {
       env: { ...env, ...plugin.env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: timeLimit,
+      timeout: limit,
       killSignal: 'SIGKILL',
     })
     let output = ''
@@ -60,7 +60,7 @@ export function runExecPlugin(plugin: ExecPlugin, env: NodeJS.ProcessEnv): Promi
     })
     child.on('error', (error) => fail(error.message))
     child.on('close', (code, signal) => {
-      if (signal !== null) return fail(`ended by ${signal}; it may take ${timeLimit / 1000} s`)
+      if (signal !== null) return fail(`ended by ${signal}; it may take ${limit / 1000} s`)
       if (code !== 0) return fail(errors.trim() || `exit code ${code}`)
       const credential = parseCredential(output)
       return credential === undefined
