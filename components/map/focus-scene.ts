@@ -53,7 +53,7 @@ export function focusScene(
     {
       nodes: model.nodes,
       cards: facts.cards,
-      slices: facts.slices.map((slice) => ({ id: slice.id, cards: [] })),
+      slices: facts.slices,
       sourceNode: view.sourceNode,
       portRows: facts.ports.length,
       waysIn: ways.length,

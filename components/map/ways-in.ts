@@ -35,10 +35,8 @@ export function wayNodes(ways: readonly Way[], row: Rect | undefined): MapNode[]
   let x = row.x
   for (const [index, way] of ways.entries()) {
     const kind = way.way === 'loadBalancer' ? 76 : way.way === 'externalIP' ? 64 : 54
-    const width = Math.min(
-      280,
-      58 + kind + Math.min(26, way.label.length) * 6.7 + Math.min(20, way.target.length) * 6.4,
-    )
+    const text = Math.min(24, way.label.length) * 6.7 + Math.min(20, way.target.length) * 6.5
+    const width = Math.min(330, 76 + kind + text)
     const last = index === ways.length - 1
     if (x + width > right(row) - (last ? 0 : 84)) {
       const data: WayData = {

@@ -10,7 +10,7 @@ export type FocusInput = {
   readonly nodes: readonly { readonly id: string; readonly name: string; readonly zone: string | null }[]
   /** One per endpoint address; `nodeName` null or unknown stands in the column outside the nodes. */
   readonly cards: readonly { readonly id: string; readonly nodeName: string | null }[]
-  readonly slices: readonly { readonly id: string; readonly cards: readonly string[] }[]
+  readonly slices: readonly { readonly id: string }[]
   /** Name of the node a connection starts on. */
   readonly sourceNode: string | undefined
   readonly portRows: number
@@ -66,7 +66,7 @@ export function layoutFocus(
   const inner = { x: MARGIN + gutter, width: width - 2 * MARGIN - gutter - 2 }
   const shown = shownNodes(input, inner.width)
   const outside = input.cards.some((card) => card.nodeName === null || !shown.byName.has(card.nodeName))
-  const axis = zoneColumns(shown.nodes, { ...inner, outside }, memory)
+  const axis = zoneColumns(shown.nodes, { ...inner, outside, zones: shown.zones }, memory)
   const planeWidth = Math.max(inner.width, axis.width) + gutter + 2
 
   let y = MARGIN
@@ -167,7 +167,7 @@ function shownNodes(input: FocusInput, width: number) {
   const nodes = input.nodes.filter((node) => keep(node.name))
   const hidden = new Map<string | null, number>()
   for (const node of input.nodes) if (!keep(node.name)) hidden.set(node.zone, (hidden.get(node.zone) ?? 0) + 1)
-  return { nodes, folded, hidden, byName: new Map(nodes.map((node) => [node.name, node.id])) }
+  return { nodes, folded, hidden, zones: [...zones.keys()], byName: new Map(nodes.map((node) => [node.name, node.id])) }
 }
 
 // A folded focus shows few nodes: its slots are its own and must not take the cluster's away.

@@ -26,13 +26,13 @@ export type ZoneAxis = {
   readonly slots: ReadonlyMap<string, Slots>
 }
 
-/** Zone columns over `x … x + width`, by name, nodes without a zone last. Wider than asked for when zones would get too thin. */
+/** Zone columns over `x … x + width`, by name, nodes without a zone last; `zones` get a column even when empty. Wider than asked for when zones would get too thin. */
 export function zoneColumns(
   nodes: readonly ZonedNode[],
-  area: { x: number; width: number; outside: boolean },
+  area: { x: number; width: number; outside: boolean; zones?: readonly (string | null)[] },
   memory: LayoutMemory,
 ): ZoneAxis {
-  const groups = new Map<string, string[]>()
+  const groups = new Map<string, string[]>((area.zones ?? []).map((zone) => [zone ?? NO_ZONE, []]))
   for (const node of nodes) {
     const key = node.zone ?? NO_ZONE
     const group = groups.get(key)
