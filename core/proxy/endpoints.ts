@@ -53,7 +53,7 @@ export function portEndpoints(slices: readonly EndpointSliceRecord[], query: Por
 }
 
 /** Why a slice is no slice of this Service for a proxy of this family (P10, P11). */
-export function whyIgnored(slice: EndpointSliceRecord, query: Omit<PortQuery, 'port'>): Reason | undefined {
+function whyIgnored(slice: EndpointSliceRecord, query: Omit<PortQuery, 'port'>): Reason | undefined {
   if (!slice.serviceName || slice.serviceName !== query.service || slice.namespace !== query.namespace) {
     return { code: 'slice-of-other-service', values: { slice: slice.name, service: slice.serviceName ?? '' } }
   }

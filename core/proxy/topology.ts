@@ -110,7 +110,7 @@ function missing(
 }
 
 /** Whether the endpoint's hints admit it in this mode. */
-export function passesMode({ endpoint }: ProxyEndpoint, mode: TopologyMode, from: NodeTopology): boolean {
+function passesMode({ endpoint }: ProxyEndpoint, mode: TopologyMode, from: NodeTopology): boolean {
   if (mode === 'same-node') return endpoint.hintNodes.includes(from.name)
   if (mode === 'same-zone') return endpoint.hintZones.includes(from.zone)
   return true

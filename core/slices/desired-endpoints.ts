@@ -17,7 +17,7 @@ export type SyncInput = {
 export type SkippedPod = { readonly pod: string; readonly node: string }
 
 /** Endpoints that share slices. A group may be empty: its pods were skipped or have no address of the family. */
-export type EndpointGroup = { readonly ports: readonly SlicePort[]; readonly endpoints: ReadonlyMap<string, Endpoint> }
+type EndpointGroup = { readonly ports: readonly SlicePort[]; readonly endpoints: ReadonlyMap<string, Endpoint> }
 
 export type DesiredEndpoints = {
   readonly groups: ReadonlyMap<PortMapKey, EndpointGroup>
@@ -77,7 +77,7 @@ export function isSameEndpoint(existing: Endpoint, wanted: Endpoint): boolean {
 }
 
 /** Pods that have ended or have no address are in no slice; terminating ones are (S3). */
-export const belongsInSlices = (pod: PodRecord) =>
+const belongsInSlices = (pod: PodRecord) =>
   pod.phase !== 'Succeeded' && pod.phase !== 'Failed' && pod.podIPs.length > 0
 
 function portMapper(service: ServiceRecord): (pod: PodRecord) => { key: PortMapKey; ports: readonly SlicePort[] } {

@@ -16,7 +16,7 @@ export type ZoneRatios =
   | { readonly ok: true; readonly ratios: ReadonlyMap<string, number> }
   | { readonly ok: false; readonly reason: Reason }
 
-export type Allocation = { readonly minimum: number; readonly maximum: number; readonly desired: number }
+type Allocation = { readonly minimum: number; readonly maximum: number; readonly desired: number }
 
 export type Allocations =
   | { readonly ok: true; readonly byZone: ReadonlyMap<string, Allocation> }

@@ -12,7 +12,7 @@ const KINDS: ReadonlyMap<string, Check> = new Map([
   ['slicing', checkSlicing],
 ])
 
-export type Failure = { readonly name: string; readonly difference: string }
+type Failure = { readonly name: string; readonly difference: string }
 export type FileReport = {
   readonly file: string
   /** Undefined when no check fits the file's name. */
