@@ -77,8 +77,7 @@ export function isSameEndpoint(existing: Endpoint, wanted: Endpoint): boolean {
 }
 
 /** Pods that have ended or have no address are in no slice; terminating ones are (S3). */
-const belongsInSlices = (pod: PodRecord) =>
-  pod.phase !== 'Succeeded' && pod.phase !== 'Failed' && pod.podIPs.length > 0
+const belongsInSlices = (pod: PodRecord) => pod.phase !== 'Succeeded' && pod.phase !== 'Failed' && pod.podIPs.length > 0
 
 function portMapper(service: ServiceRecord): (pod: PodRecord) => { key: PortMapKey; ports: readonly SlicePort[] } {
   const mapOf = (pod: PodRecord) => {

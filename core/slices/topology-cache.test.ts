@@ -156,6 +156,17 @@ describe('[S19] endpoints move from zones with too many to zones with too few', 
     expect(found.ok && found.byZone).toEqual(counts)
   })
 
+  test('every zone gives to all that receive, in proportion', () => {
+    const zones = [...Array(14).fill('a'), ...Array(8).fill('b'), 'c', 'd'] as string[]
+    const found = hint(
+      zones.map((zone) => at(`zone-${zone}`)),
+      [...THREE, node('d', 'zone-d')],
+    )
+    const flows = hintsOf(found.plan).map((to, i) => `${zones[i]}${to.at(-1)}`)
+    const sizes = ['aa', 'ac', 'ad', 'bb', 'bc', 'bd'].map((flow) => flows.filter((one) => one === flow).length)
+    expect(sizes).toEqual([6, 4, 4, 6, 1, 1])
+  })
+
   test('less than half an endpoint does not move', () => {
     const nodes = [node('a', 'zone-a', { cpu: '10' }), node('b', 'zone-b', { cpu: '9' })]
     expect(hintsOf(hint([at('zone-a'), at('zone-a'), at('zone-b'), at('zone-b')], nodes).plan)).toEqual([

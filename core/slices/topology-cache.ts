@@ -3,8 +3,9 @@
 // rules S15–S20. Where real code walks a map in random order, zones go by name here.
 
 import type { Reason } from '../model/reason'
-import type { Endpoint, EndpointSliceRecord, NodeRecord } from '../model/records'
+import type { EndpointSliceRecord, NodeRecord } from '../model/records'
 import { isHintable, withoutHints } from './hints'
+import { count, hinter, planMoves } from './move-hints'
 import { draftOf, type SliceDraft, type SlicePlan } from './slice-draft'
 
 /** An endpoint may get this much more than its share before hints are given up. */
@@ -89,9 +90,18 @@ export function addTopologyHints(plan: SlicePlan, nodes: ZoneRatios): TopologyHi
 
   const byZone = new Map(kept.byZone)
   for (const { zone } of hintable) count(byZone, zone ?? '', 1)
-  const moves = planMoves(allocations.byZone, byZone)
-  const hint = hinter(moves, byZone)
-  const hinted = (draft: SliceDraft): SliceDraft => ({ ...draft, endpoints: draft.endpoints.map(hint) })
+  const hint = hinter(planMoves(allocations.byZone, byZone))
+  const hinted = (draft: SliceDraft): SliceDraft => ({
+    ...draft,
+    endpoints: draft.endpoints.map((endpoint) => {
+      if (!isHintable(endpoint)) return endpoint
+      const own = endpoint.zone ?? ''
+      const zone = hint(own)
+      count(byZone, own, -1)
+      count(byZone, zone, 1)
+      return { ...endpoint, hintZones: [zone], hintNodes: [] }
+    }),
+  })
   return { ok: true, plan: { ...next, create: plan.create.map(hinted), update: update.map(hinted) }, byZone }
 }
 
@@ -108,8 +118,6 @@ export function isOverloaded(byZone: ReadonlyMap<string, number>, nodes: ZoneRat
 const minimumFor = (share: number) => Math.ceil(share * (1 / (1 + OVERLOAD_THRESHOLD)))
 
 const byZoneName = ([a]: readonly [string, number], [b]: readonly [string, number]) => (a < b ? -1 : 1)
-
-const count = (counts: Map<string, number>, zone: string, by: number) => counts.set(zone, (counts.get(zone) ?? 0) + by)
 
 // S18: a slice stays if every ready endpoint has hints, all for zones that count, and no zone gets more than its maximum.
 function keepFitting(slices: readonly EndpointSliceRecord[], allocations: ReadonlyMap<string, Allocation>) {
@@ -130,45 +138,4 @@ function keepFitting(slices: readonly EndpointSliceRecord[], allocations: Readon
     }
   }
   return { byZone, unchanged, rewrite }
-}
-
-type Moves = { readonly giving: Map<string, number>; readonly receiving: Map<string, number> }
-
-// S19: zones above what they want give, those below receive, one endpoint at a time, the greatest of either first.
-function planMoves(allocations: ReadonlyMap<string, Allocation>, byZone: ReadonlyMap<string, number>): Moves {
-  const surplus = [...allocations].map(([zone, { desired }]) => [zone, (byZone.get(zone) ?? 0) - desired] as const)
-  const toGive = new Map(surplus.filter(([, over]) => over > 0))
-  const toReceive = new Map(surplus.filter(([, over]) => over < 0).map(([zone, over]) => [zone, -over]))
-  const moves = { giving: new Map<string, number>(), receiving: new Map<string, number>() }
-  for (;;) {
-    const from = greatest(toGive)
-    const to = greatest(toReceive)
-    if (!from || !to || (from.left < 1 && to.left < 1) || from.left < 0.5 || to.left < 0.5) return moves
-    count(moves.giving, from.zone, 1)
-    count(toGive, from.zone, -1)
-    count(moves.receiving, to.zone, 1)
-    count(toReceive, to.zone, -1)
-  }
-}
-
-function greatest(zones: ReadonlyMap<string, number>): { readonly zone: string; readonly left: number } | undefined {
-  let best: { readonly zone: string; readonly left: number } | undefined
-  for (const [zone, left] of zones) if (left > (best?.left ?? 0)) best = { zone, left }
-  return best
-}
-
-// Gives each ready endpoint its own zone, or that of a zone that receives while its own has to give. Uses up the moves.
-function hinter({ giving, receiving }: Moves, byZone: Map<string, number>): (endpoint: Endpoint) => Endpoint {
-  return (endpoint) => {
-    if (!isHintable(endpoint)) return endpoint
-    const own = endpoint.zone ?? ''
-    const other = (giving.get(own) ?? 0) > 0 ? [...receiving].find(([, left]) => left > 0)?.[0] : undefined
-    if (other !== undefined) {
-      count(giving, own, -1)
-      count(receiving, other, -1)
-      count(byZone, own, -1)
-      count(byZone, other, 1)
-    }
-    return { ...endpoint, hintZones: [other ?? own], hintNodes: [] }
-  }
 }
