@@ -37,7 +37,7 @@ export function useRoute(): RouteView | undefined {
   const wanted = query.port && `${query.port.name}/${query.port.protocol}`
   const asked = query.family
   return useMemo(
-    () => (objects ? routeOf(objects, source, { wanted, asked }) : undefined),
+    () => (objects ? routeOnce(objects, source, { wanted, asked }) : undefined),
     [objects, source, wanted, asked],
   )
 }
@@ -65,11 +65,24 @@ export function familyOf(service: ServiceDetail, asked: IpFamily | undefined): I
   return asked ?? service.ipFamilies[0] ?? 'IPv4'
 }
 
-function routeOf(
-  objects: PartObjects,
-  source: Source | undefined,
-  { wanted, asked }: { wanted: string | undefined; asked: IpFamily | undefined },
-): RouteView | undefined {
+type RouteKey = { readonly wanted: string | undefined; readonly asked: IpFamily | undefined }
+let last: { objects: PartObjects; source: Source | undefined; key: RouteKey; view: RouteView | undefined } | undefined
+
+// The bar, the inspector and its tabs ask for the same route; 1,500 endpoints are decided once.
+function routeOnce(objects: PartObjects, source: Source | undefined, key: RouteKey): RouteView | undefined {
+  const same =
+    last?.objects === objects &&
+    last.source?.node?.name === source?.node?.name &&
+    last.source?.node?.zone === source?.node?.zone &&
+    last.source?.pod === source?.pod &&
+    last.source?.ref === source?.ref &&
+    last.key.wanted === key.wanted &&
+    last.key.asked === key.asked
+  if (!same) last = { objects, source, key, view: routeOf(objects, source, key) }
+  return last?.view
+}
+
+function routeOf(objects: PartObjects, source: Source | undefined, { wanted, asked }: RouteKey): RouteView | undefined {
   const service = ofKind(objects, 'Service')[0]
   const input = serviceFromPart({ objects })
   if (!service || !input) return undefined

@@ -23,18 +23,24 @@ export function DemoControls() {
         <button
           type="button"
           title={t('meaning')}
-          className="flex h-7 shrink-0 items-center gap-1.5 rounded-chip border border-dashed border-line-2 px-2 text-small text-text-2 hover:bg-raised hover:text-text max-md:size-11 max-md:justify-center"
+          className="flex h-7 shrink-0 items-center gap-1.5 rounded-chip border border-dashed border-line-2 px-2 text-small text-text-2 hover:bg-raised hover:text-text max-md:hidden"
         >
           <FlaskConical size={14} strokeWidth={1.75} aria-hidden="true" />
-          <span className="max-md:sr-only">{t('simulated')}</span>
+          {t('simulated')}
         </button>
       </PopoverTrigger>
       <PopoverContent align="start" className="w-88 p-4">
         <p className="text-text-2">{t('meaning')}</p>
-        {cluster.demoControls.length > 0 && <Actions offered={cluster.demoControls} />}
+        <DemoActions />
       </PopoverContent>
     </Popover>
   )
+}
+
+/** The actions alone, for where the label above them stands elsewhere. */
+export function DemoActions() {
+  const cluster = useCluster()
+  return cluster && cluster.demoControls.length > 0 ? <Actions offered={cluster.demoControls} /> : null
 }
 
 function Actions({ offered }: { offered: readonly string[] }) {

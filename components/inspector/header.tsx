@@ -15,8 +15,8 @@ export function InspectorHeader({ glyph, name, place, kind }: HeaderProps) {
   const t = useTranslations('inspector')
   const { change } = usePageQuery()
   return (
-    <header className="flex items-start gap-2.5 px-5 pt-3.5 pb-2">
-      <span className="mt-2 shrink-0">{glyph}</span>
+    <header className="flex items-center gap-2.5 py-2.5 pr-3 pl-5">
+      <span className="shrink-0">{glyph}</span>
       <h2 className="min-w-0 flex-1 py-1 wrap-anywhere">
         <span className="sr-only">{kind} </span>
         <DataText className="text-title">{name}</DataText>{' '}

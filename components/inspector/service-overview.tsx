@@ -12,6 +12,7 @@ import { Pairs } from './pairs'
 import { Fact, Facts, FieldFact, ListFact, Section } from './section'
 import { ServicePorts } from './service-ports'
 import { Steering } from './steering'
+import { ZoneColumns } from './zone-columns'
 
 export type ServiceParts = {
   readonly service: ServiceDetail
@@ -27,6 +28,7 @@ export function ServiceOverview(parts: ServiceParts) {
   return (
     <>
       <Troubles service={service} />
+      <ZoneColumns endpoints={parts.endpoints} />
       <Addresses service={service} />
       {service.type !== 'ExternalName' && <EndpointSummary {...parts} />}
       <Steering service={service} />

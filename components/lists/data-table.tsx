@@ -19,8 +19,8 @@ export type Column<Row> = {
   /** What the column is sorted by; without it, it is not. */
   readonly sortBy?: (row: Row) => string | number
   readonly numeric?: boolean
-  /** Left out where a row is a card. */
-  readonly wide?: boolean
+  /** Where it stands on a card, the form of a row on a phone; without it, it is left out there. */
+  readonly card?: 'lead' | 'side' | 'below'
 }
 
 type DataTableProps<Row> = {
@@ -39,7 +39,7 @@ type DataTableProps<Row> = {
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, rows, rowId, onOpen, isCurrent, rowHeight = 40 } = props
   const phone = useMedia(PHONE)
-  const columns = phone ? props.columns.filter((column) => !column.wide) : props.columns
+  const columns = props.columns
   const [sort, setSort] = useState<{ id: string; descending: boolean }>()
   const [active, setActive] = useState(0)
   const scroller = useRef<HTMLDivElement>(null)
@@ -137,23 +137,34 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 style={{ ...(phone ? {} : tracks), transform: `translateY(${item.start}px)` }}
                 className={clsx(
                   'absolute inset-x-0 top-0 border-b border-line px-4 py-2',
-                  phone ? 'flex min-h-16 flex-wrap items-center gap-x-4 gap-y-1' : 'grid items-center gap-x-3',
+                  phone
+                    ? 'grid min-h-16 grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1'
+                    : 'grid items-center gap-x-3',
                   onOpen && 'cursor-pointer hover:bg-raised',
                   isCurrent?.(row) && 'bg-raised shadow-[inset_3px_0_0_var(--ink)]',
                   item.index === active &&
                     'group-focus-visible/grid:outline-2 group-focus-visible/grid:-outline-offset-2 group-focus-visible/grid:outline-ring',
                 )}
               >
-                {columns.map((column) => (
-                  <div
-                    key={column.id}
-                    role="gridcell"
-                    tabIndex={-1}
-                    className={clsx('min-w-0', column.numeric && !phone && 'text-right')}
-                  >
-                    {column.cell(row)}
-                  </div>
-                ))}
+                {phone
+                  ? CARD_PLACES.map((place) => (
+                      <div
+                        key={place}
+                        role="gridcell"
+                        className={clsx('min-w-0', place === 'side' && 'text-right', place === 'below' && 'col-span-2')}
+                      >
+                        {columns
+                          .filter((column) => column.card === place)
+                          .map((column) => (
+                            <div key={column.id}>{column.cell(row)}</div>
+                          ))}
+                      </div>
+                    ))
+                  : columns.map((column) => (
+                      <div key={column.id} role="gridcell" className={clsx('min-w-0', column.numeric && 'text-right')}>
+                        {column.cell(row)}
+                      </div>
+                    ))}
               </div>
             )
           })}
@@ -162,6 +173,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     </div>
   )
 }
+
+const CARD_PLACES = ['lead', 'side', 'below'] as const
 
 type Sort = { readonly id: string; readonly descending: boolean } | undefined
 type HeaderCellProps<Row> = {

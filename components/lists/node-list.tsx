@@ -49,6 +49,7 @@ function useNodeColumns(): readonly Column<NodeSummary>[] {
     (): readonly Column<NodeSummary>[] => [
       {
         id: 'name',
+        card: 'lead',
         title: t('col.node'),
         width: 'minmax(160px, 1.4fr)',
         sortBy: (node) => node.name,
@@ -61,6 +62,7 @@ function useNodeColumns(): readonly Column<NodeSummary>[] {
       },
       {
         id: 'zone',
+        card: 'lead',
         title: t('col.zone'),
         width: 'minmax(100px, 0.8fr)',
         sortBy: (node) => node.zone ?? '',
@@ -68,6 +70,7 @@ function useNodeColumns(): readonly Column<NodeSummary>[] {
       },
       {
         id: 'mode',
+        card: 'side',
         title: t('col.mode'),
         width: 'minmax(150px, 1.2fr)',
         sortBy: (node) => modeText(node.proxyMode),
@@ -86,7 +89,6 @@ function useNodeColumns(): readonly Column<NodeSummary>[] {
         width: 'minmax(90px, 0.7fr)',
         sortBy: (node) => node.proxyMode.confidence,
         cell: (node) => t(`confidence.${node.proxyMode.confidence}`),
-        wide: true,
       },
       {
         id: 'ready',
@@ -94,10 +96,10 @@ function useNodeColumns(): readonly Column<NodeSummary>[] {
         width: 'minmax(90px, 0.7fr)',
         sortBy: (node) => String(node.ready),
         cell: (node) => <NodeReady node={node} />,
-        wide: true,
       },
       {
         id: 'addresses',
+        card: 'below',
         title: t('col.addresses'),
         width: 'minmax(170px, 1.4fr)',
         sortBy: (node) => node.addresses[0]?.address ?? '',
@@ -128,7 +130,6 @@ function useNodeColumns(): readonly Column<NodeSummary>[] {
               />
             ))
           ),
-        wide: true,
       },
       {
         id: 'pods',
@@ -141,7 +142,6 @@ function useNodeColumns(): readonly Column<NodeSummary>[] {
             {node.allocatablePods === null ? node.podCount : `${node.podCount}/${node.allocatablePods}`}
           </span>
         ),
-        wide: true,
       },
       {
         id: 'version',
@@ -156,7 +156,6 @@ function useNodeColumns(): readonly Column<NodeSummary>[] {
             className="text-small"
           />
         ),
-        wide: true,
       },
       {
         id: 'os',
@@ -164,7 +163,6 @@ function useNodeColumns(): readonly Column<NodeSummary>[] {
         width: 'minmax(80px, 0.6fr)',
         sortBy: (node) => node.os ?? '',
         cell: (node) => <Value of={field(node, 'status.nodeInfo.operatingSystem')} value={node.os} />,
-        wide: true,
       },
     ],
     [t, modeText],

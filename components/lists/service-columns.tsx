@@ -19,6 +19,7 @@ export function useServiceColumns(): readonly Column<ServiceSummary>[] {
     (): readonly Column<ServiceSummary>[] => [
       {
         id: 'name',
+        card: 'lead',
         title: t('col.service'),
         width: 'minmax(176px, 1.3fr)',
         sortBy: (service) => `${service.namespace}/${service.name}`,
@@ -30,10 +31,10 @@ export function useServiceColumns(): readonly Column<ServiceSummary>[] {
         width: 'minmax(96px, 0.5fr)',
         sortBy: (service) => service.type,
         cell: (service) => <Type service={service} />,
-        wide: true,
       },
       {
         id: 'clusterIPs',
+        card: 'side',
         title: t('col.clusterIPs'),
         width: 'minmax(124px, 0.8fr)',
         sortBy: (service) => service.clusterIPs[0] ?? '',
@@ -41,6 +42,7 @@ export function useServiceColumns(): readonly Column<ServiceSummary>[] {
       },
       {
         id: 'ready',
+        card: 'side',
         title: t('col.ready'),
         width: '76px',
         numeric: true,
@@ -54,7 +56,6 @@ export function useServiceColumns(): readonly Column<ServiceSummary>[] {
         numeric: true,
         sortBy: (service) => service.sliceCount,
         cell: (service) => <span data-count-of="EndpointSlice">{service.sliceCount}</span>,
-        wide: true,
       },
       {
         id: 'hints',
@@ -62,21 +63,18 @@ export function useServiceColumns(): readonly Column<ServiceSummary>[] {
         width: '48px',
         sortBy: (service) => service.hinted,
         cell: (service) => (service.sliceCount === 0 ? null : t(`hinted.${service.hinted}`)),
-        wide: true,
       },
       {
         id: 'ports',
         title: t('col.ports'),
         width: 'minmax(204px, 1.4fr)',
         cell: (service) => <Ports service={service} />,
-        wide: true,
       },
       {
         id: 'external',
         title: t('col.external'),
         width: 'minmax(128px, 0.8fr)',
         cell: (service) => <External service={service} />,
-        wide: true,
       },
       {
         id: 'distribution',
@@ -86,7 +84,6 @@ export function useServiceColumns(): readonly Column<ServiceSummary>[] {
         cell: (service) => (
           <Value of={field(service, 'spec.trafficDistribution')} value={service.trafficDistribution} />
         ),
-        wide: true,
       },
       {
         id: 'internal',
@@ -96,7 +93,6 @@ export function useServiceColumns(): readonly Column<ServiceSummary>[] {
         cell: (service) => (
           <Value of={field(service, 'spec.internalTrafficPolicy')} value={service.internalTrafficPolicy} />
         ),
-        wide: true,
       },
       {
         id: 'externalPolicy',
@@ -106,10 +102,10 @@ export function useServiceColumns(): readonly Column<ServiceSummary>[] {
         cell: (service) => (
           <Value of={field(service, 'spec.externalTrafficPolicy')} value={service.externalTrafficPolicy} />
         ),
-        wide: true,
       },
       {
         id: 'trouble',
+        card: 'below',
         title: t('col.trouble'),
         width: 'minmax(190px, 2fr)',
         sortBy: (service) => rank[worstOf(service.trouble.map((one) => one.severity)) ?? 'none'],

@@ -72,6 +72,7 @@ function Views() {
             phone && 'inset-x-0 w-full',
           )}
         >
+          {phone && <FocusBar />}
           {panel === 'inspector' ? <Inspector /> : <NowScroll />}
         </aside>
       )}

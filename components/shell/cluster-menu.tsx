@@ -5,9 +5,12 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useCommands } from '@/client/commands'
 import type { ClusterStatus } from '@/core/graph/types'
+import { DemoActions } from '../demo/demo-controls'
 import { useCluster } from '../status/use-stream'
 import { Popover, PopoverContent, PopoverTrigger } from '../ui/popover'
 import { DataText } from '../ui/value'
+import { FamilySwitch } from './family-switch'
+import { ThemeToggle } from './theme-toggle'
 
 /** Which cluster this is, and the other contexts of the kubeconfig. */
 export function ClusterMenu() {
@@ -32,6 +35,7 @@ export function ClusterMenu() {
       <PopoverContent align="start" className="w-80 p-2">
         <ClusterFacts cluster={cluster} />
         {cluster.contexts.length > 0 && <Contexts cluster={cluster} />}
+        <PhoneExtras />
       </PopoverContent>
     </Popover>
   )
@@ -52,6 +56,19 @@ function ClusterFacts({ cluster }: { cluster: ClusterStatus }) {
           {t('namespaces', { count: cluster.namespaces.length, names: cluster.namespaces.join(', ') })}
         </p>
       )}
+    </div>
+  )
+}
+
+/** What the bar of a phone has no room for. */
+function PhoneExtras() {
+  return (
+    <div className="mt-2 border-t border-line px-2 pt-3 pb-1 md:hidden">
+      <div className="flex items-center gap-3">
+        <FamilySwitch />
+        <ThemeToggle />
+      </div>
+      <DemoActions />
     </div>
   )
 }

@@ -3,24 +3,26 @@
 import { useTranslations } from 'next-intl'
 import { ToggleGroup } from 'radix-ui'
 import { usePageQuery } from '@/client/url-state'
+import { useRoute } from '@/client/use-route'
 import type { IpFamily } from '@/core/model/records'
 
 export const FAMILIES: readonly IpFamily[] = ['IPv4', 'IPv6']
 
-/** Which address family the map and the routes show. */
+/** Which address family the map and the routes show. Until somebody chooses, it is the focused Service's own first. */
 export function FamilySwitch() {
   const t = useTranslations('shell')
   const { query, change } = usePageQuery()
+  const route = useRoute()
   return (
     <ToggleGroup.Root
       type="single"
-      value={query.family ?? 'IPv4'}
+      value={query.family ?? route?.family ?? 'IPv4'}
       onValueChange={(value) => {
         const family = FAMILIES.find((one) => one === value)
-        if (family) change({ family: family === 'IPv4' ? undefined : family }, 'replace')
+        if (family) change({ family }, 'replace')
       }}
       aria-label={t('family')}
-      className="flex h-8 shrink-0 rounded-button border border-line bg-sunken p-0.5 max-md:hidden"
+      className="flex h-8 shrink-0 max-md:h-11 rounded-button border border-line bg-sunken p-0.5"
     >
       {FAMILIES.map((family) => (
         <ToggleGroup.Item

@@ -3,6 +3,7 @@
 import { ArrowDown, ArrowDownRight, ChevronDown } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { formatShare } from '@/client/numbers'
+import { useSelection } from '@/client/selection'
 import { usePageQuery } from '@/client/url-state'
 import { type RouteView, useRoute } from '@/client/use-route'
 import type { PortSummary } from '@/core/graph/types'
@@ -16,6 +17,7 @@ export function FocusBar() {
   const t = useTranslations('shell.route')
   const { query } = usePageQuery()
   const view = useRoute()
+  const { picking } = useSelection()
   if (query.focus?.kind !== 'Service') return null
   return (
     <section
@@ -26,7 +28,9 @@ export function FocusBar() {
       <SourcePicker />
       <span className="text-text-2">{t('to')}</span>
       {view ? <TargetPicker view={view} /> : <TargetName {...query.focus} />}
-      <span className="ml-auto">{view && <ZoneVerdict view={view} />}</span>
+      <span className="ml-auto max-md:ml-0">
+        {picking ? <span className="text-text-2">{t('picking')}</span> : view && <ZoneVerdict view={view} />}
+      </span>
     </section>
   )
 }

@@ -34,7 +34,7 @@ export function ProxyModes({ nodes }: { nodes: readonly NodeSummary[] }) {
         {rows.map((row) => (
           <li key={row.text} className="flex h-6 items-center gap-2.5">
             <ModeGlyph shape={row.shape} />
-            <span className="w-28 truncate" title={row.text}>
+            <span className="w-34 truncate" title={row.text}>
               <bdi>{row.text}</bdi>
             </span>
             <meter

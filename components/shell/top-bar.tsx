@@ -36,9 +36,13 @@ export function TopBar({ onFind }: { onFind: () => void }) {
         </button>
         <FilterMenu />
       </div>
-      <FamilySwitch />
+      <span className="max-md:hidden">
+        <FamilySwitch />
+      </span>
       <StreamState />
-      <ThemeToggle />
+      <span className="max-md:hidden">
+        <ThemeToggle />
+      </span>
     </header>
   )
 }

@@ -60,7 +60,7 @@ export function useShortcuts(open: { find: () => void; keys: () => void }): void
           if (focus?.kind === 'Node') change({ from: focus })
           if (focus?.kind === 'Pod') change({ from: { ...focus, kind: 'Pod' } })
         },
-        f: () => change({ family: query.family === 'IPv6' ? undefined : 'IPv6' }, 'replace'),
+        f: () => change({ family: query.family === 'IPv6' ? 'IPv4' : 'IPv6' }, 'replace'),
         t: toggleTheme,
         m: () => change({ view: query.view === 'map' ? 'services' : 'map' }),
         c: () => void navigator.clipboard.writeText(window.location.href).catch(() => open.keys()),
