@@ -53,10 +53,14 @@ export class Fault extends Error {
 
 /** Faults of the way to the server. The watch may go on from where it was. */
 export function isConnectionFault(fault: Fault): boolean {
-  return connectionFaults.has(fault.code)
+  return isConnectionCode(fault.code)
 }
 
-const connectionFaults = new Set<FaultCode>([
+export function isConnectionCode(code: string | undefined): boolean {
+  return code !== undefined && connectionFaults.has(code)
+}
+
+const connectionFaults: ReadonlySet<string> = new Set<FaultCode>([
   'connection-refused',
   'host-not-found',
   'host-unreachable',

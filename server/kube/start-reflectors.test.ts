@@ -27,7 +27,11 @@ let reflectors: Reflectors
 let connection: ReturnType<typeof plainConnection>
 
 beforeEach(async () => {
-  clock = createFakeClock()
+  let chance = 0
+  clock = createFakeClock(() => {
+    chance = (chance + 0.37) % 1
+    return chance
+  })
   api = await startFaultyApi(clock)
   for (const path of Object.values(paths)) {
     for (const name of ['a', 'b']) api.put(path, name, path.endsWith('slices') ? { addressType: 'IPv4' } : {})
@@ -213,6 +217,32 @@ test('one pool of kept-alive sockets: a quiet minute opens no new connection', a
     () => 'bookmarks',
   )
   expect(opened).toBe(before)
+})
+
+test('one watch that is back after an outage wakes the others', async () => {
+  start()
+  await until(
+    () => api.watches.size === 11 && (clock.untilNext() ?? 0) > 4000,
+    () => 'eleven open watches',
+  )
+  await api.close()
+  await until(
+    () => synced() === 0,
+    () => 'all stale',
+  )
+  for (let left = 60_000; left > 0; left -= 500) {
+    clock.advance(500)
+    await until(
+      () => reflectors.states().every((state) => (state.nextTryAt ?? 0) > clock.now()),
+      () => 'all waiting',
+    )
+  }
+  await api.open()
+  const soonest = Math.min(...reflectors.states().map((state) => state.nextTryAt ?? 0))
+  const latest = Math.max(...reflectors.states().map((state) => state.nextTryAt ?? 0))
+  expect(latest - soonest).toBeGreaterThan(0)
+  clock.advance(soonest - clock.now())
+  await untilSynced(11)
 })
 
 test('stopping while lists are left without an answer leaves no unhandled rejection', async () => {

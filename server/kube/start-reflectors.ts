@@ -5,6 +5,7 @@ import type { ClusterEvent, WatchState } from '@/core/model/events'
 import type { Reject } from '@/core/model/from-api'
 import { type Clock, systemClock } from './clock'
 import type { Connection } from './connection'
+import { isConnectionCode } from './errors'
 import { createPermits } from './permits'
 import { type Reflector, startReflector } from './reflector'
 import { type Resource, resourcesOf } from './resources'
@@ -33,16 +34,29 @@ export type Reflectors = {
 }
 
 const listsAtOnce = 4
+/** So that a server that comes and goes is not asked more often by all of them than by each. */
+const wakeAtMostEvery = 10_000
 
 /** Starts one reflector per resource (resources.ts), in the order in which they are worth having. */
 export function startReflectors(options: ReflectorsOptions): Reflectors {
-  const { connection, clock = systemClock, onState, onRejects = () => undefined } = options
+  const { connection, clock = systemClock, onRejects = () => undefined } = options
   const lists = createPermits(listsAtOnce)
   if (!options.watchPods) options.onEvents([{ type: 'unavailable', kind: 'Pod', scope: '', why: 'unserved' }])
-  const resources = resourcesOf(options)
-  const reflectors: readonly Reflector[] = eventSinks(resources, options.onEvents).map(({ resource, onEvents }) =>
-    startReflector(resource, { connection, clock, lists, onEvents, onState, onRejects }),
-  )
+  const reflectors: Reflector[] = []
+  let wokenAt = Number.NEGATIVE_INFINITY
+
+  // One watch that is back says that the server is: the others need not sleep out their waits.
+  function onState(state: WatchState): void {
+    options.onState(state)
+    if (state.state !== 'synced' || clock.now() - wokenAt < wakeAtMostEvery) return
+    const waiting = reflectors.filter((one) => isConnectionCode(one.state().reason?.code))
+    if (waiting.length > 0) wokenAt = clock.now()
+    for (const reflector of waiting) reflector.tryNow()
+  }
+
+  for (const { resource, onEvents } of eventSinks(resourcesOf(options), options.onEvents)) {
+    reflectors.push(startReflector(resource, { connection, clock, lists, onEvents, onState, onRejects }))
+  }
   return {
     states: () => reflectors.map((reflector) => reflector.state()),
     tryNow: () => reflectors.forEach((reflector) => void reflector.tryNow()),

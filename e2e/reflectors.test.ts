@@ -1,0 +1,175 @@
+// The reflectors against a real kube-apiserver: what a faulty API of our own can only imitate. Here, and not beside the code,
+// because the control plane takes minutes to build.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { WatchState } from '@/core/model/events'
+import { contextConnection } from '@/server/kube/connection'
+import { loadContext } from '@/server/kube/kubeconfig'
+import { startReflectors } from '@/server/kube/start-reflectors'
+import { expectNoUnhandledRejection } from '@/server/kube/testing/unhandled'
+import { createClusterStore } from '@/server/store/cluster-store'
+import { type KubeApi, waitFor } from './cluster/api'
+import { whyNoPrograms } from './cluster/build'
+import { type ControlPlane, startControlPlane } from './cluster/control-plane'
+import { grant, namespace, node, pod, service } from './cluster/objects'
+
+expectNoUnhandledRejection()
+
+const skipReason = await whyNoPrograms()
+if (skipReason) console.warn(`SKIPPED, reflectors on a real API server: ${skipReason}`)
+
+describe.skipIf(skipReason)('on a real API server', () => {
+  let cluster: ControlPlane
+  let api: KubeApi
+  const open: (() => Promise<void>)[] = []
+
+  beforeAll(async () => {
+    cluster = await startControlPlane()
+    api = cluster.api
+    await api.create(namespace('shop'))
+    await api.create(node('node-1', { zone: 'a' }))
+    for (let i = 0; i < 5; i++) await addPod(`cart-${i}`)
+    await api.create(
+      service('shop', 'cart', { spec: { selector: { app: 'cart' }, ports: [{ port: 80, targetPort: 8080 }] } }),
+    )
+  }, 600_000)
+  afterAll(async () => {
+    for (const close of open.reverse()) await close()
+    await cluster?.stop()
+  })
+
+  const addPod = (name: string) =>
+    api.create(
+      pod('shop', name, {
+        node: 'node-1',
+        ips: [`10.244.0.${Math.floor(Math.random() * 200) + 2}`],
+        labels: { app: 'cart' },
+      }),
+    )
+
+  function watch(user: 'admin' | 'viewer' | 'nobody', namespaces: readonly string[] = []) {
+    const kubeconfig = cluster.kubeconfigs[user]
+    const connection = contextConnection({ load: () => loadContext([kubeconfig], undefined), env: process.env })
+    const store = createClusterStore()
+    const history: WatchState[] = []
+    const reflectors = startReflectors({
+      connection,
+      namespaces,
+      watchPods: true,
+      onEvents: (events) => void store.apply(events),
+      onState: (state) => history.push(state),
+      onRejects: (rejects) => expect(rejects).toEqual([]),
+    })
+    open.push(async () => {
+      await reflectors.stop()
+      connection.close()
+    })
+    const inState = (state: WatchState['state']) => reflectors.states().filter((one) => one.state === state).length
+    return { store, reflectors, history, inState }
+  }
+
+  const until = (condition: () => boolean | Promise<boolean>, what: string) => waitFor(what, async () => condition())
+
+  /** Keys and versions of a kind, as the server lists them now. */
+  async function truth(path: string): Promise<string[]> {
+    const { items } = await api.get<{
+      items: { metadata: { namespace: string; name: string; resourceVersion: string } }[]
+    }>(path)
+    return items.map(({ metadata }) => `${metadata.namespace}/${metadata.name}@${metadata.resourceVersion}`).sort()
+  }
+
+  const sameAsServer = (store: ReturnType<typeof createClusterStore>) => async () => {
+    const held = (records: Iterable<{ key: string; resourceVersion: string }>) =>
+      [...records].map((record) => `${record.key}@${record.resourceVersion}`).sort()
+    const all = {
+      pods: '/api/v1/pods',
+      slices: '/apis/discovery.k8s.io/v1/endpointslices',
+      services: '/api/v1/services',
+    } as const
+    const same = await Promise.all(
+      Object.entries(all).map(async ([kind, path]) => {
+        const records = kind === 'pods' ? store.pods() : kind === 'slices' ? store.slices() : store.services()
+        return `${held(records)}` === `${await truth(path)}`
+      }),
+    )
+    return same.every(Boolean)
+  }
+
+  test('every watch comes into sync, and changes arrive', async () => {
+    const { store, inState, history } = watch('admin')
+    await until(() => inState('synced') === 11, 'eleven watches in sync')
+    await until(sameAsServer(store), 'the same objects')
+    await addPod('cart-later')
+    await until(sameAsServer(store), 'the same objects after a change')
+    expect(history.filter((state) => state.state === 'stale' || state.state === 'broken')).toEqual([])
+  })
+
+  test('killed, and back about 8 s later: stale within 5 s, in sync within 15 s of its return, nothing lost', async () => {
+    const { store, inState, history } = watch('admin')
+    await until(() => inState('synced') === 11, 'in sync')
+    const killedAt = Date.now()
+    await cluster.killApiServer()
+    await until(() => inState('stale') === 11, 'all stale')
+    expect(Date.now() - killedAt).toBeLessThan(5_000)
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, 6_000 - (Date.now() - killedAt))))
+    await cluster.startApiServer()
+    const backAt = Date.now()
+    await addPod('cart-after-kill')
+    await until(() => inState('synced') === 11, 'in sync again')
+    await until(sameAsServer(store), 'the same objects')
+    expect(Date.now() - backAt).toBeLessThan(15_000)
+    expect(history.filter((state) => state.state === 'forbidden' || state.state === 'unserved')).toEqual([])
+    expect(history.some((state) => state.count === 0 && state.kind === 'Pod' && state.since > killedAt)).toBe(false)
+  })
+
+  test('restarted in order: healed', async () => {
+    const { store, inState } = watch('admin')
+    await until(() => inState('synced') === 11, 'in sync')
+    await cluster.restartApiServer()
+    await addPod('cart-after-restart')
+    await until(() => inState('synced') === 11, 'in sync again')
+    await until(sameAsServer(store), 'the same objects')
+  })
+
+  test('a person who may read one namespace: that works, the rest is said to be forbidden', async () => {
+    const rules = [
+      { apiGroups: [''], resources: ['services', 'pods', 'endpoints'], verbs: ['get', 'list', 'watch'] },
+      { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['get', 'list', 'watch'] },
+    ]
+    await grant(api, 'viewer', { rules, namespace: 'shop' })
+    const { store, inState, reflectors } = watch('viewer', ['shop'])
+    await until(() => inState('synced') === 4 && inState('forbidden') === 7, 'four in sync, seven forbidden')
+    expect([...store.pods()].length).toBeGreaterThan(4)
+    const pods = reflectors.states().find((state) => state.kind === 'Node')
+    expect(pods?.reason?.detail).toContain('cannot list resource "nodes"')
+  })
+
+  test('a person who may read nothing is told so, kind by kind', async () => {
+    const { inState } = watch('nobody')
+    await until(() => inState('forbidden') === 11, 'eleven forbidden')
+  })
+
+  test('a certificate of another authority is not trusted, and said', async () => {
+    const other = JSON.stringify({
+      clusters: [{ name: 'c', cluster: { server: cluster.server } }],
+      users: [{ name: 'u', user: {} }],
+      contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
+      'current-context': 'x',
+    })
+    const { writeFile } = await import('node:fs/promises')
+    await writeFile(`${cluster.folder}/other.json`, other)
+    const load = () => loadContext([`${cluster.folder}/other.json`], undefined)
+    const states: WatchState[] = []
+    const connection = contextConnection({ load, env: process.env })
+    const reflectors = startReflectors({
+      connection,
+      namespaces: [],
+      watchPods: false,
+      onEvents: () => undefined,
+      onState: (state) => states.push(state),
+    })
+    await until(() => states.some((state) => state.state === 'broken'), 'broken')
+    expect(states.at(-1)?.reason?.code).toBe('tls-unknown-authority')
+    await reflectors.stop()
+    connection.close()
+  })
+})
