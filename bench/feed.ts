@@ -1,9 +1,8 @@
 // Event → SSE receipt: an endpoint changes in the API, how long until every open stream has said so. The server is the built
 // product (.next/standalone behind server/launch.mjs) in its own process; this process is the API server and the browsers.
 
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Product, startProduct } from '../e2e/product'
@@ -148,10 +147,9 @@ function kubeconfigOf(server: string): string {
 /** The rows as a Markdown table, with what they were measured on. */
 export function feedTable(rows: readonly FeedRow[]): string {
   const { nodes, services, perService } = size
-  const load = execFileSync('cat', ['/proc/loadavg'], { encoding: 'utf8' }).split(' ')[0]
   return [
-    `${nodes} nodes, ${services * perService} pods, ${services} Services; ${changesPerSecond} endpoint changes/s; parts overview and status;`,
-    `server: the built product, own process; ${cpus().length} cores (${cpus()[0]?.model.trim()}), load average ${load} at the end.`,
+    `${nodes} nodes, ${services * perService} pods, ${services} Services; ${changesPerSecond} endpoint changes/s; parts overview and status.`,
+    'The server is the built product in its own process; API server and streams share one other process.',
     '',
     '| streams | changes | p50 ms | p99 ms | not seen | bytes/change/stream | events/s/stream | server CPU % | server RSS MB |',
     '|---|---|---|---|---|---|---|---|---|',

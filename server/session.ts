@@ -75,13 +75,24 @@ export async function openSession(config: Config, context: string | undefined): 
   }
 }
 
-// Shown beside the cluster's name, if the server tells. Whether it can be reached at all is the watches' to say.
+const versionRetryMs = 15_000
+
+// Shown beside the cluster's name, once the server tells. Whether it can be reached at all is the watches' to say.
 async function showVersion(store: ClusterStore, { connection, status }: OpenCluster, signal: AbortSignal) {
-  try {
-    const version = await readServerVersion(connection, systemClock, signal)
-    if (!signal.aborted) store.setCluster({ ...status, version })
-  } catch (error) {
-    if (!signal.aborted) logger.info({ err: error }, 'the API server did not tell its version')
+  for (;;) {
+    try {
+      const version = await readServerVersion(connection, systemClock, signal)
+      if (!signal.aborted) store.setCluster({ ...status, version })
+      return
+    } catch (error) {
+      if (signal.aborted) return
+      logger.debug({ err: error }, 'the API server did not tell its version')
+    }
+    await new Promise<void>((resolve) => {
+      const cancel = systemClock.after(versionRetryMs, resolve)
+      signal.addEventListener('abort', () => resolve(cancel()), { once: true })
+    })
+    if (signal.aborted) return
   }
 }
 
