@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { run } from './command'
 import { runFile, runFolder } from './conformance/run'
 import { root } from './root'
 
@@ -21,8 +22,8 @@ describe('one wrong answer fails exactly one vector', () => {
     const text = await readFile(join(vectors, file), 'utf8')
     const places = answerPlaces(JSON.parse(text))
     expect(places.length).toBeGreaterThan(100)
-    // About 25 places per file, spread evenly, so that every sort of field is met over the files.
-    for (let at = 0; at < places.length; at += Math.ceil(places.length / 25)) {
+    // About 10 places per file, spread evenly, so that every sort of field is met over the files.
+    for (let at = 0; at < places.length; at += Math.ceil(places.length / 10)) {
       const content = JSON.parse(text)
       const vector = corrupt(content, places[at] ?? [])
       const { failures } = runFile(file, JSON.stringify(content))
@@ -52,6 +53,29 @@ describe('files that are no vectors', () => {
       ['unknown-cut.json', undefined, 0, 1],
       ['unknown.json', undefined, 0, 0],
     ])
+  })
+})
+
+describe('the command', () => {
+  const conformance = async (folder: string) => {
+    const { code, output } = await run(['tsx', 'scripts/conformance.ts', folder])
+    return { code, last: output.trim().split('\n').at(-1), output }
+  }
+
+  test('ends with the counts; any failure, an empty folder and a missing one end with 1', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'conformance-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    expect(await conformance(folder)).toMatchObject({ code: 1, last: '0 passed, 0 failed' })
+    await cp(join(vectors, 'proxy-topology-hand.json'), join(folder, 'proxy-topology-hand.json'))
+    await cp(join(vectors, 'dns.json'), join(folder, 'dns.json'))
+    const good = await conformance(folder)
+    expect(good).toMatchObject({ code: 0, last: '122 passed, 0 failed' })
+    expect(good.output).toContain('proxy-topology-hand.json: 122 passed, 0 failed')
+    expect(good.output).toContain('Not supported yet, counted as neither: dns')
+    await mkdir(join(folder, 'slicing-folder.json'))
+    const bad = await conformance(folder)
+    expect(bad).toMatchObject({ code: 1, last: '122 passed, 1 failed' })
+    expect(await conformance(join(folder, 'nowhere'))).toMatchObject({ code: 1 })
   })
 })
 

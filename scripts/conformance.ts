@@ -4,11 +4,12 @@ import { type FileReport, runFolder } from './conformance/run.ts'
 const SHOWN_FAILURES = 20
 
 async function main(folder: string): Promise<void> {
-  const reports = await runFolder(folder).catch((error: Error) => {
-    console.error(`Cannot read ${folder}: ${error.message}`)
+  const reports = await runFolder(folder).catch((error: Error) => error)
+  if (reports instanceof Error) {
+    console.error(`Cannot read ${folder}: ${reports.message}`)
     process.exitCode = 1
-    return []
-  })
+    return
+  }
   for (const report of reports) print(report)
   const unsupported = reports.filter(({ kind }) => kind === undefined).map(({ file }) => file.replace(/\.json$/, ''))
   if (unsupported.length > 0) console.log(`Not supported yet, counted as neither: ${unsupported.join(', ')}`)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { cidrContains, joinHostPort, parseCidr, parseIp } from './ip'
+import { joinHostPort, parseCidr, parseIp } from './ip'
 
 describe('[P13] addresses are read loosely and printed as Go does', () => {
   test.each([
@@ -69,19 +69,6 @@ describe('[P5] ranges', () => {
       expect(parseCidr(text)).toBeUndefined()
     },
   )
-
-  test.each([
-    ['10.0.0.0/8', '10.255.0.1', true],
-    ['10.0.0.0/8', '11.0.0.1', false],
-    ['203.0.113.0/25', '203.0.113.127', true],
-    ['203.0.113.0/25', '203.0.113.128', false],
-    ['0.0.0.0/0', '8.8.8.8', true],
-    ['0.0.0.0/0', '::1', false],
-    ['fd00::/8', 'fdff::1', true],
-    ['nonsense', '10.0.0.1', false],
-  ])('%s holds %s: %s', (range, ip, held) => {
-    expect(cidrContains(range, ip)).toBe(held)
-  })
 })
 
 test('[P13] an IPv6 endpoint is bracketed', () => {

@@ -29,15 +29,6 @@ export function joinHostPort(ip: string, port: number): string {
   return ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`
 }
 
-/** Whether the range holds the address. */
-export function cidrContains(range: string, ip: string): boolean {
-  const cidr = parseCidr(range)
-  const address = parseIp(ip)
-  if (!cidr || !address || cidr.family !== address.family) return false
-  const network = parseIp(cidr.text.slice(0, cidr.text.indexOf('/')))
-  return !!network && address.bytes.every((byte, i) => (byte & maskByte(cidr.prefix - i * 8)) === network.bytes[i])
-}
-
 const maskByte = (bits: number) => (bits >= 8 ? 0xff : bits <= 0 ? 0 : (0xff << (8 - bits)) & 0xff)
 
 function readBytes(text: string): readonly number[] | undefined {

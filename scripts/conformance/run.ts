@@ -24,15 +24,22 @@ export type FileReport = {
 /** One report per JSON file, in the order of their names. A file that cannot be read as vectors is one failure. */
 export async function runFolder(folder: string): Promise<readonly FileReport[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()
-  return Promise.all(names.map(async (file) => runFile(file, await readFile(join(folder, file), 'utf8'))))
+  return Promise.all(
+    names.map((file) =>
+      readFile(join(folder, file), 'utf8').then(
+        (text) => runFile(file, text),
+        (error: Error) => broken(file, `cannot be read: ${error.message}`),
+      ),
+    ),
+  )
 }
 
 /** Runs the vectors in the text of one file. */
 export function runFile(file: string, text: string): FileReport {
-  const kind = [...KINDS.keys()].find((known) => file === `${known}.json` || file.startsWith(`${known}-`))
+  const kind = kindOf(file)
   const check = kind === undefined ? undefined : KINDS.get(kind)
   const vectors = readVectors(text)
-  if (typeof vectors === 'string') return { file, kind, passed: 0, failures: [{ name: '(file)', difference: vectors }] }
+  if (typeof vectors === 'string') return broken(file, vectors)
   if (!check) return { file, kind, passed: 0, failures: [] }
   const failures = vectors.flatMap((vector, i) => {
     const found = tryCheck(check, vector)
@@ -40,6 +47,16 @@ export function runFile(file: string, text: string): FileReport {
   })
   return { file, kind, passed: vectors.length - failures.length, failures }
 }
+
+const kindOf = (file: string) =>
+  [...KINDS.keys()].find((known) => file === `${known}.json` || file.startsWith(`${known}-`))
+
+const broken = (file: string, difference: string): FileReport => ({
+  file,
+  kind: kindOf(file),
+  passed: 0,
+  failures: [{ name: '(file)', difference }],
+})
 
 /** The vectors, or what is wrong with the file. */
 function readVectors(text: string): readonly unknown[] | string {
