@@ -25,7 +25,7 @@ const summaryOf = (records: readonly ClusterRecord[]) => objectOf(records, 'Serv
 const unready = { ready: false, serving: false }
 
 describe('the summary of a Service', () => {
-  test('1,500 endpoints in 15 slices are all counted', () => {
+  test('[G6] 1,500 endpoints in 15 slices are all counted', () => {
     const slices = Array.from({ length: 15 }, (_, s) =>
       slice({
         name: `cart-${s}`,
@@ -37,7 +37,7 @@ describe('the summary of a Service', () => {
     expect(summary.sliceCount).toBe(15)
   })
 
-  test('an address in two slices counts once, by its better condition, however it is written', () => {
+  test('[G6] an address in two slices counts once, by its better condition, however it is written', () => {
     const [a, b] = [endpoint('fd00::1', unready), endpoint('FD00:0:0::1')]
     const slices = [a, b].map((one, index) => slice({ name: `s${index}`, addressType: 'IPv6', endpoints: [one] }))
     expect(summaryOf([service(), ...slices]).endpoints).toEqual({
@@ -61,7 +61,7 @@ describe('the summary of a Service', () => {
   })
 })
 
-describe('how a pod stands', () => {
+describe('[G7] how a pod stands', () => {
   const cart = pod()
   const inSlice = (over: Partial<EndpointSliceRecord['endpoints'][number]>, name = 'a') =>
     slice({ name, endpoints: [endpointOf(cart, over)] })
@@ -101,7 +101,7 @@ describe('parts', () => {
   const records = [namespace(), service(), node(), cart, selected, foreign, cartSlice, gone, legacyEndpoints()]
   const ids = (part: PartKey) => [...project(storeOf(records), part).objects.keys()].sort()
 
-  test('a Service brings its slices, endpoints, legacy object, and the pods it lists or selects', () => {
+  test('[G8] a Service brings its slices, endpoints, legacy object, and the pods it lists or selects', () => {
     expect(ids('service/shop/cart')).toEqual([
       'Endpoint:shop/cart-a#10.244.0.1',
       'Endpoint:shop/cart-a#10.244.0.1~2',
@@ -116,7 +116,7 @@ describe('parts', () => {
     ])
   })
 
-  test('a node brings its pods, and a namespace the summaries of its own', () => {
+  test('[G8] a node brings its pods, and a namespace the summaries of its own', () => {
     expect(ids('node/n1')).toEqual(['Node:n1', 'Pod:ops/other', 'Pod:shop/cart-1', 'Pod:shop/left-out'])
     expect(ids('namespace/ops')).toEqual(['PodSummary:ops/other'])
     expect(projectObject(storeOf(records), 'namespace/ops', 'PodSummary:shop/cart-1')).toBeUndefined()
@@ -157,7 +157,7 @@ describe('parts', () => {
   })
 })
 
-describe('ids of endpoints', () => {
+describe('[G9] ids of endpoints', () => {
   test('stay with the address when others leave, and tell repeated addresses apart', () => {
     const three = slice({ name: 's', endpoints: ['10.0.0.1', '10.0.0.2', '10.0.0.1'].map((ip) => endpoint(ip)) })
     const two = slice({ name: 's', endpoints: ['10.0.0.2'].map((ip) => endpoint(ip)) })

@@ -25,7 +25,7 @@ test.each([
   { of: 'fragments left by deletions', sizes: [10, 2, 1], is: { value: 100, known: 'default' } },
   { of: 'more than the default holds', sizes: [250], is: { value: 250, known: 'inferred' } },
   { of: 'a placeholder beside a slice', sizes: [3, 0], is: { value: 100, known: 'default' } },
-])('$of: $is.value ($is.known)', ({ sizes, is }) => {
+])('[G10] $of: $is.value ($is.known)', ({ sizes, is }) => {
   expect(sliceLimit(slices(sizes))).toEqual(is)
 })
 

@@ -142,7 +142,7 @@ function troublesOf({ records, unknown = [] }: Row) {
   return [...store.services()].flatMap((found) => serviceTrouble(store, found))
 }
 
-describe('what looks broken about a Service, and why', () => {
+describe('[G11] what looks broken about a Service, and why', () => {
   test.each(ROWS)('$of', (row) => {
     expect(troublesOf(row).map(({ severity, reason }) => `${severity} ${reason.code}`)).toEqual(row.says)
   })

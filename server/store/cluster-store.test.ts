@@ -23,7 +23,7 @@ describe('batches', () => {
   })
 })
 
-describe('identity is the uid', () => {
+describe('[G13] identity is the uid', () => {
   test('a late remove of an object that another has replaced takes nothing away', () => {
     const store = createClusterStore()
     store.apply([put(pod({ uid: 'old' })), put(pod({ uid: 'new', nodeName: 'n2' }))])
@@ -62,7 +62,7 @@ describe('indexes', () => {
     expect(store.servicesOfNode(nodeKey('n1'))).toEqual([cart])
   })
 
-  test('who owns an address: every spelling, several owners, and slices only where no pod explains it', () => {
+  test('[G15] who owns an address: every spelling, several owners, and slices only where no pod explains it', () => {
     const store = createClusterStore()
     const v6 = pod({ name: 'v6', podIPs: ['fd00:0:0::1'] })
     store.apply([
@@ -101,7 +101,7 @@ describe('indexes', () => {
 })
 
 describe('coverage', () => {
-  test('unknown until synced; forbidden takes the objects away, except of namespaces watched by themselves', () => {
+  test('[G14] unknown until synced; forbidden takes the objects away, except of namespaces watched by themselves', () => {
     const store = createClusterStore()
     expect(store.coverage('Pod')).toBe('loading')
     store.apply([put(pod()), put(pod({ namespace: 'ops' })), synced('Pod'), synced('Pod', 'ops')])

@@ -61,7 +61,7 @@ const nodeMarks = (name: string) => [`node/${name} Node:${name}`, `overview Node
 
 const unready = { ...cartSlice, endpoints: [endpointOf({ ...cart1, ready: false }), endpointOf(cart2)] }
 
-describe('one change marks what it touches', () => {
+describe('[G12] one change marks what it touches', () => {
   test.each<{ of: string; record: ClusterRecord; marked: readonly string[] }>([
     { of: 'a new resourceVersion of the same node', record: node({ name: 'n1', resourceVersion: '9' }), marked: [] },
     {
