@@ -48,7 +48,9 @@ async function start(options: Partial<SimulatorOptions> = {}) {
   }
   const readyPods = async (namespace: string, labels: string) => {
     const pods = await list(`/api/v1/namespaces/${namespace}/pods?labelSelector=${labels}`)
-    return pods.filter((pod) => JSON.stringify(pod.status).includes('"type":"Ready","status":"True"')).length
+    // Pods on their way out do not count: their successors have to be there before them.
+    const staying = pods.filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+    return staying.filter((pod) => JSON.stringify(pod.status).includes('"type":"Ready","status":"True"')).length
   }
   return { url, control, list, readyPods }
 }

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { control } from '../control'
 import { type ResourceName, resourceNames } from '../resources'
 import { type ScenarioName, scenarioNames, scenarioOf } from '../scenarios/find-scenario'
-import { selectedPods } from './controllers'
+import { selectedPods, settle } from './controllers'
 import { createWorld, durationMs } from './create-world'
+import { failNode } from './incidents'
 import { createRandom } from './random'
 import { recordOf } from './records'
 import { planSlices } from './slices'
@@ -80,6 +81,7 @@ describe('the world', () => {
     const world = worldOf('shop', { seed: 3 })
     const sizes = new Map(resourceNames.map((name) => [name, count(world, name)]))
     const seen = { outage: 0, cordon: 0, rollout: 0 }
+    const awayFor = new Map<string, number>()
     for (let step = 0; step < 10_000; step += 1) {
       pass(world, 1)
       expect(podFaults(world)).toEqual([])
@@ -87,9 +89,16 @@ describe('the world', () => {
       for (const node of world.nodes.values()) {
         if (node.downSince !== undefined) seen.outage += 1
         if (node.unschedulable) seen.cordon += 1
+        const isAway = node.downSince !== undefined || node.unschedulable
+        awayFor.set(node.spec.name, isAway ? (awayFor.get(node.spec.name) ?? 0) + 1 : 0)
       }
       if ([...world.workloads.values()].some(({ replicaSets }) => replicaSets.size > 1)) seen.rollout += 1
       if (step % 50 === 0) {
+        expect([...awayFor].filter(([, seconds]) => seconds > 180)).toEqual([])
+        const drifted = [...world.workloads].filter(
+          ([, { replicas, usualReplicas }]) => Math.abs(replicas - usualReplicas) > 2,
+        )
+        expect(drifted.map(([key]) => key)).toEqual([])
         expect(count(world, 'pods')).toBe(world.pods.size)
         const grown = [...sizes].filter(([name, size]) => count(world, name) > size * 1.4 + 5)
         expect(grown, `step ${step}`).toEqual([])
@@ -99,13 +108,20 @@ describe('the world', () => {
     expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(0)
   })
 
-  test('healthy never loses a Service, whatever its script does', { timeout: 60_000 }, () => {
+  test('healthy stays healthy: no pod fails, no node goes away, every Service always has a ready pod', () => {
     const world = worldOf('healthy', { seed: 5 })
     for (let step = 0; step < 1_500; step += 1) {
       pass(world, 1)
-      const failing = [...world.pods.values()].filter(({ failing }) => failing)
-      const down = [...world.nodes.values()].filter(({ downSince }) => downSince !== undefined)
-      expect([...failing, ...down]).toEqual([])
+      const failing = [...world.pods.values()].filter((pod) => pod.failing || pod.retiring)
+      const away = [...world.nodes.values()].filter((node) => node.downSince !== undefined || node.unschedulable)
+      expect([...failing, ...away], `step ${step}`).toEqual([])
+      const lost = [...world.services].filter(
+        ([key, { spec }]) => spec.spec.selector !== undefined && !selectedPods(world, key).some(({ ready }) => ready),
+      )
+      expect(
+        lost.map(([key]) => key),
+        `step ${step}`,
+      ).toEqual([])
     }
   })
 
@@ -148,6 +164,31 @@ describe('the world', () => {
       expect(notReady.map(({ name }) => name)).toEqual([])
       expect(unsettled(world)).toEqual([])
     }
+  })
+
+  test('nodes that fail without a pod of the Service still take its hints by CPU away', () => {
+    // One node per zone takes the pods; three more of zone-a fail, which leaves its one node two ninths of what it was.
+    const small = scenarioOf('healthy')
+    const takers = ['node-1', 'node-2', 'node-3']
+    const nodes = small.nodes.map((spec) =>
+      takers.includes(spec.name) ? { ...spec, labels: { ...spec.labels, taker: 'yes' } } : spec,
+    )
+    const workloads = small.workloads.map((spec) =>
+      spec.name === 'search' ? { ...spec, nodeSelector: { taker: 'yes' } } : spec,
+    )
+    const world = createWorld({ scenario: { ...small, nodes, workloads }, seed: 1, speed: 0, startAt })
+    const hints = () =>
+      world.cache
+        .list('endpointslices')
+        .filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === 'search')
+        .flatMap((object) => recordOf('EndpointSlice', object).endpoints.flatMap(({ hintZones }) => hintZones))
+    expect(hints()).toHaveLength(6)
+    for (const name of ['node-4', 'node-9', 'node-11']) {
+      const node = world.nodes.get(name)
+      if (node !== undefined) failNode(world, node)
+    }
+    settle(world)
+    expect(hints()).toEqual([])
   })
 
   test('speed makes everything quicker by the same factor', () => {
