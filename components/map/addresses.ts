@@ -58,3 +58,13 @@ export function shortName(name: string, width: number): string {
   const part = rest.search(/[-.]/)
   return `…${part > 0 && part < rest.length - 1 ? rest.slice(part) : rest}`
 }
+
+/** A node's address on its card: whole where it fits, else what tells it from the others'. */
+export function cardAddress(
+  node: NodeSummary,
+  how: { family: IpFamily; prefix: string; width: number },
+): string | undefined {
+  const address = nodeAddress(node, how.family)
+  if (address === undefined || address.length * 6.1 <= how.width - 9) return address
+  return shortAddress(address, how.prefix)
+}

@@ -88,8 +88,19 @@ export function count(key: string, value: number, tone: 'crit' | 'warn' | undefi
   return value === 0 ? [] : [{ key, values: { count: value }, tone }]
 }
 
+/** The facts that fit, trouble first; a fact that explains may take two lines. */
 export function gutter(id: string, place: Rect, data: GutterData): MapNode {
-  return flowNode({ id: `gutter:${id}`, type: 'gutter', rect: place, data })
+  let room = Math.floor((place.height - (data.range === '' ? 19 : 38) - (data.note === undefined ? 0 : 54)) / 17)
+  const order = [...data.facts.entries()].sort(
+    ([a, left], [b, right]) => Number(!left.tone) - Number(!right.tone) || a - b,
+  )
+  const kept = new Set<number>()
+  for (const [index, fact] of order) {
+    room -= fact.wraps ? 2 : 1
+    if (room >= 0) kept.add(index)
+  }
+  const facts = data.facts.filter((_, index) => kept.has(index))
+  return flowNode({ id: `gutter:${id}`, type: 'gutter', rect: place, data: { ...data, facts } })
 }
 
 export function within(plane: Rect, width: number): Rect {

@@ -6,7 +6,7 @@ import { type ClusterLayout, layoutCluster } from '@/core/graph/layout-cluster'
 import { shardCell } from '@/core/graph/layout-shards'
 import type { NodeSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
-import { shortName } from './addresses'
+import { cardAddress, commonPrefix, nodeAddress, shortName } from './addresses'
 import { capNodes } from './cap-nodes'
 import { clusterGutters } from './cluster-gutters'
 import { clusterRelated } from './cluster-related'
@@ -188,6 +188,7 @@ function nodeCards(nodes: readonly NodeSummary[], layout: ClusterLayout, view: S
     ? Math.max(1, ...nodes.map((n) => n.podCount)) * 1.6
     : most
   const form = layout.nodeTier === 'chip' ? 'chip' : layout.nodeTier === 'narrow' ? 'narrow' : 'full'
+  const prefix = commonPrefix(nodes.flatMap((node) => nodeAddress(node, view.family) ?? []))
   return nodes.flatMap((node) => {
     const place = layout.nodes.get(node.id)
     if (!place) return []
@@ -201,6 +202,7 @@ function nodeCards(nodes: readonly NodeSummary[], layout: ClusterLayout, view: S
           node,
           family: view.family,
           label: shortName(node.name, place.card.width - 10),
+          address: cardAddress(node, { family: view.family, prefix, width: place.card.width }),
           form: form === 'full' && place.card.height < 128 ? 'focus' : form,
           most: scale,
           source: false,

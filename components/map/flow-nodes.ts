@@ -24,6 +24,7 @@ export type GutterFact = {
   readonly key: string
   readonly values: Readonly<Record<string, string | number>>
   readonly tone?: 'crit' | 'warn'
+  readonly wraps?: boolean
 }
 
 export type GutterData = {
@@ -67,8 +68,9 @@ export type NodeCardData = {
   readonly node: NodeSummary
   readonly family: IpFamily
   readonly form: 'full' | 'focus' | 'narrow' | 'chip'
-  /** The name, or its end where the card is too small for the whole. */
+  /** The name, or its end where the card is too small for the whole; the address likewise. */
   readonly label: string
+  readonly address: string | undefined
   readonly most: number
   readonly source: boolean
   readonly focused: boolean

@@ -1,7 +1,7 @@
 // The focus's frame: plane names, ways in, the slab, zone headers, node cards.
 
 import { bottom, MARGIN, rect } from '@/core/graph/layout'
-import { commonRange, nodeAddress, shortName } from './addresses'
+import { cardAddress, commonPrefix, commonRange, nodeAddress, shortName } from './addresses'
 import { count, gutter, within } from './cluster-gutters'
 import { flowNode, type MapNode, type WayData } from './flow-nodes'
 import type { FocusContext } from './focus-scene'
@@ -39,7 +39,11 @@ function gutters({ model, facts, view, layout }: FocusContext): MapNode[] {
     gutter('clusterIP', within(layout.clusterIP, layout.gutter), {
       plane: 'clusterIP',
       range: commonRange(vips),
-      facts: proxied ? count('sameRules', model.nodes.length, undefined) : [{ key: 'noProxy', values: {} }],
+      facts: [
+        proxied
+          ? { key: 'sameRules', values: { count: model.nodes.length }, wraps: true }
+          : { key: 'noProxy', values: {}, wraps: true },
+      ],
       note: undefined,
     }),
     gutter('pods', within(layout.podPlane, layout.gutter), {
@@ -57,7 +61,9 @@ function gutters({ model, facts, view, layout }: FocusContext): MapNode[] {
       range: commonRange(model.nodes.flatMap((node) => nodeAddress(node, view.family) ?? [])),
       facts: [
         { key: 'nodes', values: { count: model.nodes.length } },
-        ...(view.sourceNode === undefined || !proxied ? [] : [{ key: 'rewrites', values: { node: view.sourceNode } }]),
+        ...(view.sourceNode === undefined || !proxied
+          ? []
+          : [{ key: 'rewrites', values: { node: view.sourceNode }, wraps: true }]),
       ],
       note: undefined,
     }),
@@ -100,6 +106,7 @@ function nodeCards({ model, view, layout }: FocusContext): MapNode[] {
   const width = some?.card.width ?? 0
   if (layout.grid.rows > 1 && (width < 42 || (some?.card.height ?? 0) < 17)) return []
   const form = layout.grid.rows > 1 ? 'chip' : width < 60 ? 'narrow' : 'focus'
+  const prefix = commonPrefix(model.nodes.flatMap((node) => nodeAddress(node, view.family) ?? []))
   return model.nodes.flatMap((node) => {
     const place = layout.nodes.get(node.id)
     if (!place) return []
@@ -110,6 +117,7 @@ function nodeCards({ model, view, layout }: FocusContext): MapNode[] {
         rect: place.card,
         data: {
           label: shortName(node.name, place.card.width - 8),
+          address: cardAddress(node, { family: view.family, prefix, width: place.card.width }),
           node,
           family: view.family,
           form,

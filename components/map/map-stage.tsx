@@ -83,6 +83,7 @@ export function MapStage(props: Props) {
         multiSelectionKeyCode={null}
         panActivationKeyCode={null}
         disableKeyboardA11y
+        proOptions={proOptions}
         onNodeClick={pointer.onCardClick}
         onPaneClick={pointer.onPaneClick}
         onMoveStart={hideGlance}
@@ -93,6 +94,8 @@ export function MapStage(props: Props) {
     </div>
   )
 }
+
+const proOptions = { hideAttribution: true }
 
 function depthKey(props: Props): string {
   const { focus } = props

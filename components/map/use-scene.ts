@@ -10,12 +10,15 @@ import { defaultFamily, emptyModel, type MapModel, mapModel } from './map-model'
 import type { MapViewProps } from './map-view'
 import { routeOfPart } from './route-of-part'
 import type { Scene } from './scene'
+import { layoutSize } from './use-viewport'
 
 type Input = MapViewProps & { readonly size: Size }
 
 /** The scene of what the page shows. Slots are kept from scene to scene, and unchanged cards keep their object. */
 export function useScene(input: Input): { scene: Scene; model: MapModel; family: IpFamily } {
-  const { overview, servicePart, focus, from, port, size, filters } = input
+  const { overview, servicePart, focus, from, port, filters } = input
+  const { width, height } = layoutSize(input.size)
+  const size = useMemo(() => ({ width, height }), [width, height])
   const model = useMemo(() => (overview ? mapModel(overview.values()) : emptyModel), [overview])
   const memory = useRef<LayoutMemory>(emptyMemory)
   const previous = useRef<Scene | undefined>(undefined)

@@ -4,9 +4,17 @@ import { useEffect, useMemo, useRef } from 'react'
 import type { Size } from '@/core/graph/layout'
 import type { Scene } from './scene'
 
-/** The viewport that shows the whole scene, as large as it is meant to be: never above its own size. */
+const MAX_FIT = 1.6
+
+/** A large screen shows the same map larger instead of emptier: the size that is laid out for, and enlarged to fit. */
+export function layoutSize(stage: Size): Size {
+  const scale = Math.min(MAX_FIT, Math.max(1, Math.min(stage.width / 1280, stage.height / 950)))
+  return { width: Math.round(stage.width / scale), height: Math.round(stage.height / scale) }
+}
+
+/** The viewport that shows the whole scene. */
 export function fitViewport(world: Size, stage: Size): Viewport {
-  const zoom = Math.min(1, Math.max(0.62, Math.min(stage.width / world.width, stage.height / world.height)))
+  const zoom = Math.min(MAX_FIT, Math.max(0.62, Math.min(stage.width / world.width, stage.height / world.height)))
   return { x: Math.max(0, (stage.width - world.width * zoom) / 2), y: 0, zoom }
 }
 

@@ -42,6 +42,7 @@ export type ClusterLayout = {
 const CHIP: CellStyle = { width: 112, height: 37, gap: 7, pad: 8, header: 25, minBlock: 128, stretch: true }
 const TIGHT: CellStyle = { ...CHIP, height: 34, gap: 5, header: 23, pad: 7 }
 const LINE: CellStyle = { width: 104, height: 22, gap: 4, pad: 6, header: 22, minBlock: 116, stretch: true }
+const LINE_TIGHT: CellStyle = { ...LINE, width: 100, height: 19, gap: 3, pad: 5, header: 19, minBlock: 110 }
 const CELLS: readonly CellStyle[] = [18, 15, 12, 9, 7, 5, 4, 3].map((size) => ({
   width: size,
   height: size,
@@ -55,7 +56,7 @@ const CELLS: readonly CellStyle[] = [18, 15, 12, 9, 7, 5, 4, 3].map((size) => ({
 const WAYS_IN = 30
 const ZONE_HEADER = 37
 const GUTTER = 126
-const GUTTER_SLIM = 96
+const GUTTER_SLIM = 112
 
 /** Lays the cluster out for a screen of `screen`, every object where `memory` had it. */
 export function layoutCluster(
@@ -139,10 +140,15 @@ function shareHeight(height: number, has: { waysIn: boolean; nodeWidth: number; 
   const fixed = MARGIN + 2 + (has.waysIn ? WAYS_IN + 10 : 0) + 16 + 24 + 18 + ZONE_HEADER + 16 + 6 + MARGIN
   const free = height - fixed
   const cards = has.nodeWidth >= 34
-  const nodes = cards ? clamp(free * 0.24, 92, 172) : clamp(free * 0.27, 96, 220)
+  const nodes = cards ? clamp(free * 0.24, free < 540 ? 84 : 92, 172) : clamp(free * 0.27, 96, 220)
   const rest = free - nodes
   // Pods stack some four abreast above a card; below that they may shrink, but not to nothing.
-  const pods = cards ? clamp(Math.ceil((has.mostPods * 1.1) / 4) * 15 + 40, 110, rest * 0.5) : rest * 0.58
+  const rows = Math.ceil((has.mostPods * 1.1) / 4)
+  const pods = cards
+    ? free < 540
+      ? clamp(rows * 9 + 34, 78, rest * 0.5)
+      : clamp(rows * 15 + 40, 110, rest * 0.5)
+    : rest * 0.58
   return { nodes: Math.round(nodes), clusterIP: Math.round(rest - pods) }
 }
 
@@ -152,9 +158,11 @@ function packServices(order: readonly string[], slots: ReadonlyMap<string, reado
     const chips = packBlocks(blocks, area, style)
     if (chips.height <= area.height) return { ...chips, tier: 'chip' as const }
   }
-  const lines = packBlocks(blocks, area, LINE)
-  if (lines.height <= area.height) return { ...lines, tier: 'line' as const }
-  let cells = lines
+  for (const style of [LINE, LINE_TIGHT]) {
+    const lines = packBlocks(blocks, area, style)
+    if (lines.height <= area.height) return { ...lines, tier: 'line' as const }
+  }
+  let cells = packBlocks(blocks, area, LINE_TIGHT)
   for (const style of CELLS) {
     cells = packBlocks(blocks, area, style)
     if (cells.height <= area.height) break

@@ -18,6 +18,7 @@ export type PodPlaces = {
 
 /** Largest distance of two pods; a small cluster is not blown up beyond it. */
 const MAX_PITCH = 18.5
+const ROOMY_PITCH = 24
 
 /** `upward`: stacks grow from the lower edge of their column; otherwise a block is filled from its upper left corner. */
 export function podPlaces(
@@ -59,7 +60,13 @@ export function podPlaces(
 // The largest pitch at which `most` pods fit. Room for a tenth more is kept, so that a few new pods move nothing.
 function pitchFor(most: number, room: { width: number; height: number }): number {
   const wanted = most <= 4 ? most : Math.ceil((most * 1.1) / 4) * 4
-  for (let pitch = MAX_PITCH; pitch > 1; pitch -= pitch > 6.5 ? 0.5 : pitch === 6.5 ? 0.5 : 1) {
+  const low = Math.ceil(wanted / Math.max(1, Math.floor(room.width / ROOMY_PITCH))) * ROOMY_PITCH
+  // Where even the fullest stack leaves most of a high plane empty, dots may be larger.
+  for (
+    let pitch = low < room.height * 0.6 ? ROOMY_PITCH : MAX_PITCH;
+    pitch > 1;
+    pitch -= pitch > 6.5 ? 0.5 : pitch === 6.5 ? 0.5 : 1
+  ) {
     const perRow = Math.floor((room.width + pitch * 0.25) / pitch)
     if (perRow > 0 && perRow * Math.floor(room.height / pitch) >= wanted) return pitch
   }

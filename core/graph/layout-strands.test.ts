@@ -31,7 +31,7 @@ describe('strands', () => {
   it('fall straight down onto their target', () => {
     const [inside, across] = strands([target('a', 450, 0.5), target('b', 900, 0.5, true)], portal)
     expect(inside?.fall).toBe('M450 198V400')
-    expect(across?.fall).toBe('M900 200V400')
+    expect(across?.fall).toBe('M900 204V400')
     expect(inside?.bend).toContain('C')
     expect(across?.bend).toContain('L900 200')
   })

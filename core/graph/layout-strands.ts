@@ -42,7 +42,10 @@ export function strands(targets: readonly StrandTarget[], portal: { x: number; y
 
 function slant(x: number, to: number, portal: { y: number; zoneTop: number }) {
   const start = portal.y + 18
-  return { bend: `M${r(x)} ${r(portal.y)}V${r(start)}L${r(to)} ${r(portal.zoneTop)}`, from: portal.zoneTop }
+  return {
+    bend: `M${r(x)} ${r(portal.y)}V${r(start)}L${r(to)} ${r(portal.zoneTop)}V${r(portal.zoneTop + 4)}`,
+    from: portal.zoneTop + 4,
+  }
 }
 
 function curve(x: number, to: number, portal: { y: number; zoneTop: number }) {

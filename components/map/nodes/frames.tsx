@@ -13,11 +13,17 @@ export const PlaneGutter = memo(function PlaneGutter({ data }: NodeProps<Node<Gu
   const t = useMapText()
   return (
     <div className="map-gutter" data-plane={data.plane}>
-      <b className="map-cut">{t(`plane.${data.plane}`)}</b>
-      {data.range !== '' && <span className="map-mono map-cut">{data.range}</span>}
+      <b className="map-cut" title={t(`plane.${data.plane}`)}>
+        {t(`plane.${data.plane}`)}
+      </b>
+      {data.range !== '' && (
+        <span className="map-mono map-cut" title={data.range}>
+          {data.range}
+        </span>
+      )}
       <ul>
         {data.facts.map((fact) => (
-          <li key={fact.key} data-tone={fact.tone}>
+          <li key={fact.key} data-tone={fact.tone} data-wraps={fact.wraps} title={t(`gutter.${fact.key}`, fact.values)}>
             {t(`gutter.${fact.key}`, fact.values)}
           </li>
         ))}

@@ -37,8 +37,12 @@ export const NodeCard = memo(function NodeCard({ data }: NodeProps<Node<NodeCard
         )}
       </span>
       {form !== 'chip' && (
-        <span className="map-node-ip map-mono map-cut" data-field="status.addresses">
-          {nodeAddress(node, data.family) ?? t('noAddress.notAllocated')}
+        <span
+          className="map-node-ip map-mono map-cut"
+          data-field="status.addresses"
+          title={nodeAddress(node, data.family)}
+        >
+          {data.address ?? t('noAddress.notAllocated')}
         </span>
       )}
       {form !== 'chip' && <Mode shape={shape} word={mode} />}
