@@ -18,9 +18,9 @@ export const demoScenarios = [
   'broken-terminating',
   'broken-zone-hints',
 ] as const
-export const demoSizes = ['small'] as const
+const demoSizes = ['small'] as const
 
-export type ClusterSource = Exclude<(typeof clusterChoices)[number], 'auto'>
+type ClusterSource = Exclude<(typeof clusterChoices)[number], 'auto'>
 
 export type Config = {
   readonly port: number

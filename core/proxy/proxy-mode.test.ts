@@ -351,6 +351,14 @@ describe('what cannot be read is said, and not taken for absent', () => {
   })
 })
 
+test('a ConfigMap that no kube-proxy of the node reads is told as such', () => {
+  const { evidence } = infer({ pods: [proxyPod(['--proxy-mode=nftables'])], configMaps: [kubeadm('ipvs')] })
+  const told = evidence.filter((one) => one.source === 'configmap')
+  expect(told).toMatchObject([
+    { weight: 'none', object: 'kube-system/kube-proxy', reason: { code: 'proxy-configmap-not-read' } },
+  ])
+})
+
 test('nothing here is ever more than likely', () => {
   const { verdict } = infer({ pods: [proxyPod(['--proxy-mode=ipvs'])] })
   expect(verdict.confidence).toBe('likely')

@@ -45,7 +45,7 @@ export function inferProxyMode(view: ClusterView, node: NodeRecord): InferredPro
       ? []
       : [silent('pod', podsKnown ? 'proxy-pod-absent' : notReadable(view, 'Pod'), 'Pod')]),
     ...daemonSetEvidence(view, daemonSets, podsKnown),
-    ...configMapEvidence(view),
+    ...configMapEvidence(view, readings),
     ...signs.map((sign) => sign.evidence),
     silent('proxy-mode-endpoint', 'proxy-endpoint-not-asked', ''),
   ]
@@ -169,12 +169,20 @@ function daemonSetEvidence(
   }))
 }
 
-function configMapEvidence(view: ClusterView): readonly ProxyModeEvidence[] {
+// A ConfigMap that nobody here reads is told too: it is what people look at first.
+function configMapEvidence(view: ClusterView, readings: readonly Reading[]): readonly ProxyModeEvidence[] {
   if (view.coverage('ConfigMap', 'kube-system') !== 'synced') {
     return [silent('configmap', notReadable(view, 'ConfigMap'), 'ConfigMap')]
   }
-  const has = [...view.configMaps()].some((configMap) => readConfigFile(configMap) !== undefined)
-  return has ? [] : [silent('configmap', 'proxy-configmap-absent', '')]
+  const present = [...view.configMaps()].filter((configMap) => readConfigFile(configMap) !== undefined)
+  if (present.length === 0) return [silent('configmap', 'proxy-configmap-absent', '')]
+  const told = new Set(readings.flatMap((reading) => reading.evidence.map((one) => one.object)))
+  const unread = present.filter((configMap) => !told.has(configMap.key))
+  return unread.map((configMap) => ({
+    ...silent('configmap', 'proxy-configmap-not-read', ''),
+    object: configMap.key,
+    at: configMap.changedAt ?? null,
+  }))
 }
 
 // A pod of another mode than its DaemonSet now tells was not replaced since the DaemonSet was changed.

@@ -6,7 +6,7 @@ import { Fault, toFault } from './errors'
 import { type ExecCredential, runExecPlugin } from './exec-plugin'
 import { isLoopback, type LoadedContext } from './kubeconfig'
 
-export type Prepared = { readonly headers: Readonly<Record<string, string>>; readonly agent: http.Agent }
+type Prepared = { readonly headers: Readonly<Record<string, string>>; readonly agent: http.Agent }
 
 export type Connection = {
   /** Scheme, host, port and path prefix, without a slash at the end. */

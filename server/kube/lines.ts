@@ -1,7 +1,7 @@
 import { Fault } from './errors'
 
 /** Longest line of a watch: an object is at most 1.5 MiB in etcd, and JSON of it at most a few times that. */
-export const longestLine = 8 * 1024 * 1024
+const longestLine = 8 * 1024 * 1024
 
 const newline = 0x0a
 

@@ -53,7 +53,7 @@ async function* readSteps(resource: Resource, body: AsyncIterable<Buffer>): Asyn
 }
 
 /** One line of a watch. Throws a Fault for an ERROR event and for anything that is not an event of this resource. */
-export function readStep(resource: Resource, line: string): WatchStep {
+function readStep(resource: Resource, line: string): WatchStep {
   const event = parseLine(line)
   const object = field(event, 'object')
   if (!isObject(object)) throw new Fault('bad-event', 'object is missing or not an object')
