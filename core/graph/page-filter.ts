@@ -20,20 +20,27 @@ export function hasLabels(labels: Pairs, wanted: Pairs): boolean {
 }
 
 export function isServiceListed(service: ServiceSummary, filter: PageFilter): boolean {
-  return isShown(service, filter) && hasWords(filter.text, () => serviceText(service))
+  return isShown(service, filter) && hasWords(filter.text, () => textOf(service, serviceText))
 }
 
 /** Nodes have no namespace; the namespace filter leaves them alone. */
 export function isNodeListed(node: NodeSummary, filter: PageFilter): boolean {
-  return hasLabels(node.labels, filter.labels) && hasWords(filter.text, () => nodeText(node))
+  return hasLabels(node.labels, filter.labels) && hasWords(filter.text, () => textOf(node, nodeText))
 }
 
 // Every word must stand somewhere in the object's texts.
-function hasWords(text: string, of: () => readonly string[]): boolean {
+function hasWords(text: string, of: () => string): boolean {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return true
-  const texts = of().join('\n').toLowerCase()
-  return words.every((word) => texts.includes(word))
+  return words.length === 0 || words.every((word) => of().includes(word))
+}
+
+// A list asks again on every key; objects never change, so their texts are kept as long as they are.
+const texts = new WeakMap<object, string>()
+
+function textOf<T extends object>(object: T, lines: (object: T) => readonly string[]): string {
+  const text = texts.get(object) ?? lines(object).join('\n').toLowerCase()
+  texts.set(object, text)
+  return text
 }
 
 const labelTexts = (labels: Pairs) => labels.map(([key, value]) => `${key}=${value}`)
