@@ -63,7 +63,7 @@ function Actions({ offered }: { offered: readonly string[] }) {
   return (
     <div className="mt-3 flex flex-col gap-3">
       {(['service', 'node', 'zone'] as const).map((group) => (
-        <fieldset key={group} className="border-t border-line pt-3">
+        <fieldset key={group} className="min-w-0 border-t border-line pt-3">
           <label className="mb-2 flex items-center gap-3">
             <span className="w-16 shrink-0 text-text-2">{t(`target.${group}`)}</span>
             <select

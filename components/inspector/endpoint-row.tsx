@@ -85,7 +85,10 @@ type NamedProps = {
 function Named({ name, of, value }: NamedProps) {
   return (
     <span className="min-w-0">
-      <span className="text-text-3">{name}</span> <Value of={of} value={value} className="text-text-2" />
+      <span className="text-text-3" translate={of.field.includes(name) ? 'no' : undefined}>
+        {name}
+      </span>{' '}
+      <Value of={of} value={value} className="text-text-2" />
     </span>
   )
 }
@@ -97,7 +100,9 @@ function Condition({ name, endpoint }: { name: ConditionName; endpoint: Endpoint
   const of = { kind: 'EndpointSlice', id: endpoint.slice, field: `endpoints[${endpoint.index}].conditions.${name}` }
   return (
     <span>
-      <span className="text-text-3">{name}</span>{' '}
+      <span className="text-text-3" translate="no">
+        {name}
+      </span>{' '}
       <FieldMark of={of} className="text-text-2">
         {absent ? t('countsAs', { value: String(endpoint[name]) }) : String(endpoint[name])}
       </FieldMark>

@@ -9,7 +9,7 @@ import type { NodeDetail, PodDetail } from '@/core/graph/types'
 import { Age } from '../ui/age'
 import { Button } from '../ui/button'
 import { NodeGlyph } from '../ui/glyphs'
-import { FieldMark } from '../ui/value'
+import { FieldMark, Value } from '../ui/value'
 import { Absent, InspectorHeader } from './header'
 import { NodeProxyMode } from './node-proxy-mode'
 import { Pairs } from './pairs'
@@ -68,13 +68,9 @@ function NodeOverview({ node, pods, onSource }: NodeOverviewProps) {
       <Section title={t('addresses')}>
         <Facts>
           {node.addresses.map(({ type, address }, i) => (
-            <FieldFact
-              key={`${type}/${address}`}
-              name={type}
-              of={of(`status.addresses[${i}].address`)}
-              value={address}
-              mono
-            />
+            <Fact key={`${type}/${address}`} name={type} api>
+              <Value of={of(`status.addresses[${i}].address`)} value={address} mono />
+            </Fact>
           ))}
           <ListFact name="podCIDRs" of={of('spec.podCIDRs')} values={node.podCIDRs} />
           <FieldFact name={t('zone')} of={of('metadata.labels[topology.kubernetes.io/zone]')} value={node.zone} />

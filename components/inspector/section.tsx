@@ -26,10 +26,13 @@ export function Facts({ children }: { children: ReactNode }) {
   return <dl className="grid grid-cols-[minmax(96px,34%)_minmax(0,1fr)] gap-x-3 gap-y-1.5">{children}</dl>
 }
 
-export function Fact({ name, children }: { name: string; children: ReactNode }) {
+/** `api`: the name is the API's own spelling, which no catalogue translates. */
+export function Fact({ name, api = false, children }: { name: string; api?: boolean; children: ReactNode }) {
   return (
     <>
-      <dt className="text-text-2 wrap-anywhere">{name}</dt>
+      <dt className="text-text-2 wrap-anywhere" translate={api ? 'no' : undefined}>
+        {name}
+      </dt>
       <dd className="min-w-0">{children}</dd>
     </>
   )
@@ -45,7 +48,7 @@ type FieldFactProps = {
 /** One field with its name. */
 export function FieldFact({ name, of, value, mono }: FieldFactProps) {
   return (
-    <Fact name={name}>
+    <Fact name={name} api={of.field.endsWith(name) || of.field.endsWith(`[${name}]`)}>
       <Value of={of} value={value} mono={mono} />
     </Fact>
   )
@@ -61,7 +64,7 @@ type ListFactProps = {
 /** A list of addresses or names, one per line. */
 export function ListFact({ name, of, values }: ListFactProps) {
   return (
-    <Fact name={name}>
+    <Fact name={name} api={of.field.endsWith(name)}>
       {values.length === 0 && <Value of={of} value={null} />}
       {values.map((value, i) => (
         <Value key={value} of={{ ...of, field: `${of.field}[${i}]` }} value={value} mono className="block" />

@@ -47,16 +47,24 @@ function PortLine({ service, port, at }: PortLineProps) {
       </span>
       <span className="text-text-3">→</span>
       <span>
-        <span className="text-text-3">targetPort</span> <Value of={of('targetPort')} value={port.targetPort} mono />
+        <span className="text-text-3" translate="no">
+          targetPort
+        </span>{' '}
+        <Value of={of('targetPort')} value={port.targetPort} mono />
       </span>
       {port.nodePort !== null && (
         <span>
-          <span className="text-text-3">nodePort</span> <Value of={of('nodePort')} value={port.nodePort} mono />
+          <span className="text-text-3" translate="no">
+            nodePort
+          </span>{' '}
+          <Value of={of('nodePort')} value={port.nodePort} mono />
         </span>
       )}
       {port.appProtocol !== null && (
         <span>
-          <span className="text-text-3">appProtocol</span>{' '}
+          <span className="text-text-3" translate="no">
+            appProtocol
+          </span>{' '}
           <Value of={of('appProtocol')} value={port.appProtocol} mono />
         </span>
       )}

@@ -24,7 +24,10 @@ export function ZoneColumns({ endpoints }: { endpoints: readonly EndpointDetail[
   const home = view?.source?.node?.zone
   if (zones.length === 0) return null
   return (
-    <section aria-label={t('byZone')} className="flex gap-2 overflow-x-auto border-b border-line px-5 py-4 md:hidden">
+    <section
+      aria-label={t('byZone')}
+      className="flex shrink-0 gap-2 overflow-x-auto border-b border-line px-5 py-4 md:hidden"
+    >
       {zones.map(({ zone, share, cells }) => (
         <div
           key={zone ?? ''}

@@ -66,7 +66,13 @@ function useNodeColumns(): readonly Column<NodeSummary>[] {
         title: t('col.zone'),
         width: 'minmax(100px, 0.8fr)',
         sortBy: (node) => node.zone ?? '',
-        cell: (node) => <Value of={field(node, 'metadata.labels[topology.kubernetes.io/zone]')} value={node.zone} />,
+        cell: (node) => (
+          <Value
+            of={field(node, 'metadata.labels[topology.kubernetes.io/zone]')}
+            value={node.zone}
+            className="max-md:text-small max-md:text-text-2"
+          />
+        ),
       },
       {
         id: 'mode',

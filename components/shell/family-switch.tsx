@@ -28,6 +28,7 @@ export function FamilySwitch() {
         <ToggleGroup.Item
           key={family}
           value={family}
+          translate="no"
           className="rounded-chip px-2 text-text-2 hover:text-text data-[state=on]:bg-raised data-[state=on]:text-text data-[state=on]:shadow-[0_0_0_1px_var(--line)]"
         >
           {family}

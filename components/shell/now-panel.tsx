@@ -5,7 +5,9 @@ import { useMemo } from 'react'
 import { usePageQuery } from '@/client/url-state'
 import { useOverview } from '@/client/use-overview'
 
+import type { WatchStatus } from '@/core/graph/types'
 import type { Severity } from '@/core/model/reason'
+import { useStream } from '../status/use-stream'
 import { SeverityGlyph } from '../ui/glyphs'
 import { useReasonText } from '../ui/reason'
 import { DataText } from '../ui/value'
@@ -32,14 +34,28 @@ export function NowPanel() {
 export function Verdict({ compact = false }: { compact?: boolean }) {
   const t = useTranslations('shell.now')
   const overview = useOverview()
+  const { watches } = useStream()
   const verdict = useMemo(() => overview && verdictOf(overview), [overview])
   if (!verdict) return null
   const { crit, warn, services, healthy } = verdict
-  const title = crit > 0 ? t('crit', { count: crit }) : warn > 0 ? t('warn', { count: warn }) : t('well', { services })
-  const rest = [
-    crit > 0 && warn > 0 ? t('more', { count: warn }) : '',
-    services > 0 && crit + warn > 0 ? t('healthy', { healthy, services }) : '',
-  ].filter(Boolean)
+  const missing = unread(watches)
+  const title =
+    missing.state === 'loading'
+      ? t('reading')
+      : missing.state === 'unseen'
+        ? t('unseen', { kinds: missing.kinds.map((kind) => `${kind}s`).join(', ') })
+        : crit > 0
+          ? t('crit', { count: crit })
+          : warn > 0
+            ? t('warn', { count: warn })
+            : t('well', { services })
+  const rest =
+    missing.state !== 'none'
+      ? []
+      : [
+          crit > 0 && warn > 0 ? t('more', { count: warn }) : '',
+          services > 0 && crit + warn > 0 ? t('healthy', { healthy, services }) : '',
+        ].filter(Boolean)
   return (
     <header className={compact ? 'min-w-0' : 'border-b border-line p-5 pb-4'}>
       <h2 className={compact ? 'truncate font-semibold' : 'text-title'} data-verdict>
@@ -48,6 +64,15 @@ export function Verdict({ compact = false }: { compact?: boolean }) {
       {rest.length > 0 && !compact && <p className="mt-0.5 text-text-2">{rest.join(' ')}</p>}
     </header>
   )
+}
+
+// Without Services and their slices there is no verdict: no trouble found is not the same as none there.
+function unread(watches: readonly WatchStatus[]): { state: 'none' | 'loading' | 'unseen'; kinds: readonly string[] } {
+  const needed = watches.filter(({ resource }) => resource === 'Service' || resource === 'EndpointSlice')
+  const unseen = needed.filter(({ state }) => state === 'forbidden' || state === 'unserved')
+  if (unseen.length > 0) return { state: 'unseen', kinds: [...new Set(unseen.map(({ resource }) => resource))] }
+  const loading = needed.length === 0 || needed.some(({ state }) => state === 'connecting')
+  return { state: loading ? 'loading' : 'none', kinds: [] }
 }
 
 function TroubleList() {

@@ -30,12 +30,16 @@ export function Rail({ onKeys }: { onKeys: () => void }) {
           className={clsx(item, query.view === view ? current : other)}
         >
           <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
-          <span className="max-w-full truncate">{t(`view.${view}`)}</span>
+          <span className="max-w-full truncate" title={t(`view.${view}`)}>
+            {t(`view.${view}`)}
+          </span>
         </button>
       ))}
       <button type="button" onClick={onKeys} className={clsx(item, other, 'lg:mt-auto max-lg:ml-auto max-md:hidden')}>
         <Keyboard size={18} strokeWidth={1.75} aria-hidden="true" />
-        <span className="max-w-full truncate">{t('keys')}</span>
+        <span className="max-w-full truncate" title={t('keys')}>
+          {t('keys')}
+        </span>
       </button>
     </nav>
   )

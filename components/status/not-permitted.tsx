@@ -18,9 +18,12 @@ export function NotPermitted({ view }: { view: Extract<StreamView, { shape: 'for
       <div className="flex flex-col gap-4">
         <ShieldX size={26} strokeWidth={1.75} className="text-crit" aria-hidden="true" />
         <h1 className="text-verdict">{t('forbidden.title', { kinds: kinds.map((kind) => `${kind}s`).join(', ') })}</h1>
-        <p className="text-text-2">
-          {t('forbidden.answered')} {user !== undefined && <DataText className="font-mono text-small">{user}</DataText>}
-        </p>
+        <p className="text-text-2">{t('forbidden.answered')}</p>
+        {user !== undefined && (
+          <p className="text-text-2">
+            {t('forbidden.askedAs')} <DataText className="font-mono text-small wrap-anywhere">{user}</DataText>
+          </p>
+        )}
         <ul className="flex flex-col gap-2">
           {view.watches.map((watch) => (
             <Works key={watch.id} watch={watch} />

@@ -23,10 +23,12 @@ export function StaleBanner() {
 function Stale({ view }: { view: Extract<StreamView, { shape: 'stale' }> }) {
   const t = useTranslations('status')
   const format = useFormatter()
-  const reason = useWatchReason()
+  const reason = useWatchReason(view.between)
   const ageText = useAgeText()
   const now = useNow()
-  const silent = [...new Set(view.silent.map((watch) => watch.resource))]
+  // All of them silent is what the sentence before says already.
+  const some = view.silent.length < view.watches.length ? view.silent : []
+  const silent = [...new Set(some.map((watch) => watch.resource))]
   return (
     <div className="flex items-center gap-3 border-b border-warn/50 bg-[color-mix(in_srgb,var(--warn)_10%,var(--surface))] px-4 py-2.5">
       <ClockAlert size={18} strokeWidth={1.75} className="shrink-0 text-warn" aria-hidden="true" />
@@ -54,7 +56,7 @@ function Connecting({ view }: { view: Extract<StreamView, { shape: 'connecting' 
   return (
     <section
       aria-label={t('word.connecting')}
-      className="absolute bottom-6 left-1/2 z-10 w-[min(530px,calc(100%-32px))] -translate-x-1/2 rounded-dialog border border-line-2 bg-surface p-4 shadow-2"
+      className="absolute bottom-14 left-1/2 z-10 w-[min(530px,calc(100%-32px))] -translate-x-1/2 rounded-dialog border border-line-2 bg-surface p-4 shadow-2"
     >
       <p className="mb-2 font-semibold">{t('connecting.title')}</p>
       {view.watches.map((watch) => (
@@ -84,7 +86,7 @@ function Connecting({ view }: { view: Extract<StreamView, { shape: 'connecting' 
 function Broken({ view }: { view: Extract<StreamView, { shape: 'broken' }> }) {
   const t = useTranslations('status')
   const format = useFormatter()
-  const reason = useWatchReason()
+  const reason = useWatchReason(view.between)
   const ageText = useAgeText()
   const now = useNow()
   const [aside, setAside] = useState(false)
@@ -99,7 +101,7 @@ function Broken({ view }: { view: Extract<StreamView, { shape: 'broken' }> }) {
     >
       <Unplug size={20} strokeWidth={1.75} className="mt-0.5 shrink-0 text-crit" aria-hidden="true" />
       <div className="flex min-w-0 flex-1 flex-col gap-3">
-        <h2 className="text-title">{t(`broken.${view.between}`)}</h2>
+        <h2 className="text-title">{t(`broken.${brokenBy(view)}`)}</h2>
         <p className="text-text-2 wrap-anywhere">{why}</p>
         <p className="text-text-2">{t('broken.kept', { time: format.dateTime(view.since, clock) })}</p>
         <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
@@ -124,6 +126,12 @@ function Broken({ view }: { view: Extract<StreamView, { shape: 'broken' }> }) {
       </div>
     </section>
   )
+}
+
+// The title names what happened; the sentence below gives the reason.
+function brokenBy(view: Extract<StreamView, { shape: 'broken' }>): 'tab' | 'cluster' | 'stranger' {
+  const strange = ['not-kubernetes-api', 'redirected', 'bad-list', 'wrong-kind']
+  return view.reason && strange.includes(view.reason.code) ? 'stranger' : view.between
 }
 
 const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const

@@ -42,7 +42,7 @@ export function WatchTable({ view }: { view: StreamView }) {
 function WatchRow({ watch }: { watch: WatchStatus }) {
   const t = useTranslations('status')
   const format = useFormatter()
-  const reason = useWatchReason()
+  const reason = useWatchReason('cluster')
   return (
     <tr className="border-t border-line align-top" data-watch={watch.resource} data-state={watch.state}>
       <td className="py-1.5 pr-3">
