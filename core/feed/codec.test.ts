@@ -36,12 +36,28 @@ const trouble = plainRecord({
   reason: plainRecord({ code: id, values: plainRecord({ count, total: id }) }),
 })
 
+const list = fc.uniqueArray(
+  fc.integer({ min: 1, max: 60 }).map((n) => `10.0.0.${n}`),
+  { maxLength: 40 },
+)
+const addresses = fc.oneof(
+  list,
+  list.map((all) => all.toSorted()),
+)
+const subset = plainRecord({
+  addresses,
+  notReadyAddresses: addresses,
+  ports: fc.constantFrom([{ name: 'http', protocol: 'TCP' as const, port: 80 }], []),
+})
+const subsets = fc.array(subset, { maxLength: 2 })
+
 function anyValue(kind: string, field: string): fc.Arbitrary<unknown> {
   if (field === 'id') return id
   if (kind === 'SliceSummary' && field === 'counts') return counts
   if (kind === 'ServiceSummary' && field === 'endpoints') {
     return fc.record({ IPv4: counts, IPv6: counts }, { noNullPrototype: true })
   }
+  if (kind === 'Endpoints' && field === 'subsets') return subsets
   if (kind === 'Pod' && field === 'containers') return fc.array(container, { maxLength: 3 })
   if (field === 'trouble') return fc.array(trouble, { maxLength: 3 })
   return fc.oneof(json, id)
@@ -143,6 +159,42 @@ describe('feed codec', () => {
     expect(JSON.stringify(encoder.delta(put, { seq: 123_457, prev: 123_456 })).length).toBeLessThan(1024)
   })
 
+  test('[F24] one address of a thousand in the legacy Endpoints costs its own length, whatever the order of changes', () => {
+    const legacy = (value: unknown) =>
+      ({
+        id: 'Endpoints:a/b',
+        kind: 'Endpoints',
+        namespace: 'a',
+        name: 'b',
+        overCapacity: null,
+        subsets: value,
+      }) as GraphObject
+    fc.assert(
+      fc.property(subsets, fc.array(subsets, { maxLength: 6 }), (first, changes) => {
+        const encoder = createPartEncoder(part, 1, [legacy(first)])
+        const decoder = createDecoder()
+        decoder.decode(overTheWire(encoder.snapshot([legacy(first)], { seq: 1, chunkSize: 9 }).chunk(0)))
+        for (const [i, value] of changes.entries()) {
+          const patch = [{ id: 'Endpoints:a/b', set: { subsets: value } }]
+          const event = decoder.decode(
+            overTheWire(encoder.delta({ put: [], patch, remove: [] }, { seq: i + 2, prev: i + 1 })),
+          )
+          expect(event).toMatchObject({ type: 'delta', delta: { patch: [{ set: { subsets: value } }] } })
+        }
+      }),
+    )
+    const port = { name: 'http', protocol: 'TCP', port: 80 }
+    const many = Array.from({ length: 1000 }, (_, n) => `10.0.${n >> 8}.${n & 255}`)
+    const held = legacy([{ addresses: many, notReadyAddresses: [], ports: [port] }])
+    const encoder = createPartEncoder(part, 1, [held])
+    const fewer = [{ addresses: many.slice(1), notReadyAddresses: many.slice(0, 1), ports: [port] }]
+    const frame = encoder.delta(
+      { put: [], patch: [{ id: held.id, set: { subsets: fewer } }], remove: [] },
+      { seq: 2, prev: 1 },
+    )
+    expect(JSON.stringify(frame).length).toBeLessThan(100)
+  })
+
   test('[F4] a snapshot stays true to its moment although the part goes on', () => {
     const encoder = createPartEncoder(part, 1, [])
     const frames = encoder.snapshot([endpoint(1), endpoint(2)], { seq: 5, chunkSize: 1 })
@@ -180,6 +232,8 @@ describe('feed codec', () => {
     expect(decoder.decode([2, 1, 2, 1, [[99, 4, false]]])).toEqual({ type: 'unreadable', part })
     expect(decoder.decode([2, 1, 2, 1, [[1, 99, false]]])).toEqual({ type: 'unreadable', part })
     expect(decoder.decode([2, 1, 2, 1, [[1, 4]]])).toEqual({ type: 'unreadable', part })
+    expect(decoder.decode([2, 1, 2, 1, [[1, -5, []]]])).toEqual({ type: 'unreadable', part })
+    expect(decoder.decode([2, 1, 2, 1, [[1, 'x', 1]]])).toEqual({ type: 'unreadable', part })
   })
 
   test('[F5] a delta read twice is an old one, even when it removed what it names', () => {

@@ -5,7 +5,8 @@
 //   snapshot  [1, part number, part key, seq, chunk, chunks, row…]        row   = [kind number, number, value of each field…]
 //   delta     [2, part number, seq, seq − prev, patches, puts, removes]   patch = [number, place, value, place, value…]
 //
-// Empty lists at the end of a delta are left out. A field's place and form are in fields.ts.
+// Empty lists at the end of a delta are left out. A field's place and form are in fields.ts; a place below zero, −1 − place, says
+// that an edit of the field's last value follows instead of a new one.
 
 import type { GraphDelta, GraphId, GraphObject, GraphPatch, PartKey } from '../graph/types'
 import { type KindFields, kindsByName, kindsByNumber } from './fields'
@@ -31,19 +32,26 @@ export type SnapshotFrames = { readonly chunks: number; readonly chunk: (index: 
 
 /** The encoder of one part, for one audience, which begins with these objects. It keeps their numbers and nothing else. */
 export function createPartEncoder(part: PartKey, partNumber: number, objects: Iterable<GraphObject>): PartEncoder {
-  const numbers = new Map<GraphId, { number: number; fields: KindFields }>()
+  const numbers = new Map<GraphId, { number: number; fields: KindFields; edited: unknown }>()
   let last = 0
 
   function numberOf(object: GraphObject) {
     const known = numbers.get(object.id)
     if (known && known.fields.kind === object.kind) return known
     last += 1
-    const entry = { number: last, fields: fieldsOf(object.kind) }
+    const entry = { number: last, fields: fieldsOf(object.kind), edited: undefined }
     numbers.set(object.id, entry)
     return entry
   }
 
-  for (const object of objects) numberOf(object)
+  /** Numbers an object whose row goes out, or went out, with the values it has now. */
+  function take(object: GraphObject) {
+    const entry = numberOf(object)
+    entry.edited = editedValue(entry.fields, object)
+    return entry
+  }
+
+  for (const object of objects) take(object)
 
   function encodePatch(patch: GraphPatch): WireFrame {
     const entry = numbers.get(patch.id)
@@ -53,14 +61,18 @@ export function createPartEncoder(part: PartKey, partNumber: number, objects: It
       const place = entry.fields.places.get(name)
       const field = place === undefined ? undefined : entry.fields.fields[place]
       if (place === undefined || !field) throw new Error(`${entry.fields.kind} has no field ${name}`)
-      wire.push(place, field.toWire(value))
+      const { edited } = entry.fields
+      const edit = edited?.place === place ? edited.edit(entry.edited, value) : undefined
+      if (edited?.place === place) entry.edited = value
+      if (edit === undefined) wire.push(place, field.toWire(value))
+      else wire.push(-1 - place, edit)
     }
     return wire
   }
 
   return {
     snapshot(current, { seq, chunkSize }) {
-      const rows = Array.from(current, (object) => ({ object, ...numberOf(object) }))
+      const rows = Array.from(current, (object) => ({ object, ...take(object) }))
       const chunks = Math.max(1, Math.ceil(rows.length / chunkSize))
       return {
         chunks,
@@ -72,7 +84,7 @@ export function createPartEncoder(part: PartKey, partNumber: number, objects: It
     },
     delta(change, { seq, prev }) {
       const patches = change.patch.map(encodePatch)
-      const puts = change.put.map((object) => encodeRow({ object, ...numberOf(object) }))
+      const puts = change.put.map((object) => encodeRow({ object, ...take(object) }))
       const removes: number[] = []
       for (const id of change.remove) {
         const entry = numbers.get(id)
@@ -91,6 +103,11 @@ function encodeRow(row: { object: GraphObject; number: number; fields: KindField
   return [row.fields.number, row.number, ...row.fields.fields.map((field) => field.toWire(values[field.name]))]
 }
 
+function editedValue({ edited, fields }: KindFields, object: GraphObject): unknown {
+  const name = edited && fields[edited.place]?.name
+  return name === undefined ? undefined : (object as unknown as Readonly<Record<string, unknown>>)[name]
+}
+
 function fieldsOf(kind: GraphObject['kind']): KindFields {
   const fields = kindsByName.get(kind)
   if (!fields) throw new Error(`kind ${kind} has no wire form`)
@@ -106,7 +123,8 @@ export type Decoded = FeedEvent | { readonly type: 'unreadable'; readonly part: 
 
 export type Decoder = { decode(frame: unknown): Decoded }
 
-type PartNumbers = { key: PartKey; seq: number; ids: Map<number, { id: GraphId; fields: KindFields }> }
+type PartNumbers = { key: PartKey; seq: number; ids: Map<number, Known> }
+type Known = { id: GraphId; fields: KindFields; edited: unknown }
 
 /** One decoder for as long as a store lives: it learns numbers from rows, and forgets all when the epoch changes. */
 export function createDecoder(): Decoder {
@@ -168,8 +186,9 @@ function decodeRow(numbers: PartNumbers, row: unknown): GraphObject | undefined 
     return undefined
   const object: Record<string, unknown> = { kind: fields.kind }
   for (const [place, field] of fields.fields.entries()) object[field.name] = field.fromWire(values[place])
-  numbers.ids.set(number, { id: values[0], fields })
-  return object as unknown as GraphObject
+  const decoded = object as unknown as GraphObject
+  numbers.ids.set(number, { id: values[0], fields, edited: editedValue(fields, decoded) })
+  return decoded
 }
 
 function decodePatch(numbers: PartNumbers, patch: unknown): GraphPatch | undefined {
@@ -178,11 +197,19 @@ function decodePatch(numbers: PartNumbers, patch: unknown): GraphPatch | undefin
   if (!entry || patch.length % 2 === 0) return undefined
   const set: Record<string, unknown> = {}
   for (let at = 1; at < patch.length; at += 2) {
-    const field = entry.fields.fields[patch[at]]
-    if (!field) return undefined
-    set[field.name] = field.fromWire(patch[at + 1])
+    const isEdit = patch[at] < 0
+    const place = isEdit ? -1 - patch[at] : patch[at]
+    const field = entry.fields.fields[place]
+    const value = isEdit ? decodeEdit(entry, place, patch[at + 1]) : field?.fromWire(patch[at + 1])
+    if (!field || value === undefined) return undefined
+    if (entry.fields.edited?.place === place) entry.edited = value
+    set[field.name] = value
   }
   return { id: entry.id, set }
+}
+
+function decodeEdit({ fields, edited }: Known, place: number, edit: unknown): unknown {
+  return fields.edited?.place === place ? fields.edited.apply(edited, edit) : undefined
 }
 
 function takeId(numbers: PartNumbers, number: unknown): GraphId | undefined {

@@ -1,7 +1,8 @@
 // The fields of every kind in the order the wire has them. The types make the list complete: a field added to core/graph/types.ts
 // does not compile until it has its place here. New fields go last, and protocolVersion goes up.
 
-import type { EndpointCounts, GraphKind, GraphObjectOf, PodDetail, Trouble } from '../graph/types'
+import type { EndpointCounts, EndpointsDetail, GraphKind, GraphObjectOf, PodDetail, Trouble } from '../graph/types'
+import { applySubsetsEdit, editOfSubsets } from './list-edit'
 
 type FieldsOf<K extends GraphKind> = Readonly<Record<Exclude<keyof GraphObjectOf<K>, 'kind'>, true>>
 
@@ -200,11 +201,19 @@ export type Field = {
   readonly fromWire: (value: unknown) => unknown
 }
 
+/** A field whose patches may say what changed in it; both ends then keep its last value. */
+export type EditedField = {
+  readonly place: number
+  readonly edit: (before: unknown, after: unknown) => unknown
+  readonly apply: (before: unknown, edit: unknown) => unknown
+}
+
 export type KindFields = {
   readonly kind: GraphKind
   readonly number: number
   readonly fields: readonly Field[]
   readonly places: ReadonlyMap<string, number>
+  readonly edited: EditedField | undefined
 }
 
 type Form = Omit<Field, 'name'>
@@ -255,6 +264,11 @@ const troubleForm: Form = {
   fromWire: (value) => tuples(value).map(([severity, code, values]) => ({ severity, reason: { code, values } })),
 }
 
+function subsetsField(place: number): EditedField {
+  type Subsets = EndpointsDetail['subsets']
+  return { place, edit: (before, after) => editOfSubsets(before as Subsets, after as Subsets), apply: applySubsetsEdit }
+}
+
 function tuples(value: unknown): readonly (readonly unknown[])[] {
   return Array.isArray(value) ? value.filter(Array.isArray) : []
 }
@@ -276,6 +290,7 @@ export const kindsByNumber: readonly KindFields[] = Object.entries(table).map(([
     number,
     fields: names.map((name) => ({ name, ...formOf(kind, name) })),
     places: new Map(names.map((name, place) => [name, place])),
+    edited: kind === 'Endpoints' ? subsetsField(names.indexOf('subsets')) : undefined,
   }
 })
 
