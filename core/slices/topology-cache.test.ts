@@ -167,6 +167,18 @@ describe('[S19] endpoints move from zones with too many to zones with too few', 
     expect(sizes).toEqual([6, 4, 4, 6, 1, 1])
   })
 
+  test('a zone receives no more than it wants, though two zones would give to it first', () => {
+    const four = [...THREE, node('d', 'zone-d')]
+    expect(
+      hintsOf(
+        hint(
+          ['a', 'a', 'b', 'b'].map((zone) => at(`zone-${zone}`)),
+          four,
+        ).plan,
+      ),
+    ).toEqual(['zone-c', 'zone-a', 'zone-d', 'zone-b'])
+  })
+
   test('less than half an endpoint does not move', () => {
     const nodes = [node('a', 'zone-a', { cpu: '10' }), node('b', 'zone-b', { cpu: '9' })]
     expect(hintsOf(hint([at('zone-a'), at('zone-a'), at('zone-b'), at('zone-b')], nodes).plan)).toEqual([
