@@ -45,6 +45,9 @@ describe('[P13] addresses are read loosely and printed as Go does', () => {
     '1:2:3:4:5:6:7:10.0.0.1',
     '::10.0.0.1:1',
     'g::',
+    '::10.0.0.256',
+    '::1.2.3',
+    '1::1.2.3.4.5',
   ])('%j cannot be read', (text) => {
     expect(parseIp(text)).toBeUndefined()
   })

@@ -105,6 +105,18 @@ describe('[S11] the rest goes into one slice that takes it all, or into new ones
   })
 })
 
+describe('[S11] an empty slice with the same ports', () => {
+  const headless = service({ ...SELECTED, clusterIP: 'None', ports: [] })
+  const empty = sync({ service: headless }).after
+  test.each([
+    ['takes fewer endpoints than the limit', 4, [0, 1, 0], [4]],
+    ['is passed over for a full slice, and stays', 5, [1, 0, 0], [5, 0]],
+  ])('%s', (_, count, writes, expected) => {
+    const done = sync({ service: headless, pods: pods(count), slices: empty })
+    expect([done.writes, sizes(done.after)]).toEqual([writes, expected])
+  })
+})
+
 describe('[S12] whose slices are touched', () => {
   const own = { labels: { 'endpointslice.kubernetes.io/managed-by': SLICE_CONTROLLER } }
   test.each([
