@@ -12,9 +12,14 @@ export function nodeAddress(node: NodeSummary, family: IpFamily): string | undef
 /** What the addresses of a set have in common: whole groups only, e.g. `10.244`. */
 export function commonPrefix(addresses: readonly string[]): string {
   let prefix: string[] | undefined
+  let text = ''
   for (const address of addresses) {
+    // Most addresses start like the one before: nothing to split then.
+    if (text !== '' && address.startsWith(text)) continue
     const groups = address.split(separator(address)).slice(0, 2)
     prefix = prefix === undefined ? groups : shared(prefix, groups)
+    text = prefix.length === 0 ? '' : `${prefix.join(separator(address))}${separator(address)}`
+    if (prefix.length === 0) break
   }
   const first = addresses[0]
   return prefix && first ? prefix.join(separator(first)) : ''

@@ -12,9 +12,9 @@ import { clusterGutters } from './cluster-gutters'
 import { clusterRelated } from './cluster-related'
 import { clusterTargets } from './cluster-targets'
 import { flowNode, MAX_FLOW_NODES, type MapNode } from './flow-nodes'
-import { type MapFilters, type MapModel, passes } from './map-model'
+import { type MapFilters, type MapModel, passes, stackingOrder } from './map-model'
 import { shardTone } from './nodes/shard-band'
-import { type Cell, conditions, type Dots, type GroundRect, oncePerPlane, type Scene } from './scene'
+import { type Cell, type Dots, type GroundRect, oncePerPlane, type Scene, stateOf } from './scene'
 import { worstSeverity } from './service-facts'
 import { wayNodes, waysInto } from './ways-in'
 
@@ -41,7 +41,13 @@ export function clusterScene(model: MapModel, view: SceneView, memory: LayoutMem
     : model.slices
   const ways = waysInto(services, false)
   const laid = layoutCluster(
-    { services, nodes: model.nodes, pods: model.pods, slices, waysIn: ways.length },
+    {
+      services,
+      nodes: model.nodes,
+      pods: memory.pods.size === 0 ? stackingOrder(model.pods) : model.pods,
+      slices,
+      waysIn: ways.length,
+    },
     view.size,
     memory,
   )
@@ -107,14 +113,16 @@ function clusterDots(model: MapModel, layout: ClusterLayout, view: SceneView): D
   const { pods } = layout
   const states = new Uint8Array(pods.ids.length)
   const marks = new Uint8Array(pods.ids.length)
-  for (const [at, id] of pods.ids.entries()) {
+  const { filters, lit } = view
+  const filtered = filters.namespaces.length > 0 || filters.labels.length > 0
+  pods.ids.forEach((id, at) => {
     const pod = model.podById.get(id)
-    if (!pod) continue
-    states[at] = conditions.indexOf(pod.condition)
-    if (!passes(pod, view.filters)) marks[at] = 1
-    if (view.lit?.kind === 'Node' && pod.nodeName !== view.lit.key) marks[at] = 1
-    if (view.lit?.kind === 'Pod' && `${pod.namespace}/${pod.name}` !== view.lit.key) marks[at] = 1
-  }
+    if (!pod) return
+    states[at] = stateOf[pod.condition]
+    if (filtered && !passes(pod, filters)) marks[at] = 1
+    if (lit?.kind === 'Node' && pod.nodeName !== lit.key) marks[at] = 1
+    if (lit?.kind === 'Pod' && `${pod.namespace}/${pod.name}` !== lit.key) marks[at] = 1
+  })
   return { ids: pods.ids, xs: pods.xs, ys: pods.ys, index: pods.index, states, marks, size: pods.size }
 }
 

@@ -3,7 +3,7 @@
 
 import { type Edge, type Node, Position } from '@xyflow/react'
 import type { Rect } from '@/core/graph/layout'
-import type { ServiceTier } from '@/core/graph/layout-cluster'
+import type { ServiceTier } from '@/core/graph/layout-blocks'
 import type { CardTier } from '@/core/graph/layout-focus'
 import type {
   NodeSummary,

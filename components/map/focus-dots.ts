@@ -4,7 +4,7 @@
 import { bottom } from '@/core/graph/layout'
 import { crossesZones } from './focus-route'
 import type { FocusContext } from './focus-scene'
-import { type Cell, conditions, type Dots } from './scene'
+import { type Cell, type Dots, stateOf } from './scene'
 
 const REST_DOT = 4.6
 const REST_PITCH = 6.6
@@ -32,7 +32,7 @@ function endpointDots(context: FocusContext): Dot[] {
         id: card.id,
         x: place.rect.x + place.rect.width / 2,
         y: place.rect.y + place.rect.height / 2,
-        state: conditions.indexOf(card.condition),
+        state: stateOf[card.condition],
         mark,
       },
     ]
@@ -60,7 +60,7 @@ function restDots({ model, facts, layout }: FocusContext): Dot[] {
         id: pod.id,
         x,
         y: low - Math.floor(at / across) * REST_PITCH,
-        state: conditions.indexOf(pod.condition),
+        state: stateOf[pod.condition],
         mark: 0,
       },
     ]

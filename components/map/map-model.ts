@@ -1,6 +1,7 @@
 // The overview part sorted by kind, with the look-ups that scenes need. Made once per change of the part.
 
-import type { GraphObject, NodeSummary, PodSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
+import { graphId } from '@/core/graph/ids'
+import type { GraphId, GraphObject, NodeSummary, PodSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
 
 export type MapFilters = {
@@ -9,55 +10,57 @@ export type MapFilters = {
   readonly labels: readonly (readonly [string, string])[]
 }
 
+/** Finds an object by `namespace/name` or name; or by its id. */
+type Find<T> = { get(key: string): T | undefined }
+
 export type MapModel = {
   readonly services: readonly ServiceSummary[]
   readonly nodes: readonly NodeSummary[]
+  /** In the order they came. */
   readonly pods: readonly PodSummary[]
   readonly slices: readonly SliceSummary[]
-  readonly nodeByName: ReadonlyMap<string, NodeSummary>
-  readonly podByKey: ReadonlyMap<string, PodSummary>
-  readonly podById: ReadonlyMap<string, PodSummary>
-  readonly serviceByKey: ReadonlyMap<string, ServiceSummary>
+  readonly nodeByName: Find<NodeSummary>
+  readonly podByKey: Find<PodSummary>
+  readonly podById: Find<PodSummary>
+  readonly serviceByKey: Find<ServiceSummary>
 }
 
-export const emptyModel: MapModel = {
-  services: [],
-  nodes: [],
-  pods: [],
-  slices: [],
-  nodeByName: new Map(),
-  podByKey: new Map(),
-  podById: new Map(),
-  serviceByKey: new Map(),
-}
+export const emptyModel: MapModel = mapModel(new Map())
 
-/** Sorts the overview by kind; each list by name, so that a fresh layout is the same everywhere. */
-export function mapModel(objects: Iterable<GraphObject>): MapModel {
+/** Sorts the overview by kind. Services, nodes and slices are in order; pods are too many to be sorted at every change. */
+export function mapModel(overview: ReadonlyMap<GraphId, GraphObject>): MapModel {
   const services: ServiceSummary[] = []
   const nodes: NodeSummary[] = []
   const pods: PodSummary[] = []
   const slices: SliceSummary[] = []
-  for (const object of objects) {
-    if (object.kind === 'ServiceSummary') services.push(object)
+  for (const object of overview.values()) {
+    if (object.kind === 'PodSummary') pods.push(object)
+    else if (object.kind === 'ServiceSummary') services.push(object)
     else if (object.kind === 'NodeSummary') nodes.push(object)
-    else if (object.kind === 'PodSummary') pods.push(object)
     else if (object.kind === 'SliceSummary') slices.push(object)
   }
   services.sort(byId)
   nodes.sort((a, b) => natural(a.name, b.name))
   slices.sort(byId)
-  // Newcomers are stacked from the node upward: first what is behind no Service.
-  pods.sort((a, b) => Number(b.condition === 'outside') - Number(a.condition === 'outside') || byId(a, b))
+  const podById = (id: string) => {
+    const object = overview.get(id)
+    return object?.kind === 'PodSummary' ? object : undefined
+  }
   return {
     services,
     nodes,
     pods,
     slices,
     nodeByName: new Map(nodes.map((node) => [node.name, node])),
-    podByKey: new Map(pods.map((pod) => [`${pod.namespace}/${pod.name}`, pod])),
-    podById: new Map(pods.map((pod) => [pod.id, pod])),
+    podByKey: { get: (key) => podById(graphId('PodSummary', key)) },
+    podById: { get: podById },
     serviceByKey: new Map(services.map((service) => [`${service.namespace}/${service.name}`, service])),
   }
+}
+
+/** Pods as a first layout stacks them, from the node upward: what is behind no Service lies lowest. */
+export function stackingOrder(pods: readonly PodSummary[]): readonly PodSummary[] {
+  return [...pods].sort((a, b) => Number(b.condition === 'outside') - Number(a.condition === 'outside') || byId(a, b))
 }
 
 type Filterable = { readonly namespace: string; readonly labels: readonly (readonly [string, string])[] }
@@ -73,7 +76,9 @@ export function defaultFamily(model: MapModel): IpFamily {
   return ips.length > 0 && ips.every((ip) => ip.includes(':')) ? 'IPv6' : 'IPv4'
 }
 
-const byId = (a: { readonly id: string }, b: { readonly id: string }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+}
 
 // node-2 before node-10.
 function natural(a: string, b: string): number {

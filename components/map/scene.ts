@@ -10,6 +10,15 @@ export type GroundRect = { readonly key: string; readonly rect: Rect; readonly t
 
 export const conditions: readonly PodCondition[] = ['ready', 'servingTerminating', 'notReady', 'outside', 'unknown']
 
+/** Place of a condition in `conditions`. */
+export const stateOf: Readonly<Record<PodCondition, number>> = {
+  ready: 0,
+  servingTerminating: 1,
+  notReady: 2,
+  outside: 3,
+  unknown: 4,
+}
+
 /** Pods as the canvas draws them; the arrays run in parallel. */
 export type Dots = {
   readonly ids: readonly string[]

@@ -1,6 +1,5 @@
 'use client'
 import { useEffect, useRef, useState } from 'react'
-import type { PodSummary } from '@/core/graph/types'
 import type { Hover } from './draw-hover'
 import type { MapModel } from './map-model'
 import type { Scene } from './scene'
@@ -10,17 +9,17 @@ const MAX_RINGS = 40
 
 /** One ring that fades around each pod that just changed; nothing flashes when more change than anybody can follow. */
 export function useChangeRings(scene: Scene, model: MapModel): Hover['rings'] {
-  const before = useRef<ReadonlyMap<string, PodSummary>>(undefined)
+  const before = useRef<MapModel>(undefined)
   const since = useRef(new Map<string, number>())
   const [now, setNow] = useState(0)
   useEffect(() => {
     const old = before.current
-    before.current = model.podById
-    if (!old || old === model.podById) return
+    before.current = model
+    if (!old || old === model || old.pods.length === 0) return
     const changed: string[] = []
-    for (const [id, pod] of model.podById) {
-      const was = old.get(id)
-      if (was !== pod && (was?.condition !== pod.condition || was?.nodeName !== pod.nodeName)) changed.push(id)
+    for (const pod of model.pods) {
+      const was = old.podById.get(pod.id)
+      if (was !== pod && (was?.condition !== pod.condition || was?.nodeName !== pod.nodeName)) changed.push(pod.id)
       if (changed.length > MAX_RINGS) return
     }
     const at = performance.now()

@@ -19,7 +19,7 @@ export function useScene(input: Input): { scene: Scene; model: MapModel; family:
   const { overview, servicePart, focus, from, port, filters } = input
   const { width, height } = layoutSize(input.size)
   const size = useMemo(() => ({ width, height }), [width, height])
-  const model = useMemo(() => (overview ? mapModel(overview.values()) : emptyModel), [overview])
+  const model = useMemo(() => (overview ? mapModel(overview) : emptyModel), [overview])
   const memory = useRef<LayoutMemory>(emptyMemory)
   const previous = useRef<Scene | undefined>(undefined)
   const family = input.family ?? defaultFamily(model)

@@ -26,7 +26,18 @@ export type Block = {
   readonly style: CellStyle
 }
 
+export type ServiceTier = 'chip' | 'line' | 'cell'
+
+/** Blocks on their shelves, relative to the plane, and how large a Service is drawn in them. */
+export type Packing = { readonly blocks: readonly Block[]; readonly height: number; readonly tier: ServiceTier }
+
 export const BLOCK_GAP = 9
+
+/** Is there any hope of packing so many cells of a style into an area? */
+export function mayFit(blocks: readonly BlockInput[], area: Size, style: CellStyle): boolean {
+  const count = blocks.reduce((sum, block) => sum + block.count, 0)
+  return count * (style.width + style.gap) * (style.height + style.gap) <= area.width * area.height * 1.05
+}
 
 /** Packs blocks into `width`, trying column heights until everything fits; the least high packing wins. */
 export function packBlocks(

@@ -2,7 +2,15 @@
 // Everything fits the screen at zoom 1: what does not fit as a card becomes a line, a chip, a cell or a dot, and keeps its place.
 
 import { bottom, clamp, type LayoutMemory, MARGIN, MIN_WORLD, type Rect, rect, right, type Size } from './layout'
-import { type Block, type CellStyle, packBlocks } from './layout-blocks'
+import {
+  type Block,
+  type BlockInput,
+  type CellStyle,
+  mayFit,
+  type Packing,
+  packBlocks,
+  type ServiceTier,
+} from './layout-blocks'
 import { type PodPlaces, podPlaces } from './layout-pods'
 import { type ShardBand, shardBand } from './layout-shards'
 import { assignSlotGroups, assignSlots } from './layout-slots'
@@ -17,7 +25,6 @@ export type ClusterInput = {
   readonly waysIn: number
 }
 
-export type ServiceTier = 'chip' | 'line' | 'cell'
 export type NodeTier = 'card' | 'narrow' | 'chip' | 'cell'
 
 export type ClusterLayout = {
@@ -52,6 +59,8 @@ const CELLS: readonly CellStyle[] = [18, 15, 12, 9, 7, 5, 4, 3].map((size) => ({
   minBlock: size > 5 ? 84 : 40,
   stretch: false,
 }))
+
+const SMALLEST = CELLS[CELLS.length - 1]
 
 const WAYS_IN = 30
 const ZONE_HEADER = 37
@@ -90,7 +99,10 @@ export function layoutCluster(
   const waysIn = input.waysIn > 0 ? rect(inner.x, y, { width: inner.width, height: WAYS_IN }) : undefined
   if (waysIn) y = bottom(waysIn) + 10
 
-  const packed = packServices(blockOrder, blockSlots, { width: inner.width, height: heights.clusterIP - 22 })
+  const sizes = blockOrder.map((key) => ({ key, count: blockSlots.get(key)?.length ?? 0 }))
+  const area = { width: inner.width, height: heights.clusterIP - 22 }
+  const packingKey = JSON.stringify([sizes, area])
+  const packed = memory.last?.packingKey === packingKey ? memory.last.packing : packServices(sizes, area)
   const clusterIP = rect(MARGIN, y, { width: planeWidth, height: Math.max(96, packed.height + 22) })
   const blocks = packed.blocks.map((block) => ({ ...block, rect: offset(block.rect, inner.x, clusterIP.y + 11) }))
   y = bottom(clusterIP) + 16
@@ -111,7 +123,11 @@ export function layoutCluster(
     rect: rect(column.x, zoneTop, { width: column.width, height: bottom(nodePlane) + 6 - zoneTop }),
   }))
   const nodes = placeNodes(zones, grid, { pods: podPlane, nodes: nodePlane })
-  const pods = podPlaces(podSlots, new Map([...nodes].map(([id, place]) => [id, place.column])), grid.rows === 1)
+  const podsKey = JSON.stringify([podPlane, inner.x, grid])
+  const last = memory.last
+  const same = last?.podsKey === podsKey && last.podSlots === podSlots && last.zoneSlots === axis.slots
+  const columns = () => new Map([...nodes].map(([id, place]) => [id, place.column]))
+  const pods = same ? last.pods : podPlaces(podSlots, columns(), grid.rows === 1)
 
   return {
     layout: {
@@ -131,7 +147,14 @@ export function layoutCluster(
       nodes,
       pods,
     },
-    memory: { zones: axis.slots, blocks: blockSlots, pods: podSlots, blockOrder, shards: shardSlots },
+    memory: {
+      zones: axis.slots,
+      blocks: blockSlots,
+      pods: podSlots,
+      blockOrder,
+      shards: shardSlots,
+      last: { packingKey, packing: packed, podsKey, podSlots, zoneSlots: axis.slots, pods },
+    },
   }
 }
 
@@ -152,22 +175,24 @@ function shareHeight(height: number, has: { waysIn: boolean; nodeWidth: number; 
   return { nodes: Math.round(nodes), clusterIP: Math.round(rest - pods) }
 }
 
-function packServices(order: readonly string[], slots: ReadonlyMap<string, readonly unknown[]>, area: Size) {
-  const blocks = order.map((key) => ({ key, count: slots.get(key)?.length ?? 0 }))
-  for (const style of [CHIP, TIGHT]) {
-    const chips = packBlocks(blocks, area, style)
-    if (chips.height <= area.height) return { ...chips, tier: 'chip' as const }
+function packServices(blocks: readonly BlockInput[], area: Size): Packing {
+  for (const [tier, style] of [
+    ['chip', CHIP],
+    ['chip', TIGHT],
+    ['line', LINE],
+    ['line', LINE_TIGHT],
+  ] as const) {
+    if (!mayFit(blocks, area, style)) continue
+    const packed = packBlocks(blocks, area, style)
+    if (packed.height <= area.height) return { ...packed, tier }
   }
-  for (const style of [LINE, LINE_TIGHT]) {
-    const lines = packBlocks(blocks, area, style)
-    if (lines.height <= area.height) return { ...lines, tier: 'line' as const }
-  }
-  let cells = packBlocks(blocks, area, LINE_TIGHT)
+  let cells: { blocks: Block[]; height: number } = { blocks: [], height: 0 }
   for (const style of CELLS) {
+    if (style !== SMALLEST && !mayFit(blocks, area, style)) continue
     cells = packBlocks(blocks, area, style)
     if (cells.height <= area.height) break
   }
-  return { ...cells, tier: 'cell' as const }
+  return { ...cells, tier: 'cell' }
 }
 
 function orderBlocks(previous: readonly string[], slots: ReadonlyMap<string, readonly unknown[]>): readonly string[] {

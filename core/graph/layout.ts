@@ -1,6 +1,8 @@
 // Where things stand on the map. Pure geometry in world units (pixels at zoom 1): objects in, rectangles out. What was placed
 // once keeps its slot (`LayoutMemory`), so that a change moves nothing but the changed object.
 
+import type { Packing } from './layout-blocks'
+import type { PodPlaces } from './layout-pods'
 import type { Slots } from './layout-slots'
 import type { GraphId } from './types'
 
@@ -18,6 +20,18 @@ export type LayoutMemory = {
   /** Order of the namespace blocks. */
   readonly blockOrder: readonly string[]
   readonly shards: Slots
+  /** What was computed last, used again while what it was made of is the same. */
+  readonly last: LastLayout | undefined
+}
+
+/** Results of the last layout with what they were made from. */
+export type LastLayout = {
+  readonly packingKey: string
+  readonly packing: Packing
+  readonly podsKey: string
+  readonly podSlots: ReadonlyMap<string, Slots>
+  readonly zoneSlots: ReadonlyMap<string, Slots>
+  readonly pods: PodPlaces
 }
 
 export const emptyMemory: LayoutMemory = {
@@ -26,6 +40,7 @@ export const emptyMemory: LayoutMemory = {
   pods: new Map(),
   blockOrder: [],
   shards: [],
+  last: undefined,
 }
 
 /** Margin around the map, and the gap between zone columns. */

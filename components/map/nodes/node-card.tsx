@@ -22,7 +22,8 @@ export const NodeCard = memo(function NodeCard({ data }: NodeProps<Node<NodeCard
       data-kind="Node"
       data-id={node.name}
       data-mode={shape}
-      data-severity={down ? 'crit' : shape === 'unknown' ? 'warn' : undefined}
+      data-down={down || undefined}
+      data-severity={down || shape === 'unknown' ? 'warn' : undefined}
       data-source={source || undefined}
       data-focused={focused || undefined}
       data-faint={faint || undefined}
@@ -30,11 +31,7 @@ export const NodeCard = memo(function NodeCard({ data }: NodeProps<Node<NodeCard
     >
       <span className="map-node-name">
         <span className="map-cut">{data.label}</span>
-        {down ? (
-          <SeverityGlyph severity="crit" size={11} />
-        ) : (
-          shape === 'unknown' && <SeverityGlyph severity="warn" size={11} />
-        )}
+        {(down || shape === 'unknown') && <SeverityGlyph severity="warn" size={11} />}
       </span>
       {form !== 'chip' && (
         <span
