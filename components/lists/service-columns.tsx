@@ -233,7 +233,7 @@ function PortLine({ service, port, at }: { service: ServiceSummary; port: PortSu
       <span className="mx-1 text-text-3">→</span>
       <Value of={field(service, `${at}.targetPort`)} value={port.targetPort} mono />
       {port.nodePort !== null && (
-        <span className="ml-2 text-text-2">
+        <span className="ml-2 inline-block text-text-2">
           {t('nodePort')} <Value of={field(service, `${at}.nodePort`)} value={port.nodePort} mono />
         </span>
       )}

@@ -6,7 +6,7 @@ import type { WatchStatus } from '@/core/graph/types'
 import { CommandBlock } from '../ui/copy'
 import { DataText } from '../ui/value'
 import { canICommand, deniedUser, missingRules } from './permission'
-import type { StreamView } from './stream'
+import { byKind, type StreamView } from './stream'
 
 /** In place of the map when Services or their slices may not be read: the missing rule, and how to test it. */
 export function NotPermitted({ view }: { view: Extract<StreamView, { shape: 'forbidden' }> }) {
@@ -25,7 +25,7 @@ export function NotPermitted({ view }: { view: Extract<StreamView, { shape: 'for
           </p>
         )}
         <ul className="flex flex-col gap-2">
-          {view.watches.map((watch) => (
+          {byKind(view.watches).map((watch) => (
             <Works key={watch.id} watch={watch} />
           ))}
         </ul>

@@ -10,7 +10,7 @@ import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy'
 import { StreamGlyph } from '../ui/glyphs'
 import { useWatchReason } from './reason-text'
-import type { StreamView } from './stream'
+import { byKind, type StreamView } from './stream'
 import { TryNow } from './try-now'
 import { useStream } from './use-stream'
 
@@ -59,7 +59,7 @@ function Connecting({ view }: { view: Extract<StreamView, { shape: 'connecting' 
       className="absolute bottom-14 left-1/2 z-10 w-[min(530px,calc(100%-32px))] -translate-x-1/2 rounded-dialog border border-line-2 bg-surface p-4 shadow-2"
     >
       <p className="mb-2 font-semibold">{t('connecting.title')}</p>
-      {view.watches.map((watch) => (
+      {byKind(view.watches).map((watch) => (
         <div
           key={watch.id}
           className="grid h-6 grid-cols-[16px_minmax(0,1fr)_minmax(0,1.4fr)_minmax(0,1.3fr)] items-center gap-3"

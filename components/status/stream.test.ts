@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LiveState } from '@/client/live'
 import type { WatchStatus } from '@/core/graph/types'
-import { streamView } from './stream'
+import { byKind, streamView } from './stream'
 
 const live: LiveState = { status: 'live', since: 1000, clockOffset: 500 }
 
@@ -56,4 +56,16 @@ describe('streamView', () => {
     }
     expect(streamView(stale, [watch('Pod', 'synced')])).toMatchObject({ shape: 'stale', between: 'tab', since: 4000 })
   })
+})
+
+test('watches of one kind are one row: counts added, the worst state, what is expected of those still reading', () => {
+  const rows = byKind([
+    watch('Pod', 'synced', { scope: 'a', count: 2 }),
+    watch('Pod', 'connecting', { scope: 'b', count: 1, expected: 9 }),
+    watch('Node', 'synced'),
+  ])
+  expect(rows.map(({ resource, state, count, expected }) => [resource, state, count, expected])).toEqual([
+    ['Pod', 'connecting', 3, 11],
+    ['Node', 'synced', 3, null],
+  ])
 })

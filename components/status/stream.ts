@@ -81,3 +81,23 @@ function clusterView(watches: readonly WatchStatus[], live: LiveState): StreamVi
   const without = [...inState('forbidden'), ...inState('unserved')].map((watch) => watch.resource)
   return { shape: 'synced', since: since(watches), without: [...new Set(without)], watches }
 }
+
+/** One row per kind, for where the single watches do not matter: several namespaces or names of a kind are one. */
+export function byKind(watches: readonly WatchStatus[]): readonly WatchStatus[] {
+  const rows = new Map<string, WatchStatus>()
+  for (const watch of watches) {
+    const known = rows.get(watch.resource)
+    rows.set(watch.resource, known ? merged(known, watch) : watch)
+  }
+  return [...rows.values()]
+}
+
+function merged(a: WatchStatus, b: WatchStatus): WatchStatus {
+  const worse = severity.indexOf(a.state) >= severity.indexOf(b.state) ? a : b
+  const expected = [a, b].some((one) => one.expected !== null)
+    ? [a, b].reduce((sum, one) => sum + (one.expected ?? one.count), 0)
+    : null
+  return { ...worse, id: a.id, count: a.count + b.count, expected }
+}
+
+const severity: readonly WatchStatus['state'][] = ['synced', 'unserved', 'forbidden', 'connecting', 'stale', 'broken']
