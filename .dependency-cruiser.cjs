@@ -35,9 +35,9 @@ module.exports = {
     ),
     rule(
       'browser-not-server',
-      'Only types cross from the server to the browser.',
-      { path: '^(client|components)/', pathNot: '\\.test\\.tsx?$' },
-      { path: '^server/', dependencyTypesNot: ['type-only'] },
+      'Only the type of the router crosses from the server to the browser (server-only fails the build of anything more).',
+      { path: '^(client|components)/', pathNot: '\\.test\\.tsx?$|^client/trpc\\.ts$' },
+      { path: '^server/' },
     ),
     rule(
       'server-not-browser',

@@ -9,10 +9,10 @@ import type { GraphId, GraphObject, PartKey } from '@/core/graph/types'
 export type PartObjects = ReadonlyMap<GraphId, GraphObject>
 
 /** Ids that changed since the last call; 'all' after a snapshot, or when the part came or went. */
-export type ChangedIds = ReadonlySet<GraphId> | 'all'
+type ChangedIds = ReadonlySet<GraphId> | 'all'
 
 /** `gap`: an event is missing; nothing was taken, ask for a snapshot of the part. */
-export type Folded = 'applied' | 'duplicate' | 'gap'
+type Folded = 'applied' | 'duplicate' | 'gap'
 
 export type GraphStore = {
   /** Undefined: not loaded. A new Map whenever anything in the part changed, the same one otherwise. */

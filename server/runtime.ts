@@ -6,9 +6,7 @@ import { readConfig } from './config'
 import { logger } from './log'
 import { type ContextList, listContexts, openSession, type Session } from './session'
 
-export type SwitchResult =
-  | { readonly ok: true; readonly epoch: string }
-  | { readonly ok: false; readonly problem: string }
+type SwitchResult = { readonly ok: true; readonly epoch: string } | { readonly ok: false; readonly problem: string }
 
 export type Runtime = {
   /** The cluster as it is watched now; another one after a switch. */

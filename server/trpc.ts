@@ -2,8 +2,8 @@ import 'server-only'
 import { initTRPC } from '@trpc/server'
 import type { Context } from './context'
 
-export const pingMs = 15_000
-export const inactivityMs = 45_000
+const pingMs = 15_000
+const inactivityMs = 45_000
 
 const t = initTRPC.context<Context>().create({
   isDev: false,
@@ -16,4 +16,3 @@ const t = initTRPC.context<Context>().create({
 export const router = t.router
 /** Open to whoever passed the guard in front of the server (guard.ts): on loopback that is the person at this machine. */
 export const publicProcedure = t.procedure
-export const createCaller = t.createCallerFactory

@@ -119,7 +119,7 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** `unreadable`: not of this protocol, or about something this decoder was never told. `part` is set where it is known. */
-export type Decoded = FeedEvent | { readonly type: 'unreadable'; readonly part: PartKey | undefined }
+type Decoded = FeedEvent | { readonly type: 'unreadable'; readonly part: PartKey | undefined }
 
 export type Decoder = { decode(frame: unknown): Decoded }
 

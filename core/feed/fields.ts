@@ -195,14 +195,14 @@ const table: { readonly [K in GraphKind]: FieldsOf<K> } = {
   },
 }
 
-export type Field = {
+type Field = {
   readonly name: string
   readonly toWire: (value: unknown) => unknown
   readonly fromWire: (value: unknown) => unknown
 }
 
 /** A field whose patches may say what changed in it; both ends then keep its last value. */
-export type EditedField = {
+type EditedField = {
   readonly place: number
   readonly edit: (before: unknown, after: unknown) => unknown
   readonly apply: (before: unknown, edit: unknown) => unknown

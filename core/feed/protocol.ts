@@ -20,7 +20,7 @@ export type HelloEvent = {
 }
 
 /** A whole part, in `chunks` events of which this is number `chunk` (from 0). It replaces the part when the last has come. */
-export type SnapshotEvent = {
+type SnapshotEvent = {
   readonly type: 'snapshot'
   readonly part: PartKey
   readonly seq: number

@@ -15,7 +15,7 @@ export function inNamespaces(namespace: string, { namespaces }: PageFilter): boo
 }
 
 /** All of them must be there with the same value. */
-export function hasLabels(labels: Pairs, wanted: Pairs): boolean {
+function hasLabels(labels: Pairs, wanted: Pairs): boolean {
   return wanted.every(([key, value]) => labels.some((label) => label[0] === key && label[1] === value))
 }
 

@@ -7,12 +7,12 @@ import type { PartKey } from './types'
 
 export type PageView = 'map' | 'services' | 'nodes'
 
-export type NamespacedRef = {
+type NamespacedRef = {
   readonly kind: 'Service' | 'Pod' | 'EndpointSlice'
   readonly namespace: string
   readonly name: string
 }
-export type NodeRef = { readonly kind: 'Node'; readonly name: string }
+type NodeRef = { readonly kind: 'Node'; readonly name: string }
 
 /** The object the page is about. */
 export type FocusRef = NamespacedRef | NodeRef
@@ -102,7 +102,7 @@ export function formatPageQuery(query: PageQuery): [Parameter, string][] {
 }
 
 /** `Service:shop/cart`, `Node:node-7`. */
-export function formatRef(ref: FocusRef): string {
+function formatRef(ref: FocusRef): string {
   return ref.kind === 'Node' ? `Node:${ref.name}` : `${ref.kind}:${ref.namespace}/${ref.name}`
 }
 

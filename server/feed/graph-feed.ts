@@ -10,7 +10,7 @@ import { type RingLimits, ringLimits } from './ring'
 import { createSubscription, type Subscription } from './subscription'
 
 /** Who sees what. One until there is sign-in: everybody sees all. */
-export type Audience = 'all'
+type Audience = 'all'
 
 export type GraphFeed = {
   readonly epoch: string

@@ -3,7 +3,7 @@
 
 import type { WireFrame } from '@/core/feed/codec'
 
-export type RingFrame = { readonly seq: number; readonly frame: WireFrame; readonly bytes: number }
+type RingFrame = { readonly seq: number; readonly frame: WireFrame; readonly bytes: number }
 
 export type Ring = {
   push(frame: RingFrame): void

@@ -9,7 +9,7 @@ import type { PartFeed } from './part-feed'
 /** Everything there is to say at this moment, within limits; `id` says how far the reader is complete when it has read this. */
 export type Batch = { readonly id: string; readonly frames: readonly WireFrame[] }
 
-export type EndReason = 'left' | 'stopped' | { readonly fault: PartKey }
+type EndReason = 'left' | 'stopped' | { readonly fault: PartKey }
 
 export type Subscription = {
   /** The next batch; resolves when there is something. Undefined after the end. One call at a time. */

@@ -12,7 +12,7 @@ export type SourceNode = NonNullable<RouteFrom['node']>
 export type ServiceRoute = { readonly port: string; readonly family: IpFamily; readonly route: PortRoute }
 
 /** What became of one endpoint for one port. `routed` false: `reason` says why not. */
-export type EndpointRoute = {
+type EndpointRoute = {
   readonly port: string
   readonly family: IpFamily
   readonly address: string | undefined

@@ -13,7 +13,7 @@ import { apiEndpointSlice, apiEndpoints, apiNode, apiPod, apiService } from './a
 import { placeOf, type RoutesByPlace, routeJson, routesByPlace, type SourceNode, serviceRoutes } from './routes'
 import { shownObjects } from './shown'
 
-export type ViewProblem = {
+type ViewProblem = {
   readonly status: 400 | 404
   /** `parameter` names the parameter at fault. */
   readonly errors: readonly Reason[]
