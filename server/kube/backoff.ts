@@ -25,7 +25,7 @@ export function createBackoff(clock: Clock, options: { boundByAge: boolean }): B
   let outageSince: number | undefined
   return {
     next() {
-      const now = clock.now()
+      const now = clock.elapsed()
       outageSince ??= now
       const limit = Math.min(longest, first * 2 ** Math.min(attempts, 10))
       attempts += 1

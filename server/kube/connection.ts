@@ -100,8 +100,8 @@ export function contextConnection({ load, env, clock = systemClock }: ContextOpt
       }
     },
     async refreshCredentials() {
-      if (clock.now() - refreshedAt < 1000) return
-      refreshedAt = clock.now()
+      if (clock.elapsed() - refreshedAt < 1000) return
+      refreshedAt = clock.elapsed()
       loaded = undefined
       execCredential = undefined
     },

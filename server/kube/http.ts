@@ -120,11 +120,11 @@ function decoded(response: http.IncomingMessage): Readable {
 // A body that says nothing for `silentFor` is dead, and so are probably the idle sockets of the same pool.
 async function* guardSilence(body: Readable, request: KubeRequest): AsyncGenerator<Buffer> {
   const { clock, connection, silentFor } = request
-  let heardAt = clock.now()
+  let heardAt = clock.elapsed()
   let stopTimer: () => void = () => undefined
   const arm = (ms: number) => {
     stopTimer = clock.after(ms, () => {
-      const quiet = clock.now() - heardAt
+      const quiet = clock.elapsed() - heardAt
       if (quiet < silentFor) return arm(silentFor - quiet)
       connection.dropIdleSockets()
       body.destroy(new Fault('silent', `nothing heard for ${silentFor / 1000} s`))
@@ -133,9 +133,9 @@ async function* guardSilence(body: Readable, request: KubeRequest): AsyncGenerat
   arm(silentFor)
   try {
     for await (const chunk of body) {
-      heardAt = clock.now()
+      heardAt = clock.elapsed()
       yield chunk
-      heardAt = clock.now()
+      heardAt = clock.elapsed()
     }
   } catch (error) {
     throw toFault(error)

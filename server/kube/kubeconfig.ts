@@ -50,6 +50,9 @@ export function loadServiceAccount(): LoadedContext {
   const kubeConfig = new KubeConfig()
   kubeConfig.loadFromCluster()
   const server = kubeConfig.getCurrentCluster()?.server ?? ''
+  // client-node takes some ports for plain http; a token must not go out that way.
+  if (!server.startsWith('https:'))
+    throw new KubeconfigError(`the API server of this pod is not at an https port: ${server}`)
   return { kubeConfig, server, context: 'in-cluster', contexts: [], execPlugin: undefined, needsToken: true }
 }
 

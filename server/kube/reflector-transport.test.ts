@@ -98,6 +98,25 @@ test('[row 20] bytes and then silence: found dead after 90 s, and resumed', asyn
   expect(h.api.count('list')).toBe(1)
 })
 
+test.each([-86_400_000, -3_600_000, 3_600_000, 86_400_000])(
+  '[row 62] a wall clock that jumps by %i ms changes no wait',
+  async (jump) => {
+    h.clock.jump(jump)
+    h.api.put(services, 'heard')
+    await h.live()
+    for (const watch of h.api.watches) watch.mute()
+    h.api.put(services, 'unheard')
+    h.clock.jump(-2 * jump)
+    h.clock.advance(89_000)
+    expect(h.state().state).toBe('synced')
+    h.clock.advance(1_000)
+    await h.until(() => h.state().state === 'stale')
+    await h.nextTry()
+    await h.healed()
+    expect(h.clock.elapsed()).toBeLessThan(100_000)
+  },
+)
+
 test('[row 20] a reconnect that hangs is shown before its time is up', async () => {
   h.api.fail('watch', h.api.hang)
   await h.passTime(60_000)

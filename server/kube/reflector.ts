@@ -88,8 +88,8 @@ export function startReflector(resource: Resource, options: ReflectorOptions): R
     phase = 'watch'
     const watch = await openWatch(resource, io, from)
     opened()
-    watchOpenedAt = clock.now()
-    status.set({ state: 'synced', reason: undefined, nextTryAt: undefined, heardAt: watchOpenedAt })
+    watchOpenedAt = clock.elapsed()
+    status.set({ state: 'synced', reason: undefined, nextTryAt: undefined, heardAt: clock.now() })
     return watch
   }
 
@@ -164,7 +164,7 @@ export function startReflector(resource: Resource, options: ReflectorOptions): R
   }
 
   async function recover(fault: Fault): Promise<void> {
-    const now = clock.now()
+    const now = clock.elapsed()
     const livedMs = watchOpenedAt === undefined ? 0 : now - watchOpenedAt
     if (livedMs >= 10_000) wentWell()
     backoff.lived(livedMs)

@@ -48,9 +48,9 @@ export function startReflectors(options: ReflectorsOptions): Reflectors {
   // One watch that is back says that the server is: the others need not sleep out their waits.
   function onState(state: WatchState): void {
     options.onState(state)
-    if (state.state !== 'synced' || clock.now() - wokenAt < wakeAtMostEvery) return
+    if (state.state !== 'synced' || clock.elapsed() - wokenAt < wakeAtMostEvery) return
     const waiting = reflectors.filter((one) => isConnectionCode(one.state().reason?.code))
-    if (waiting.length > 0) wokenAt = clock.now()
+    if (waiting.length > 0) wokenAt = clock.elapsed()
     for (const reflector of waiting) reflector.tryNow()
   }
 

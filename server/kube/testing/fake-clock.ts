@@ -5,11 +5,14 @@ export type FakeClock = Clock & {
   advance(ms: number): void
   /** Time until the next timer; undefined when none is set. */
   untilNext(): number | undefined
+  /** Sets the wall clock on or back; no timer notices. */
+  jump(ms: number): void
 }
 
 /** A clock that stands still until it is told to move. `random` may be replaced by a seeded one. */
 export function createFakeClock(random: () => number = () => 0.5): FakeClock {
-  let now = 1_000_000_000_000
+  let now = 0
+  let wall = 1_000_000_000_000
   let order = 0
   const timers = new Map<number, { at: number; run: () => void }>()
 
@@ -20,7 +23,11 @@ export function createFakeClock(random: () => number = () => 0.5): FakeClock {
   }
 
   return {
-    now: () => now,
+    now: () => wall + now,
+    elapsed: () => now,
+    jump(ms) {
+      wall += ms
+    },
     random,
     after(ms, run) {
       const id = order++
