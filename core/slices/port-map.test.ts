@@ -49,6 +49,16 @@ describe('[S7] a port map', () => {
     expect(portMapKey(a) === portMapKey(b)).toBe(same)
   })
 
+  test('is written in one order, however the Service lists its ports', () => {
+    const ports = [
+      { name: 'b', port: 2 },
+      { name: 'c', port: 3 },
+      { name: 'a', port: 1 },
+    ]
+    expect(numbers(ports)).toEqual([1, 2, 3])
+    expect(numbers(ports.toReversed())).toEqual([1, 2, 3])
+  })
+
   test('does not hold the number of the Service port', () => {
     const map = (number: number) =>
       portMapKey(portMapOf(service({ ports: [{ port: number, targetPort: 8080 }] }), offering([])))
