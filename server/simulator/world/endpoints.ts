@@ -6,8 +6,8 @@ import { portMapOf } from '../../../core/slices/port-map'
 import { type JsonObject, type ObjectMeta, timestamp } from '../api-object'
 import { type World, write } from './world'
 
-type Entry = { readonly pod: PodRecord; readonly address: JsonObject; readonly ready: boolean }
-type Group = { readonly ports: readonly JsonObject[]; readonly entries: Entry[] }
+type Entry = { readonly address: JsonObject; readonly ready: boolean }
+type Group = { readonly ports: readonly string[]; readonly entries: readonly Entry[] }
 
 /** Writes the Endpoints object of a Service; it is written only when what it says has changed. */
 export function syncEndpoints(world: World, service: ServiceRecord, pods: readonly PodRecord[]): void {
@@ -31,31 +31,33 @@ export function syncEndpoints(world: World, service: ServiceRecord, pods: readon
   write(world, 'endpoints', { apiVersion: 'v1', kind: 'Endpoints', metadata, subsets })
 }
 
-// Addresses that share the same ports form one subset.
+// Ports that the very same addresses serve form one subset (RepackSubsets); so a pod may stand in several.
 function subsetsOf(service: ServiceRecord, pods: readonly PodRecord[]): JsonObject[] | undefined {
-  const groups = new Map<string, Group>()
+  const byPort = new Map<string, Entry[]>()
   for (const pod of pods) {
     const ip = primaryAddress(service, pod)
     if (ip === undefined || (pod.deletedAt !== undefined && !service.publishNotReadyAddresses)) continue
-    const ports = portMapOf(service, pod).map(renderPort)
-    if (ports.length === 0 && service.ports.length > 0) continue
-    const group: Group = groups.get(JSON.stringify(ports)) ?? { ports, entries: [] }
-    group.entries.push({
-      pod,
-      address: addressOf(service, pod, ip),
-      ready: pod.ready || service.publishNotReadyAddresses,
-    })
-    groups.set(JSON.stringify(ports), group)
+    const entry = { address: addressOf(service, pod, ip), ready: pod.ready || service.publishNotReadyAddresses }
+    for (const port of portsOf(service, pod)) byPort.set(port, [...(byPort.get(port) ?? []), entry])
   }
-  if (groups.size === 0) return undefined
-  return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { ports, entries }]) => ({
-      addresses: addressList(entries, true),
-      notReadyAddresses: addressList(entries, false),
-      ports: ports.length === 0 ? undefined : ports,
-    }))
+  const byAddresses = new Map<string, Group>()
+  for (const [port, entries] of byPort) {
+    const key = JSON.stringify(entries)
+    byAddresses.set(key, { entries, ports: [...(byAddresses.get(key)?.ports ?? []), port] })
+  }
+  if (byAddresses.size === 0) return undefined
+  return [...byAddresses.values()].map(({ entries, ports }) => ({
+    addresses: addressList(entries, true),
+    notReadyAddresses: addressList(entries, false),
+    ports: ports[0] === noPort ? undefined : ports.map((port) => JSON.parse(port) as JsonObject),
+  }))
 }
+
+const noPort = 'null'
+
+// A headless Service may have no ports at all; its pods are listed nevertheless.
+const portsOf = (service: ServiceRecord, pod: PodRecord): string[] =>
+  service.ports.length === 0 ? [noPort] : portMapOf(service, pod).map((port) => JSON.stringify(renderPort(port)))
 
 function addressList(entries: readonly Entry[], ready: boolean): JsonObject[] | undefined {
   const list = entries.filter((entry) => entry.ready === ready).map(({ address }) => address)

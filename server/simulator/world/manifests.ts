@@ -22,10 +22,16 @@ export function writeManifest(world: World, manifest: ManifestSpec): void {
       annotations,
       managedFields: resource === 'configmaps' ? [managedFields(now, body)] : undefined,
     },
-    ...body,
+    ...(resource === 'endpointslices' ? withConditions(body) : body),
   }
   write(world, resource, object)
   if (resource === 'endpoints') world.dirty.services.add(`${namespace}/${name}`)
+}
+
+// The API server writes the struct of conditions even when nobody set one.
+function withConditions(body: JsonObject): JsonObject {
+  const endpoints = Array.isArray(body.endpoints) ? (body.endpoints as readonly JsonObject[]) : []
+  return { ...body, endpoints: endpoints.map((endpoint) => ({ ...endpoint, conditions: endpoint.conditions ?? {} })) }
 }
 
 function managedFields(time: string, body: JsonObject): JsonObject {

@@ -3,7 +3,7 @@
 import { type ApiObject, type JsonObject, timestamp } from '../api-object'
 import type { NodeSpec } from '../scenarios/types'
 import { refreshPod } from './pods'
-import { type SimNode, type World, write } from './world'
+import { region, type SimNode, type World, write } from './world'
 
 export function createNode(world: World, spec: NodeSpec): void {
   const now = world.timeline.now()
@@ -54,7 +54,7 @@ function renderNode(node: SimNode): ApiObject {
         'kubernetes.io/hostname': spec.name,
         'kubernetes.io/os': spec.os,
         'node.kubernetes.io/instance-type': 'standard-8',
-        'topology.kubernetes.io/region': 'eu-1',
+        'topology.kubernetes.io/region': region,
         'topology.kubernetes.io/zone': spec.zone,
       },
       annotations: { 'node.alpha.kubernetes.io/ttl': '0' },
@@ -62,7 +62,7 @@ function renderNode(node: SimNode): ApiObject {
     spec: {
       podCIDR: podCIDRs[0],
       podCIDRs,
-      providerID: `embedded://eu-1/${spec.zone}/${spec.name}`,
+      providerID: `embedded://${region}/${spec.zone}/${spec.name}`,
       taints: taints(node),
       unschedulable: node.unschedulable || undefined,
     },

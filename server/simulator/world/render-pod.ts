@@ -2,8 +2,9 @@
 
 import type { ApiObject, JsonObject, OwnerReference } from '../api-object'
 import { timestamp } from '../api-object'
+import type { Labels } from '../scenarios/types'
 import { podLabels } from './selection'
-import type { SimPod, SimWorkload, World } from './world'
+import { region, type SimPod, type SimWorkload, type World } from './world'
 
 /** The Pod object of a simulated pod. */
 export function renderPod(world: World, pod: SimPod): ApiObject {
@@ -24,12 +25,18 @@ export function renderPod(world: World, pod: SimPod): ApiObject {
       creationTimestamp: timestamp(pod.createdAt),
       deletionTimestamp: deletion && timestamp(deletion.deadline),
       deletionGracePeriodSeconds: deletion?.graceSeconds,
-      labels: podLabels(pod),
+      labels: { ...podLabels(pod), ...topologyLabels(world, pod) },
       ownerReferences: [ownerOf(workload, pod.revision)],
     },
     spec: podSpec(pod),
     status: podStatus(world, pod),
   }
+}
+
+// A pod is given its node's topology when it is bound (admission plugin PodTopologyLabels, on since 1.35).
+function topologyLabels(world: World, { nodeName }: SimPod): Labels {
+  const zone = world.nodes.get(nodeName ?? '')?.spec.zone
+  return zone === undefined ? {} : { 'topology.kubernetes.io/region': region, 'topology.kubernetes.io/zone': zone }
 }
 
 /** The pod template's spec of a workload, without what only a pod has. */
@@ -41,10 +48,12 @@ export function templateSpec({ spec }: SimWorkload): JsonObject {
     hostNetwork: spec.hostNetwork || undefined,
     nodeSelector: Object.keys(spec.nodeSelector).length === 0 ? undefined : spec.nodeSelector,
     os: windows ? { name: 'windows' } : undefined,
+    priorityClassName: spec.namespace === 'kube-system' ? 'system-node-critical' : undefined,
     readinessGates: spec.readinessGates?.map((conditionType) => ({ conditionType })),
     restartPolicy: spec.kind === 'Job' ? 'Never' : 'Always',
     schedulerName: 'default-scheduler',
     securityContext: {},
+    serviceAccount: spec.name,
     serviceAccountName: spec.name,
     terminationGracePeriodSeconds: 30,
   }

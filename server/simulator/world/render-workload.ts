@@ -2,6 +2,7 @@
 
 import { type ApiObject, type JsonObject, type ObjectMeta, timestamp } from '../api-object'
 import type { ResourceName } from '../resources'
+import type { Labels } from '../scenarios/types'
 import { templateSpec } from './render-pod'
 import type { SimPod, SimWorkload, World } from './world'
 
@@ -59,7 +60,7 @@ function replicaSets(world: World, workload: SimWorkload): [ResourceName, ApiObj
           generation: 1,
           ownerReferences: [{ ...owner, controller: true, blockOwnerDeletion: true }],
         },
-        spec: { replicas: own.length, selector: { matchLabels: labels }, template: template(workload) },
+        spec: { replicas: own.length, selector: { matchLabels: labels }, template: template(workload, labels) },
         status: { observedGeneration: 1, replicas: own.length, readyReplicas: ready, availableReplicas: ready },
       },
     ]
@@ -77,6 +78,8 @@ function statefulSet(workload: SimWorkload): ApiObject {
       replicas: workload.replicas,
       serviceName: workload.spec.serviceName,
       podManagementPolicy: 'Parallel',
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+      revisionHistoryLimit: 10,
       updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } },
       ...selectorAndTemplate(workload),
     },
@@ -99,7 +102,10 @@ function daemonSet(world: World, workload: SimWorkload): ApiObject {
   return {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
-    metadata: meta(workload),
+    metadata: {
+      ...meta(workload),
+      annotations: { 'deprecated.daemonset.template.generation': String(workload.generation) },
+    },
     spec: {
       ...selectorAndTemplate(workload),
       updateStrategy: workload.spec.onDelete
@@ -130,11 +136,11 @@ const meta = ({ spec, uid, createdAt, generation }: SimWorkload): ObjectMeta => 
 
 const selectorAndTemplate = (workload: SimWorkload): JsonObject => ({
   selector: { matchLabels: workload.spec.labels },
-  template: template(workload),
+  template: template(workload, workload.spec.labels),
 })
 
-const template = (workload: SimWorkload): JsonObject => ({
-  metadata: { creationTimestamp: null, labels: workload.spec.labels },
+const template = (workload: SimWorkload, labels: Labels): JsonObject => ({
+  metadata: { labels },
   spec: templateSpec(workload),
 })
 

@@ -60,6 +60,7 @@ function ports(list: JsonObject['ports']): JsonObject['ports'] {
   if (!Array.isArray(list)) return undefined
   return (list as readonly JsonObject[]).map((port) => ({
     ...port,
+    name: port.name || undefined,
     protocol: port.protocol ?? 'TCP',
     targetPort: port.targetPort ?? port.port,
   }))

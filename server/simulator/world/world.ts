@@ -98,6 +98,9 @@ export type World = {
   pace: number
 }
 
+/** All zones are of one region. */
+export const region = 'eu-1'
+
 export const keyOf = ({ namespace, name }: { readonly namespace: string; readonly name: string }) =>
   `${namespace}/${name}`
 
