@@ -4,7 +4,7 @@ import 'server-only'
 import type { TRPCError } from '@trpc/server'
 import pino from 'pino'
 
-export const logger = pino({ name: 'triplane', level: process.env.TRIPLANE_LOG ?? 'info' }, pino.destination(2))
+export const logger = pino({ name: 'triplane', level: 'info' }, pino.destination(2))
 
 const expected: ReadonlySet<TRPCError['code']> = new Set(['BAD_REQUEST', 'NOT_FOUND', 'SERVICE_UNAVAILABLE'])
 
