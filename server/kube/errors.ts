@@ -33,6 +33,7 @@ export type FaultCode =
   | 'line-too-long'
   | 'body-too-long'
   | 'went-back'
+  | 'another-cluster'
   | 'internal'
 
 /** An expected failure. Thrown inside server/kube, caught by the reflector, never seen outside as an exception. */

@@ -44,11 +44,19 @@ const needsList = new Set<FaultCode>([
   'out-of-order',
   'line-too-long',
   'went-back',
+  'another-cluster',
   'method-not-allowed',
   'internal',
 ])
 /** Of those, the ones that one list puts right: the first in a while is repaired without a wait. */
-const repairedByList = new Set<FaultCode>(['gone', 'bad-event', 'wrong-kind', 'out-of-order', 'went-back'])
+const repairedByList = new Set<FaultCode>([
+  'gone',
+  'bad-event',
+  'wrong-kind',
+  'out-of-order',
+  'went-back',
+  'another-cluster',
+])
 
 export function planRecovery(fault: Fault, situation: Situation): Recovery {
   const counts = needsList.has(fault.code) ? 'list' : 'outage'

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { createRandom } from '@/core/testing/random'
 import { createClusterStore } from '@/server/store/cluster-store'
+import { createClusterIdentity } from './cluster-identity'
 import { plainConnection } from './connection'
 import { createPermits } from './permits'
 import { startReflector } from './reflector'
@@ -50,6 +51,7 @@ async function run(seed: number): Promise<void> {
     connection,
     clock,
     lists: createPermits(4),
+    identity: createClusterIdentity(),
     onEvents: (events) => {
       log.apply(events)
       store.apply(events)

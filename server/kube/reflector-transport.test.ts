@@ -211,6 +211,21 @@ describe('[row 24] an older state comes back (a restored backup)', () => {
   })
 })
 
+test('[row 25] another cluster behind the same address: everything is replaced, although its versions are newer', async () => {
+  for (const watch of h.api.watches) watch.reset()
+  await h.until(() => h.state().state === 'stale')
+  await heals()
+  expect(h.api.count('list')).toBe(1)
+  h.clock.advance(5_000)
+  await h.api.close()
+  h.api.exchange()
+  h.api.put(services, 'cart')
+  await h.api.open()
+  await heals()
+  expect(h.held()).toHaveLength(2)
+  expect(h.api.count('list')).toBe(2)
+})
+
 test('when it is stopped, nothing of it is left: no request, no timer of its own', async () => {
   await h.stop()
   await h.until(() => h.api.watches.size === 0)

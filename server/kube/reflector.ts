@@ -5,6 +5,7 @@ import type { ClusterEvent, WatchState } from '@/core/model/events'
 import type { Reject } from '@/core/model/from-api'
 import { createBackoff, createPause } from './backoff'
 import type { Clock } from './clock'
+import type { ClusterIdentity } from './cluster-identity'
 import type { Connection } from './connection'
 import { Fault, type FaultCode, toFault } from './errors'
 import { compareVersions, createHeldObjects, versionOf } from './held-objects'
@@ -18,8 +19,9 @@ import { createWatchStatus, reasonOf } from './watch-status'
 export type ReflectorOptions = {
   readonly connection: Connection
   readonly clock: Clock
-  /** Shared by all reflectors of a cluster: how many lists may run at once. */
+  /** Shared by all reflectors of a cluster: how many lists may run at once, and whether it is still the same cluster. */
   readonly lists: Permits
+  readonly identity: ClusterIdentity
   readonly onEvents: (events: readonly ClusterEvent[]) => void
   readonly onState: (state: WatchState) => void
   readonly onRejects: (rejects: readonly Reject[]) => void
@@ -57,6 +59,7 @@ export function startReflector(resource: Resource, options: ReflectorOptions): R
   let handOutAll = false
   // After a fault another server, or an older state of the same, may answer.
   let mayHaveGoneBack = false
+  let generation = 0
   let watchOpenedAt: number | undefined
   let failingSince: number | undefined
   let tries = 0
@@ -100,6 +103,7 @@ export function startReflector(resource: Resource, options: ReflectorOptions): R
 
   async function list(): Promise<string> {
     const giveBack = await options.lists.take(io.signal)
+    generation = options.identity.generation()
     try {
       const whole = await readList(resource, io, ({ read, expected }) => {
         if (!hasData) status.set({ count: read, expected, heardAt: clock.now() })
@@ -122,6 +126,8 @@ export function startReflector(resource: Resource, options: ReflectorOptions): R
 
   // A restored etcd answers a watch from a version it has not reached yet with silence, so ask where it stands.
   async function checkNotGoneBack(known: string): Promise<void> {
+    if ((await options.identity.check(io)) !== generation)
+      throw new Fault('another-cluster', options.connection.baseUrl)
     const present = await readResourceVersion(resource, io)
     const order = compareVersions(present, known)
     if (order === undefined ? present !== known : order < 0) {

@@ -4,6 +4,7 @@
 import type { ClusterEvent, WatchState } from '@/core/model/events'
 import type { Reject } from '@/core/model/from-api'
 import { type Clock, systemClock } from './clock'
+import { createClusterIdentity } from './cluster-identity'
 import type { Connection } from './connection'
 import { isConnectionCode } from './errors'
 import { createPermits } from './permits'
@@ -41,6 +42,10 @@ const wakeAtMostEvery = 10_000
 export function startReflectors(options: ReflectorsOptions): Reflectors {
   const { connection, clock = systemClock, onRejects = () => undefined } = options
   const lists = createPermits(listsAtOnce)
+  const identity = createClusterIdentity()
+  const learning = new AbortController()
+  // Asked beside the first lists; who cannot be told now is told apart later, if ever.
+  const learned = identity.check({ connection, clock, signal: learning.signal }).catch(() => undefined)
   if (!options.watchPods) options.onEvents([{ type: 'unavailable', kind: 'Pod', scope: '', why: 'unserved' }])
   const reflectors: Reflector[] = []
   let wokenAt = Number.NEGATIVE_INFINITY
@@ -55,12 +60,14 @@ export function startReflectors(options: ReflectorsOptions): Reflectors {
   }
 
   for (const { resource, onEvents } of eventSinks(resourcesOf(options), options.onEvents)) {
-    reflectors.push(startReflector(resource, { connection, clock, lists, onEvents, onState, onRejects }))
+    reflectors.push(startReflector(resource, { connection, clock, lists, identity, onEvents, onState, onRejects }))
   }
   return {
     states: () => reflectors.map((reflector) => reflector.state()),
     tryNow: () => reflectors.forEach((reflector) => void reflector.tryNow()),
     async stop() {
+      learning.abort()
+      await learned
       await Promise.all(reflectors.map((reflector) => reflector.stop()))
     },
   }

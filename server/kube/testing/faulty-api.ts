@@ -63,6 +63,7 @@ export async function startFaultyApi(clock: Clock) {
   let version = 100
   let compactedAt = 0
   let connected: () => void = () => undefined
+  let clusterUid = 'this cluster'
   let hung = 0
   let wroteAt = 0
   let port = 0
@@ -72,6 +73,13 @@ export async function startFaultyApi(clock: Clock) {
   function create() {
     const created = http.createServer({ keepAliveTimeout: 0 }, (incoming, response) => {
       const url = new URL(incoming.url ?? '/', 'http://api')
+      if (url.pathname === '/api/v1/namespaces/kube-system') {
+        return json(response, 200, {
+          kind: 'Namespace',
+          apiVersion: 'v1',
+          metadata: { name: 'kube-system', uid: clusterUid },
+        })
+      }
       const verb = url.searchParams.get('watch') === 'true' ? 'watch' : 'list'
       const request = { verb, path: url.pathname, query: url.searchParams, headers: incoming.headers } as const
       log.push(request)
@@ -250,6 +258,13 @@ export async function startFaultyApi(clock: Clock) {
       compactedAt = version
       changes = []
       snapshots.clear()
+    },
+    /** Another cluster behind the same address, whose versions happen to be further on. */
+    exchange() {
+      clusterUid = `another cluster ${version}`
+      objects.clear()
+      changes = []
+      version += 1000
     },
     /** As after a restored backup: everything made since is gone, and versions count on from there. */
     restore(backup: { version: number; objects: ReadonlyMap<string, ReadonlyMap<string, ApiObject>> }) {

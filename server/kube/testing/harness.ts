@@ -2,6 +2,7 @@
 import type { ClusterEvent, WatchState } from '@/core/model/events'
 import type { ClusterRecord } from '@/core/model/records'
 import type { Clock } from '../clock'
+import { createClusterIdentity } from '../cluster-identity'
 import { type Connection, plainConnection } from '../connection'
 import { createPermits } from '../permits'
 import { startReflector } from '../reflector'
@@ -73,12 +74,14 @@ export async function startHarness(options: HarnessOptions = {}) {
   const resource = resourcesOf({ namespaces: [], watchPods: true }).find(({ kind }) => kind === 'Service')
   if (resource === undefined) throw new Error('no Service in the table')
 
+  const identity = createClusterIdentity()
   let throwOnEvents = false
   const start = () =>
     startReflector(resource, {
       connection,
       clock,
       lists: createPermits(4),
+      identity,
       onEvents: (events) => {
         if (throwOnEvents) throw new Error('the store is broken')
         log.apply(events)
