@@ -35,9 +35,11 @@ describe('records out of a part', () => {
     store.apply([
       { type: 'put', record: service() },
       { type: 'put', record: slice({ endpoints: addresses.map((address) => endpoint(address)) }) },
+      { type: 'put', record: slice({ name: 'cart-z' }) },
     ])
     const part = project(store, 'service/shop/cart')
     const reversed = { key: part.key, objects: new Map([...part.objects].reverse()) }
+    expect(serviceFromPart(reversed)?.slices.map((one) => one.name)).toEqual(['cart-a1b2c', 'cart-z'])
     expect(serviceFromPart(reversed)?.slices[0]?.endpoints.map((one) => one.addresses[0])).toEqual(addresses)
   })
 

@@ -24,7 +24,7 @@ test.each([
   },
   { of: 'fragments left by deletions', sizes: [10, 2, 1], is: { value: 100, known: 'default' } },
   { of: 'more than the default holds', sizes: [250], is: { value: 250, known: 'inferred' } },
-  { of: 'a placeholder beside a slice', sizes: [3, 0], is: { value: 100, known: 'default' } },
+  { of: 'a placeholder beside full slices', sizes: [5, 5, 0], is: { value: 5, known: 'inferred' } },
 ])('[G10] $of: $is.value ($is.known)', ({ sizes, is }) => {
   expect(sliceLimit(slices(sizes))).toEqual(is)
 })

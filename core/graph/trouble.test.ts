@@ -87,6 +87,11 @@ const ROWS: readonly Row[] = [
     says: [],
   },
   {
+    of: 'an endpoint that says it is ready while it terminates: ready comes first',
+    records: [service(), pod(), slice({ endpoints: [endpoint('10.0.0.1', { terminating: true })] })],
+    says: [],
+  },
+  {
     of: 'a family without endpoints',
     records: [service(v6), pod(), slice({ endpoints: [ready('10.0.0.1')] })],
     says: ['warn service-family-without-endpoints'],
@@ -105,6 +110,12 @@ const ROWS: readonly Row[] = [
     of: 'a named target port that one pod of two has',
     records: [service({ ports: namedPort }), pod(), deaf('b'), slice({ endpoints: [ready('10.0.0.1')] })],
     says: ['warn service-target-port-missing-on-some'],
+  },
+  {
+    of: 'a named target port while pods are still being read',
+    records: [service({ ports: namedPort }), deaf('a'), slice({ endpoints: [ready('10.0.0.1')] })],
+    unknown: ['Pod'],
+    says: [],
   },
   {
     of: 'a named target port of another protocol',

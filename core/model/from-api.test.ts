@@ -257,13 +257,13 @@ describe('what is kept', () => {
   })
 
   test('a DaemonSet that is not kube-proxy keeps only the arguments that name a flag of it', () => {
-    const args = ['--token', 'hunter2', '--run-service-proxy=true', '--proxy-mode', 'ipvs']
+    const args = ['--proxy-mode', '--token', 'hunter2', '--run-service-proxy=true', '--proxy-mode', 'ipvs']
     const raw = {
       metadata,
       spec: { template: { spec: { nodeSelector: { os: 'linux' }, containers: [{ image: 'kube-router', args }] } } },
     }
     const daemonSet = accepted(parseObject('DaemonSet', raw))
-    expect(daemonSet.proxyArgs).toEqual(['--run-service-proxy=true', '--proxy-mode', 'ipvs'])
+    expect(daemonSet.proxyArgs).toEqual(['--proxy-mode', '--run-service-proxy=true', '--proxy-mode', 'ipvs'])
     expect([...daemonSet.nodeSelector]).toEqual([['os', 'linux']])
   })
 
