@@ -5,20 +5,26 @@ export type Slots = readonly (string | null)[]
 
 /** Gives every id a slot; the order of `ids` decides among newcomers only. The same slots come back when nothing changed. */
 export function assignSlots(previous: Slots, ids: readonly string[]): Slots {
+  const known = membersOf(previous)
+  if (known.size === ids.length && ids.every((id) => known.has(id))) return previous
+
   const wanted = new Set(ids)
   const held = new Set<string>()
   for (const id of previous) if (id !== null && wanted.has(id)) held.add(id)
-  const onlyKept = held.size === wanted.size
-  if (onlyKept && previous.every((id) => id === null || wanted.has(id))) return previous
-
   const slots = previous.map((id) => (id !== null && wanted.has(id) ? id : null))
-  if (!onlyKept)
-    fill(
-      slots,
-      [...wanted].filter((id) => !held.has(id)),
-    )
+  const newcomers = [...wanted].filter((id) => !held.has(id))
+  fill(slots, newcomers)
   while (slots.length > 0 && slots[slots.length - 1] === null) slots.pop()
   return slots
+}
+
+// Slot lists never change, so what they hold is looked up once.
+const members = new WeakMap<Slots, ReadonlySet<string>>()
+
+function membersOf(slots: Slots): ReadonlySet<string> {
+  const known = members.get(slots) ?? new Set(slots.filter((id) => id !== null))
+  members.set(slots, known)
+  return known
 }
 
 function fill(slots: (string | null)[], newcomers: readonly string[]) {
