@@ -51,8 +51,8 @@ const stages: { name: string; run: () => Promise<Counts> }[] = [
       return fromClosingLine('conformance', code, output)
     },
   },
-  { name: 'control plane', run: () => vitest('cluster', ['--config', 'e2e/vitest.config.ts']) },
   { name: 'build', run: build },
+  { name: 'control plane and built product', run: () => vitest('cluster', ['--config', 'e2e/vitest.config.ts']) },
   { name: 'browser', run: browser },
 ]
 
