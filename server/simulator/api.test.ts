@@ -168,8 +168,9 @@ describe('watches', () => {
   })
 
   test('writing what is already there is no event', () => {
-    cache.put('pods', pod('a'))
-    cache.put('pods', pod('a'))
+    const written = cache.put('pods', pod('a'))
+    expect(cache.put('pods', pod('a'))).toBe(written)
+    expect(cache.put('pods', written)).toBe(written)
     expect(cache.revision()).toBe(1001)
   })
 

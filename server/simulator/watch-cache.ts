@@ -33,6 +33,8 @@ export type WatchCache = {
 
 type Shelf = {
   readonly objects: Map<string, ApiObject>
+  /** What was written last under each key, as text: tells a change from none. */
+  readonly texts: Map<string, string>
   readonly listeners: Set<(event: CacheEvent) => void>
   sorted: readonly ApiObject[] | undefined
   history: CacheEvent[]
@@ -78,11 +80,15 @@ export function createWatchCache({ historySize = 2000, firstRevision = 1000 } = 
     get: (resource, key) => shelves[resource].objects.get(key),
     put(resource, object) {
       const key = objectKeyOf(object)
-      const previous = shelves[resource].objects.get(key)
-      if (previous !== undefined && sameContent(previous, object)) return previous
+      const { objects, texts } = shelves[resource]
+      const previous = objects.get(key)
+      // The revision in the object handed in is not the writer's to set, and no difference.
+      const text = JSON.stringify(withRevision(object, 0))
+      if (previous !== undefined && texts.get(key) === text) return previous
+      texts.set(key, text)
       revision += 1
       const written = withRevision(object, revision)
-      shelves[resource].objects.set(key, written)
+      objects.set(key, written)
       record({ type: previous ? 'MODIFIED' : 'ADDED', resource, key, revision, object: written, previous })
       return written
     },
@@ -91,6 +97,7 @@ export function createWatchCache({ historySize = 2000, firstRevision = 1000 } = 
       if (previous === undefined) return
       revision += 1
       shelves[resource].objects.delete(key)
+      shelves[resource].texts.delete(key)
       record({ type: 'DELETED', resource, key, revision, object: withRevision(previous, revision), previous })
     },
     snapshot(resource, at) {
@@ -119,6 +126,7 @@ export function createWatchCache({ historySize = 2000, firstRevision = 1000 } = 
 
 const newShelf = (forgotten: number): Shelf => ({
   objects: new Map(),
+  texts: new Map(),
   listeners: new Set(),
   sorted: undefined,
   history: [],
@@ -143,6 +151,3 @@ const withRevision = (object: ApiObject, revision: number): ApiObject => {
   const { apiVersion, kind, metadata, ...rest } = object
   return { apiVersion, kind, metadata: { ...metadata, resourceVersion: String(revision) }, ...rest }
 }
-
-const sameContent = (stored: ApiObject, object: ApiObject) =>
-  JSON.stringify(stored) === JSON.stringify(withRevision(object, Number(stored.metadata.resourceVersion)))

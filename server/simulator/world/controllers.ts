@@ -49,7 +49,8 @@ export function selectedPods(world: World, key: string): PodRecord[] {
   const service = world.services.get(key)
   if (service === undefined) return []
   return [...world.pods.values()]
-    .filter((pod) => pod.phase !== 'Succeeded' && selects(service, pod.namespace, podLabels(pod)))
+    .filter((pod) => pod.namespace === service.spec.namespace && pod.phase !== 'Succeeded')
+    .filter((pod) => selects(service, pod.namespace, podLabels(pod)))
     .flatMap((pod) => world.cache.get('pods', keyOf(pod)) ?? [])
     .map((object) => recordOf('Pod', object))
 }
