@@ -1,5 +1,6 @@
 // The reflectors against a real kube-apiserver: what a faulty API of our own can only imitate. Here, and not beside the code,
 // because the control plane takes minutes to build.
+import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { WatchState } from '@/core/model/events'
 import { contextConnection } from '@/server/kube/connection'
@@ -46,8 +47,7 @@ describe.skipIf(skipReason)('on a real API server', () => {
       }),
     )
 
-  function watch(user: 'admin' | 'viewer' | 'nobody', namespaces: readonly string[] = []) {
-    const kubeconfig = cluster.kubeconfigs[user]
+  function watch(kubeconfig: string, namespaces: readonly string[] = []) {
     const connection = contextConnection({ load: () => loadContext([kubeconfig], undefined), env: process.env })
     const store = createClusterStore()
     const history: WatchState[] = []
@@ -95,7 +95,7 @@ describe.skipIf(skipReason)('on a real API server', () => {
   }
 
   test('every watch comes into sync, and changes arrive', async () => {
-    const { store, inState, history } = watch('admin')
+    const { store, inState, history } = watch(cluster.kubeconfigs.admin)
     await until(() => inState('synced') === 11, 'eleven watches in sync')
     await until(sameAsServer(store), 'the same objects')
     await addPod('cart-later')
@@ -104,7 +104,7 @@ describe.skipIf(skipReason)('on a real API server', () => {
   })
 
   test('killed, and back about 8 s later: stale within 5 s, in sync within 15 s of its return, nothing lost', async () => {
-    const { store, inState, history } = watch('admin')
+    const { store, inState, history } = watch(cluster.kubeconfigs.admin)
     await until(() => inState('synced') === 11, 'in sync')
     const killedAt = Date.now()
     await cluster.killApiServer()
@@ -122,7 +122,7 @@ describe.skipIf(skipReason)('on a real API server', () => {
   })
 
   test('restarted in order: healed', async () => {
-    const { store, inState } = watch('admin')
+    const { store, inState } = watch(cluster.kubeconfigs.admin)
     await until(() => inState('synced') === 11, 'in sync')
     await cluster.restartApiServer()
     await addPod('cart-after-restart')
@@ -136,7 +136,7 @@ describe.skipIf(skipReason)('on a real API server', () => {
       { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['get', 'list', 'watch'] },
     ]
     await grant(api, 'viewer', { rules, namespace: 'shop' })
-    const { store, inState, reflectors } = watch('viewer', ['shop'])
+    const { store, inState, reflectors } = watch(cluster.kubeconfigs.viewer, ['shop'])
     await until(() => inState('synced') === 4 && inState('forbidden') === 7, 'four in sync, seven forbidden')
     expect([...store.pods()].length).toBeGreaterThan(4)
     const pods = reflectors.states().find((state) => state.kind === 'Node')
@@ -144,32 +144,31 @@ describe.skipIf(skipReason)('on a real API server', () => {
   })
 
   test('a person who may read nothing is told so, kind by kind', async () => {
-    const { inState } = watch('nobody')
+    const { inState } = watch(cluster.kubeconfigs.nobody)
     await until(() => inState('forbidden') === 11, 'eleven forbidden')
   })
 
-  test('a certificate of another authority is not trusted, and said', async () => {
-    const other = JSON.stringify({
-      clusters: [{ name: 'c', cluster: { server: cluster.server } }],
+  test.each([
+    ['a certificate of an authority that is not ours', 'tls-unknown-authority', () => ({})],
+    [
+      'a certificate for another name',
+      'tls-wrong-name',
+      () => ({
+        'certificate-authority': `${cluster.folder}/certificates/apiserver.crt`,
+        'tls-server-name': 'other.example',
+      }),
+    ],
+  ])('%s is not trusted, and said (%s)', async (_name, code, tls) => {
+    const config = {
+      clusters: [{ name: 'c', cluster: { server: cluster.server, ...tls() } }],
       users: [{ name: 'u', user: {} }],
       contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
       'current-context': 'x',
-    })
-    const { writeFile } = await import('node:fs/promises')
-    await writeFile(`${cluster.folder}/other.json`, other)
-    const load = () => loadContext([`${cluster.folder}/other.json`], undefined)
-    const states: WatchState[] = []
-    const connection = contextConnection({ load, env: process.env })
-    const reflectors = startReflectors({
-      connection,
-      namespaces: [],
-      watchPods: false,
-      onEvents: () => undefined,
-      onState: (state) => states.push(state),
-    })
-    await until(() => states.some((state) => state.state === 'broken'), 'broken')
-    expect(states.at(-1)?.reason?.code).toBe('tls-unknown-authority')
-    await reflectors.stop()
-    connection.close()
+    }
+    const path = `${cluster.folder}/${code}.json`
+    await writeFile(path, JSON.stringify(config))
+    const { reflectors, inState } = watch(path)
+    await until(() => inState('broken') === 11, 'all broken')
+    expect(new Set(reflectors.states().map((state) => state.reason?.code))).toEqual(new Set([code]))
   })
 })
