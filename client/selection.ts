@@ -27,7 +27,7 @@ export function selection(): Selection {
   return current
 }
 
-export function subscribeSelection(listener: () => void): () => void {
+function subscribeSelection(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }

@@ -32,7 +32,7 @@ export function useOverview(): Overview | undefined {
 let last: { objects: PartObjects; overview: Overview } | undefined
 
 /** The overview's objects by kind, sorted by id; arrays of the previous call are kept where they are equal. */
-export function overviewOf(objects: PartObjects): Overview {
+function overviewOf(objects: PartObjects): Overview {
   if (last?.objects === objects) return last.overview
   const before = last?.overview
   const overview: Overview = {
@@ -53,7 +53,7 @@ export function ofKind<K extends GraphKind>(objects: PartObjects | undefined, ki
   return found.sort((a, b) => collator.compare(a.id, b.id))
 }
 
-export function isKind<K extends GraphKind>(object: GraphObject, kind: K): object is GraphObjectOf<K> {
+function isKind<K extends GraphKind>(object: GraphObject, kind: K): object is GraphObjectOf<K> {
   return object.kind === kind
 }
 

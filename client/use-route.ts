@@ -61,7 +61,7 @@ export function useSource(): Source | undefined {
 }
 
 /** The family that is shown: the one asked for, else the Service's own first. */
-export function familyOf(service: ServiceDetail, asked: IpFamily | undefined): IpFamily {
+function familyOf(service: ServiceDetail, asked: IpFamily | undefined): IpFamily {
   return asked ?? service.ipFamilies[0] ?? 'IPv4'
 }
 

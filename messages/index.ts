@@ -16,7 +16,7 @@ const en = { demo, errors, inspector, lists, map, palette, reasons, shell, statu
 export type Messages = typeof en
 
 /** `en-XA` is English made strange and longer: a text that stays plain does not come from the catalogue. */
-export const LOCALES = ['en', 'en-XA'] as const
+const LOCALES = ['en', 'en-XA'] as const
 export type Locale = (typeof LOCALES)[number]
 
 export function isLocale(value: string | undefined): value is Locale {

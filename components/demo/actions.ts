@@ -4,7 +4,7 @@ import type { DemoArguments } from '@/client/commands'
 import type { Overview } from '@/client/use-overview'
 import type { FocusRef } from '@/core/graph/page-query'
 
-export type DemoGroup = 'service' | 'node' | 'zone'
+type DemoGroup = 'service' | 'node' | 'zone'
 
 export type DemoTargets = Readonly<Record<DemoGroup, string>> & {
   readonly choices: Readonly<Record<DemoGroup, readonly string[]>>

@@ -10,7 +10,7 @@ import { ConditionGlyph } from '../ui/glyphs'
 import { DataText } from '../ui/value'
 import { countConditions, type ZoneRow, zoneRows } from './endpoint-facts'
 import { Section } from './section'
-import type { ServiceParts } from './service-overview'
+import type { ServiceParts } from './service-parts'
 
 const CONDITIONS = ['ready', 'servingTerminating', 'notReady'] as const
 

@@ -6,7 +6,7 @@ import { useRoute } from '@/client/use-route'
 import type { EndpointDetail } from '@/core/graph/types'
 import { EndpointRows } from './endpoint-rows'
 import { LegacyEndpoints } from './legacy-endpoints'
-import type { ServiceParts } from './service-overview'
+import type { ServiceParts } from './service-parts'
 
 /** Every endpoint of the Service, none left out, with what it receives from the source and why; the legacy object below. */
 export function EndpointsTab({ service, slices, endpoints, legacy }: ServiceParts) {

@@ -37,7 +37,7 @@ function useFocusParts() {
   useWantedParts(partsOfQuery(query, known))
 }
 
-export function summaryId(ref: FocusRef): string {
+function summaryId(ref: FocusRef): string {
   switch (ref.kind) {
     case 'Node':
       return `NodeSummary:${ref.name}`

@@ -50,7 +50,7 @@ export function NodeProxyMode({ node, pods }: { node: NodeDetail; pods: readonly
       <Section title={t('evidence')} aside={t('strongestFirst')}>
         {node.evidence.length === 0 && <p className="text-text-2">{t('noEvidence')}</p>}
         <ul>
-          {node.evidence.map((one) => (
+          {strongestFirst(node.evidence).map((one) => (
             <Evidence key={`${one.source}/${one.object}/${one.reason.code}`} evidence={one} />
           ))}
         </ul>
@@ -117,6 +117,20 @@ function Evidence({ evidence }: { evidence: ProxyModeEvidence }) {
       </span>
     </li>
   )
+}
+
+// The proxy's own answer, what it was started with, what it may have read, what would replace it, what the system allows.
+const strength: readonly ProxyModeEvidence['source'][] = [
+  'proxy-mode-endpoint',
+  'pod',
+  'configmap',
+  'daemonset',
+  'replacement',
+  'node-os',
+]
+
+function strongestFirst(evidence: readonly ProxyModeEvidence[]): readonly ProxyModeEvidence[] {
+  return [...evidence].sort((a, b) => strength.indexOf(a.source) - strength.indexOf(b.source))
 }
 
 // The proxy answers on loopback only; a port-forward to its pod reaches that. Without such a pod, the node itself must be asked.

@@ -77,7 +77,7 @@ function PodFacts({ summary, pod, onSource }: PodFactsProps) {
     <Section title={t('object')}>
       <Facts>
         <Fact name={t('asEndpoint')}>{condition(summary.condition)}</Fact>
-        <ListFact name="podIPs" of={of('status.podIPs')} values={summary.podIPs} />
+        <ListFact name="podIPs" of={of('status.podIPs')} item="ip" values={summary.podIPs} />
         <Fact name={t('node')}>
           {nodeName === null ? (
             <Value of={of('spec.nodeName')} value={null} />

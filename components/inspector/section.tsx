@@ -59,15 +59,23 @@ type ListFactProps = {
   /** Its `field` is the list's; each entry is `field[i]`. */
   readonly of: FieldOf
   readonly values: readonly string[]
+  /** Where the entries are objects: the field of each that is shown. */
+  readonly item?: string
 }
 
 /** A list of addresses or names, one per line. */
-export function ListFact({ name, of, values }: ListFactProps) {
+export function ListFact({ name, of, values, item }: ListFactProps) {
   return (
     <Fact name={name} api={of.field.endsWith(name)}>
       {values.length === 0 && <Value of={of} value={null} />}
       {values.map((value, i) => (
-        <Value key={value} of={{ ...of, field: `${of.field}[${i}]` }} value={value} mono className="block" />
+        <Value
+          key={value}
+          of={{ ...of, field: `${of.field}[${i}]${item === undefined ? '' : `.${item}`}` }}
+          value={value}
+          mono
+          className="block"
+        />
       ))}
     </Fact>
   )

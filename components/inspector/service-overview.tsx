@@ -10,17 +10,10 @@ import { matchedPods } from './endpoint-facts'
 import { EndpointSummary } from './endpoint-summary'
 import { Pairs } from './pairs'
 import { Fact, Facts, FieldFact, ListFact, Section } from './section'
+import { type ServiceParts, serviceField } from './service-parts'
 import { ServicePorts } from './service-ports'
 import { Steering } from './steering'
 import { ZoneColumns } from './zone-columns'
-
-export type ServiceParts = {
-  readonly service: ServiceDetail
-  readonly slices: readonly SliceDetail[]
-  readonly endpoints: readonly EndpointDetail[]
-  readonly pods: readonly PodDetail[]
-  readonly legacy: EndpointsDetail | undefined
-}
 
 /** Every field of the Service that kubectl shows, in the order of the questions one has. */
 export function ServiceOverview(parts: ServiceParts) {
@@ -38,10 +31,6 @@ export function ServiceOverview(parts: ServiceParts) {
       <Identity {...parts} />
     </>
   )
-}
-
-export function serviceField(service: { namespace: string; name: string }, field: string): FieldOf {
-  return { kind: 'Service', id: `${service.namespace}/${service.name}`, field }
 }
 
 function Troubles({ service }: { service: ServiceDetail }) {

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { PortSummary } from '@/core/graph/types'
 import { Value } from '../ui/value'
 import { Section } from './section'
-import { type ServiceParts, serviceField } from './service-overview'
+import { type ServiceParts, serviceField } from './service-parts'
 
 /** Each port with its target, what the target is in the slices, and the nodePort. */
 export function ServicePorts({ service, slices, endpoints }: ServiceParts) {

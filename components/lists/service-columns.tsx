@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import type { PortSummary, ServiceSummary } from '@/core/graph/types'
+import { parseIp } from '@/core/model/ip'
 import type { IpFamily } from '@/core/model/records'
 import { FAMILIES } from '../shell/family-switch'
 import { worstOf } from '../shell/verdict'
@@ -191,7 +192,7 @@ function External({ service }: { service: ServiceSummary }) {
       {service.loadBalancer.map((at, i) => (
         <Value
           key={at}
-          of={field(service, `status.loadBalancer.ingress[${i}]`)}
+          of={field(service, `status.loadBalancer.ingress[${i}].${parseIp(at) ? 'ip' : 'hostname'}`)}
           value={at}
           mono
           className="block text-small"

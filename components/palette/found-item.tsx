@@ -26,7 +26,7 @@ export function FoundItem({ found, onSelect }: { found: Found; onSelect: () => v
   )
 }
 
-export function FoundGlyph({ found }: { found: Found }) {
+function FoundGlyph({ found }: { found: Found }) {
   const { object } = found
   if (object.kind === 'ServiceSummary') return <ServiceGlyph shape={serviceShape(object)} />
   if (object.kind === 'NodeSummary') return <NodeGlyph />

@@ -10,6 +10,7 @@ import type { PortSummary } from '@/core/graph/types'
 import { ServiceGlyph, serviceShape } from '../ui/glyphs'
 import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from '../ui/popover'
 import { DataText } from '../ui/value'
+import { picker } from './picker'
 import { SourcePicker } from './source-picker'
 
 /** From where, to which port, and what of it leaves the zone. Stands above the map while a Service is in focus. */
@@ -76,7 +77,7 @@ function TargetPicker({ view }: { view: RouteView }) {
 }
 
 /** One sentence: stays, leaves with which share, or goes nowhere. */
-export function ZoneVerdict({ view }: { view: RouteView }) {
+function ZoneVerdict({ view }: { view: RouteView }) {
   const t = useTranslations('shell.route')
   const locale = useLocale()
   const { route, source } = view
@@ -102,9 +103,6 @@ export function ZoneVerdict({ view }: { view: RouteView }) {
     </span>
   )
 }
-
-export const picker =
-  'flex h-8 min-w-0 max-w-full items-center gap-2 rounded-button border border-line bg-sunken px-2.5 hover:border-line-2 max-md:min-h-11'
 
 function portTitle(port: PortSummary): string {
   return port.name || String(port.port)

@@ -15,7 +15,7 @@ import { IconButton } from '../ui/button'
 import { ConditionGlyph, NodeGlyph } from '../ui/glyphs'
 import { Popover, PopoverContent, PopoverTrigger } from '../ui/popover'
 import { DataText } from '../ui/value'
-import { picker } from './focus-bar'
+import { picker } from './picker'
 
 /** The pod or node a connection starts from: searched here, or clicked on the map. */
 export function SourcePicker() {

@@ -47,7 +47,7 @@ export function streamView(live: LiveState, watches: readonly WatchStatus[]): St
 }
 
 /** What routing cannot be explained without. */
-export function isEssential(watch: WatchStatus): boolean {
+function isEssential(watch: WatchStatus): boolean {
   return essential.has(watch.resource)
 }
 

@@ -30,7 +30,7 @@ export function IconButton({
   )
 }
 
-export function Hint({ text, children }: { text: string; children: ReactNode }) {
+function Hint({ text, children }: { text: string; children: ReactNode }) {
   return (
     <Tooltip.Root>
       <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>

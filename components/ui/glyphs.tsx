@@ -59,10 +59,6 @@ export function ServiceGlyph({ shape, size = 13, className }: GlyphProps & { sha
   )
 }
 
-export function PodGlyph({ size = 12, className }: GlyphProps) {
-  return <ConditionGlyph condition="ready" size={size} className={className} />
-}
-
 export function NodeGlyph({ size = 13, className }: GlyphProps) {
   return (
     <svg viewBox="0 0 13 13" width={size} height={size} className={clsx('shrink-0', className)} aria-hidden="true">

@@ -35,7 +35,7 @@ export function Value({ of, value, mono = false, className }: ValueProps) {
   )
 }
 
-export function NotSet() {
+function NotSet() {
   const t = useTranslations('inspector')
   return <>{t('notSet')}</>
 }
