@@ -3,7 +3,7 @@
 import type { JsonObject } from './api-object'
 import { apiVersionOf, type Resource, resourceNames, resources } from './resources'
 
-export const kubernetesVersion = 'v1.36.3'
+const kubernetesVersion = 'v1.36.3'
 
 const served: readonly Resource[] = resourceNames.map((name) => resources[name])
 

@@ -1,6 +1,6 @@
 // The JSON of the Kubernetes API, as far as the embedded cluster writes it.
 
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [field: string]: Json | undefined }
+type Json = string | number | boolean | null | readonly Json[] | { readonly [field: string]: Json | undefined }
 export type JsonObject = { readonly [field: string]: Json | undefined }
 
 export type OwnerReference = {

@@ -70,7 +70,7 @@ export const servicePort = (
   ...more,
 })
 
-export function split(key: string): { namespace: string; name: string } {
+function split(key: string): { namespace: string; name: string } {
   const [namespace = '', name = ''] = key.split('/')
   return { namespace, name }
 }

@@ -14,7 +14,7 @@ export const worldOf = (scenario: ScenarioName, { seed = 1, speed = 1 } = {}): W
   createWorld({ scenario: scenarioOf(scenario), seed, speed, startAt })
 
 /** Resources the product watches. */
-export const watched: readonly ResourceName[] = [
+const watched: readonly ResourceName[] = [
   'namespaces',
   'nodes',
   'services',

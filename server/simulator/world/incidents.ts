@@ -50,7 +50,7 @@ export function failNode(world: World, node: SimNode): void {
 }
 
 /** The node answers again: its pods become ready, and what its kubelet had to do is done. */
-export function healNode(world: World, node: SimNode): void {
+function healNode(world: World, node: SimNode): void {
   if (node.downSince === undefined) return
   node.downSince = undefined
   node.readyChangedAt = world.timeline.now()

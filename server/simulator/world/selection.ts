@@ -20,7 +20,7 @@ export function podLabels({ workload, name, revision, ordinal }: SimPod): Labels
 }
 
 /** A Service's selector; undefined when it has none, as for an empty one. */
-export function selectorOf({ spec }: ServiceSpec): JsonObject | undefined {
+function selectorOf({ spec }: ServiceSpec): JsonObject | undefined {
   const { selector } = spec
   if (typeof selector !== 'object' || selector === null || Array.isArray(selector)) return undefined
   return Object.keys(selector).length === 0 ? undefined : (selector as JsonObject)
