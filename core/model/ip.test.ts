@@ -19,6 +19,8 @@ describe('[P13] addresses are read loosely and printed as Go does', () => {
     ['::10.0.0.1', '::a00:1'],
     ['::ffff:10.0.0.1', '10.0.0.1'],
     ['::ffff:a00:1', '10.0.0.1'],
+    ['fd00::ffff:a00:1', 'fd00::ffff:a00:1'],
+    ['::ffff:0:a00:1', '::ffff:0:a00:1'],
   ])('%s is %s', (text, printed) => {
     expect(parseIp(text)?.text).toBe(printed)
   })

@@ -108,6 +108,18 @@ describe('[S7] pods are grouped by port map', () => {
       [[], ['d']],
     ])
   })
+
+  test('numbers beside names: the names are still looked up per pod', () => {
+    const ports = [
+      { name: 'fixed', port: 80, targetPort: 8080 },
+      { name: 'named', port: 81, targetPort: 'web' },
+    ]
+    const { groups } = desired([web('a', '10.0.0.1', 1), web('b', '10.0.0.2', 2)], { ports })
+    expect([...groups.values()].map((group) => group.ports.map(({ port }) => port))).toEqual([
+      [8080, 1],
+      [8080, 2],
+    ])
+  })
 })
 
 describe('[S8] a pod on an unknown node', () => {
@@ -120,6 +132,15 @@ describe('[S8] a pod on an unknown node', () => {
       { pod: 'unbound', node: '' },
     ])
     expect([...groups.values()].map((group) => group.endpoints.size)).toEqual([0])
+  })
+
+  test('is not reported if it has no address or has ended: it would not be in a slice anyway', () => {
+    const gone = { spec: { nodeName: 'gone' } }
+    const { groups, skipped } = desired([
+      pod('early', undefined, gone),
+      pod('late', '10.0.0.3', { ...gone, status: { phase: 'Failed' } }),
+    ])
+    expect([groups.size, skipped]).toEqual([0, []])
   })
 
   test('is in when the Service publishes all addresses', () => {
