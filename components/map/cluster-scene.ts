@@ -12,6 +12,7 @@ import { clusterGutters } from './cluster-gutters'
 import { clusterRelated } from './cluster-related'
 import { clusterTargets } from './cluster-targets'
 import { flowNode, MAX_FLOW_NODES, type MapNode } from './flow-nodes'
+import { type Lit, litCards, litOf } from './lit-cards'
 import { type MapFilters, type MapModel, passes, stackingOrder } from './map-model'
 import { shardTone } from './nodes/shard-band'
 import { type Cell, type Dots, type GroundRect, oncePerPlane, type Scene, stateOf } from './scene'
@@ -56,6 +57,7 @@ export function clusterScene(model: MapModel, view: SceneView, memory: LayoutMem
   const dots = clusterDots(model, layout, view)
   const sliceById = new Map(slices.map((slice) => [slice.id, slice]))
 
+  const lit = litOf(model, view)
   const cards = layout.nodeTier !== 'cell'
   const thumbs = slices.length <= MAX_SHARD_THUMBS && layout.shards.rows === 1
   const nodes: MapNode[] = [
@@ -63,8 +65,9 @@ export function clusterScene(model: MapModel, view: SceneView, memory: LayoutMem
     ...wayNodes(ways, layout.waysIn),
     ...namespaceNodes(layout, laid.memory),
     ...zoneNodes(layout, model),
-    ...(layout.serviceTier === 'cell' ? [] : serviceNodes(services, places, { layout, family: view.family })),
-    ...(cards ? nodeCards(model.nodes, layout, view) : []),
+    ...(layout.serviceTier === 'cell' ? [] : serviceNodes(services, places, { layout, family: view.family, lit })),
+    ...(cards ? nodeCards(model.nodes, layout, { ...view, litPods: lit }) : []),
+    ...(lit ? litCards(lit, model, { layout, view }) : []),
     ...(thumbs && slices.length > 0 ? [shardNode(layout, sliceById)] : []),
   ]
   const capped = capNodes(nodes, MAX_FLOW_NODES)
@@ -93,6 +96,7 @@ export function clusterScene(model: MapModel, view: SceneView, memory: LayoutMem
     targets: oncePerPlane((plane) => clusterTargets(plane, { model, layout, places, services, slices: sliceById })),
     related: (id) => clusterRelated(id, { model, layout, places, dots }),
     zones: layout.zones,
+    lit: lit ? lit.pods.flatMap((pod) => dots.index.get(pod.id) ?? []) : [],
     share: () => undefined,
     folded: capped.folded,
   }
@@ -181,16 +185,26 @@ function zoneNodes(layout: ClusterLayout, model: MapModel): MapNode[] {
 function serviceNodes(
   services: readonly ServiceSummary[],
   places: ReadonlyMap<string, Rect>,
-  how: { layout: ClusterLayout; family: IpFamily },
+  how: { layout: ClusterLayout; family: IpFamily; lit: Lit | undefined },
 ): MapNode[] {
   return services.flatMap((service) => {
     const place = places.get(service.id)
-    const data = { service, family: how.family, tier: how.layout.serviceTier, faint: false }
+    const data = {
+      service,
+      family: how.family,
+      tier: how.layout.serviceTier,
+      faint: how.lit !== undefined && !how.lit.services.has(`${service.namespace}/${service.name}`),
+    }
     return place ? [flowNode({ id: service.id, type: 'service', rect: place, data })] : []
   })
 }
 
-function nodeCards(nodes: readonly NodeSummary[], layout: ClusterLayout, view: SceneView): MapNode[] {
+function nodeCards(
+  nodes: readonly NodeSummary[],
+  layout: ClusterLayout,
+  view: SceneView & { litPods: Lit | undefined },
+): MapNode[] {
+  const lit = view.litPods
   const most = Math.max(1, ...nodes.map((node) => node.allocatablePods ?? 0), ...nodes.map((node) => node.podCount))
   const scale = nodes.every((node) => node.podCount * 4 < most)
     ? Math.max(1, ...nodes.map((n) => n.podCount)) * 1.6
@@ -201,6 +215,7 @@ function nodeCards(nodes: readonly NodeSummary[], layout: ClusterLayout, view: S
     const place = layout.nodes.get(node.id)
     if (!place) return []
     const focused = view.lit?.kind === 'Node' && view.lit.key === node.name
+    const near = focused || lit?.nodeName === node.name
     return [
       flowNode({
         id: node.id,
@@ -215,7 +230,7 @@ function nodeCards(nodes: readonly NodeSummary[], layout: ClusterLayout, view: S
           most: scale,
           source: false,
           focused,
-          faint: view.lit?.kind === 'Node' && !focused,
+          faint: lit !== undefined && !near,
         },
       }),
     ]

@@ -23,6 +23,7 @@ export function drawHover(
   const scale = transform.zoom * transform.ratio
   context.setTransform(scale, 0, 0, scale, transform.x * transform.ratio, transform.y * transform.ratio)
   for (const { at, strength } of hover.rings) ring(context, scene, { at, color: colors.ink, alpha: strength })
+  for (const at of scene.lit) ring(context, scene, { at, color: colors.ink, alpha: 1 })
   const { related } = hover
   if (!related) return
   if (related.shards.length > 0 && related.drops.length > 0) bus(context, related, colors)

@@ -75,6 +75,8 @@ export type Scene = {
   readonly related: (id: string) => Related | undefined
   /** Zone columns from left to right. */
   readonly zones: readonly { readonly x: number; readonly width: number }[]
+  /** Dots of the object in focus, ringed. */
+  readonly lit: readonly number[]
   /** Share of connections an endpoint receives from the chosen source. */
   readonly share: (id: string) => number | undefined
   /** Folded into counts because React Flow's limit was reached. */

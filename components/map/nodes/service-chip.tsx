@@ -19,7 +19,7 @@ export const ServiceChip = memo(function ServiceChip({ data }: NodeProps<Node<Se
   const level = ready === total && total > 0 ? 'full' : ready === 0 ? 'empty' : 'part'
   return (
     <div
-      className={`map-chip map-chip-${tier}`}
+      className="map-chip"
       data-kind="Service"
       data-id={`${service.namespace}/${service.name}`}
       data-shape={shape}

@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest'
+import { emptyMemory } from '@/core/graph/layout'
+import type { EndpointDetail, GraphObject, ServiceDetail, SliceDetail } from '@/core/graph/types'
+import { cardRoutes, endpointCondition, type FocusFacts, focusFacts, hintLetter } from './focus-facts'
+import { focusScene } from './focus-scene'
+import { mapModel } from './map-model'
+import { routeOfPart } from './route-of-part'
+
+const service: ServiceDetail = {
+  id: 'Service:shop/cart',
+  kind: 'Service',
+  namespace: 'shop',
+  name: 'cart',
+  uid: 'u',
+  createdAt: null,
+  type: 'ClusterIP',
+  clusterIP: '10.96.0.1',
+  clusterIPs: ['10.96.0.1'],
+  ipFamilies: ['IPv4'],
+  ipFamilyPolicy: 'SingleStack',
+  selector: [['app', 'cart']],
+  labels: [],
+  annotations: [],
+  ports: [{ name: 'http', protocol: 'TCP', port: 80, targetPort: 'http', nodePort: null, appProtocol: null }],
+  externalIPs: [],
+  externalName: null,
+  loadBalancerIngress: [],
+  loadBalancerSourceRanges: [],
+  loadBalancerClass: null,
+  allocateLoadBalancerNodePorts: null,
+  sessionAffinity: 'None',
+  sessionAffinityTimeoutSeconds: null,
+  internalTrafficPolicy: 'Cluster',
+  externalTrafficPolicy: null,
+  healthCheckNodePort: null,
+  publishNotReadyAddresses: false,
+  trafficDistribution: null,
+  hints: [],
+  sliceLimit: { value: 100, known: 'default' },
+  trouble: [],
+  coverage: { EndpointSlice: 'synced', Pod: 'synced', Node: 'synced', Endpoints: 'synced' },
+}
+
+function slice(name: string, port: number | null): SliceDetail {
+  return {
+    id: `EndpointSlice:shop/${name}`,
+    kind: 'EndpointSlice',
+    namespace: 'shop',
+    name,
+    uid: name,
+    createdAt: null,
+    serviceName: 'cart',
+    managedBy: null,
+    addressType: 'IPv4',
+    ports: port === null ? [] : [{ name: 'http', protocol: 'TCP', port, appProtocol: null }],
+    labels: [],
+    owner: null,
+    lastChangeTriggerTime: null,
+    total: 1,
+  }
+}
+
+function endpoint(at: string, address: string, change: Partial<EndpointDetail> = {}): EndpointDetail {
+  return {
+    id: `Endpoint:shop/${at}#${address}`,
+    kind: 'Endpoint',
+    slice: `shop/${at}`,
+    index: Number(address.split('.')[3]) - 1,
+    addresses: [address],
+    ready: true,
+    serving: true,
+    terminating: false,
+    absentConditions: [],
+    nodeName: null,
+    zone: null,
+    hostname: null,
+    hintZones: [],
+    hintNodes: [],
+    targetRef: null,
+    ...change,
+  }
+}
+
+const part = (...objects: GraphObject[]) => new Map(objects.map((object) => [object.id, object]))
+const model = mapModel(new Map())
+const from = { port: 'http/TCP', family: 'IPv4', node: { name: 'n1', zone: 'a' } } as const
+
+function facts(objects: ReadonlyMap<string, GraphObject>): FocusFacts {
+  const found = focusFacts(objects.values(), model, 'IPv4')
+  if (!found) throw new Error('the Service is missing')
+  return found
+}
+
+describe('focusFacts', () => {
+  it('says nothing while the Service is not in the part', () => {
+    expect(focusFacts([slice('a', 80)], model, 'IPv4')).toBeUndefined()
+  })
+
+  it('resolves a named port per slice, and counts the endpoints that miss it', () => {
+    const objects = part(
+      service,
+      slice('a', 8080),
+      slice('b', 9090),
+      slice('c', null),
+      endpoint('a', '10.0.0.1'),
+      endpoint('a', '10.0.0.2'),
+      endpoint('b', '10.0.0.3'),
+      endpoint('c', '10.0.0.4'),
+    )
+    const [port] = facts(objects).ports
+    expect(port?.resolved).toEqual([
+      { port: 8080, count: 2 },
+      { port: 9090, count: 1 },
+    ])
+    expect(port?.missing).toBe(1)
+  })
+
+  it('makes one card of an address that two slices list, and a card of an address without a pod', () => {
+    const objects = part(service, slice('a', 80), slice('b', 80), endpoint('a', '10.0.0.1'), endpoint('b', '10.0.0.1'))
+    const { cards } = facts(objects)
+    expect(cards.map((card) => [card.kind, card.key, card.endpoints.length])).toEqual([['Endpoint', '10.0.0.1', 2]])
+  })
+
+  it('leaves no endpoint without a place: 1,500 hand-made ones stand outside the nodes', () => {
+    const many = Array.from({ length: 1500 }, (_, at) =>
+      endpoint('a', `10.1.${Math.floor(at / 250)}.${at % 250}`, { index: at }),
+    )
+    const objects = part(service, slice('a', 80), ...many)
+    const view = {
+      size: { width: 1120, height: 870 },
+      family: 'IPv4',
+      port: 'http/TCP',
+      from: undefined,
+      sourceNode: undefined,
+      route: routeOfPart(objects, { port: 'http/TCP', family: 'IPv4', node: undefined }),
+      slice: undefined,
+    } as const
+    const { scene } = focusScene(model, { facts: facts(objects), view }, emptyMemory)
+    expect(scene.dots.ids).toHaveLength(1500)
+    expect(scene.nodes.length).toBeLessThanOrEqual(300)
+    const zone = scene.nodes.find((node) => node.type === 'zone')
+    expect(zone?.type === 'zone' && zone.data.ready).toBe(1500)
+  })
+})
+
+describe('cardRoutes', () => {
+  it('gives each card its probability or the reason why it has none', () => {
+    const objects = part(
+      service,
+      slice('a', 8080),
+      slice('c', null),
+      endpoint('a', '10.0.0.1'),
+      endpoint('a', '10.0.0.2'),
+      endpoint('a', '10.0.0.3', { ready: false, serving: true, terminating: true }),
+      endpoint('a', '10.0.0.4', { ready: false, serving: false }),
+      endpoint('c', '10.0.0.5', { index: 0 }),
+    )
+    const routes = cardRoutes(routeOfPart(objects, from), facts(objects))
+    const of = (id: string) => [routes.get(id)?.probability, routes.get(id)?.reason?.code]
+    expect(of('10.0.0.1')).toEqual([0.5, 'endpoint-ready'])
+    expect(of('10.0.0.2')).toEqual([0.5, 'endpoint-ready'])
+    expect(of('10.0.0.3')).toEqual([0, 'endpoint-terminating-others-ready'])
+    expect(of('10.0.0.4')).toEqual([0, 'endpoint-not-ready'])
+    expect(of('10.0.0.5')).toEqual([0, 'slice-without-port'])
+  })
+})
+
+it.each([
+  ['ready', { ready: true, serving: true, terminating: false }, 'ready'],
+  ['ready by publishNotReadyAddresses while terminating', { ready: true, serving: true, terminating: true }, 'ready'],
+  ['serving while terminating', { ready: false, serving: true, terminating: true }, 'servingTerminating'],
+  ['terminating and done', { ready: false, serving: false, terminating: true }, 'notReady'],
+  ['serving but not ready', { ready: false, serving: true, terminating: false }, 'notReady'],
+] as const)('an endpoint that is %s', (_, conditions, expected) => {
+  expect(endpointCondition(conditions)).toBe(expected)
+})
+
+it.each([
+  ['the end that tells zones apart', ['zone-b'], ['zone-a', 'zone-b', 'zone-c'], 'b'],
+  ['no hint', [], ['zone-a', 'zone-b'], '−'],
+  ['names with a longer end', ['eu-west-1c'], ['eu-west-1a', 'eu-west-1c'], 'c'],
+  ['more than one zone', ['zone-a', 'zone-b'], ['zone-a', 'zone-b'], 'a+'],
+] as const)('the letter of a hint: %s', (_, hintZones, zones, expected) => {
+  expect(hintLetter({ hintZones, hintNodes: [] }, zones)).toBe(expected)
+})
