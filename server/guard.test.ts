@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import http from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { refuseForeign } from './foreign-request'
 import { guardServers } from './guarded-server'
 
 let server: Server
@@ -124,5 +125,19 @@ describe('guard', () => {
     const before = reached
     expect(await send(...request())).toBe(status)
     expect(reached).toBe(before)
+  })
+})
+
+describe('refuseForeign', () => {
+  const ask = (headers: Record<string, string>) =>
+    refuseForeign(new Request('http://127.0.0.1:3000/api/view.json', { headers }))?.status
+
+  test.each<[string, Record<string, string>, number | undefined]>([
+    ['its own Host', { host: '127.0.0.1:3000' }, undefined],
+    ['a foreign Host', { host: 'evil.test:3000' }, 421],
+    ['two Hosts, joined', { host: '127.0.0.1:3000, evil.test' }, 421],
+    ['a page elsewhere', { host: '127.0.0.1:3000', 'sec-fetch-site': 'cross-site' }, 403],
+  ])('[W4] %s, where data leaves', (_, headers, status) => {
+    expect(ask(headers)).toBe(status)
   })
 })

@@ -1,3 +1,4 @@
+import { refuseForeign } from '@/server/foreign-request'
 import { getRuntime } from '@/server/runtime'
 import { viewJson } from '@/server/view/view-json'
 
@@ -6,6 +7,8 @@ export const dynamic = 'force-dynamic'
 
 /** What the page of the same query shows. Errors name the parameter: `{ errors: [{ code, values: { parameter, … } }] }`. */
 export async function GET(request: Request): Promise<Response> {
+  const refusal = refuseForeign(request)
+  if (refusal) return refusal
   const { view, epoch } = (await getRuntime()).session()
   const answer = viewJson(view, new URL(request.url).searchParams)
   const headers = { 'cache-control': 'no-store' }

@@ -1,12 +1,15 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { createContext } from '@/server/context'
+import { refuseForeign } from '@/server/foreign-request'
 import { logTrpcError } from '@/server/log'
 import { appRouter } from '@/server/routers/_app'
 
 export const runtime = 'nodejs'
 export const dynamic = 'force-dynamic'
 
-function handle(req: Request): Promise<Response> {
+async function handle(req: Request): Promise<Response> {
+  const refusal = refuseForeign(req)
+  if (refusal) return refusal
   return fetchRequestHandler({ endpoint: '/api/trpc', req, router: appRouter, createContext, onError: logTrpcError })
 }
 
