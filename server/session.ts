@@ -55,7 +55,7 @@ export async function openSession(config: Config, context: string | undefined): 
     watchPods: config.watchPods === 'all',
     onEvents: (events) => void store.apply(events),
     onState: (state) => void store.setWatch(state),
-    onRejects: (rejects) => rejects.forEach(store.reject),
+    onRejects: (rejects) => void store.reject(rejects),
   })
   const closing = new AbortController()
   void showVersion(store, cluster, closing.signal)

@@ -15,6 +15,7 @@ function forbidden(resource: string, scope = '', detail = ''): WatchStatus {
     since: 0,
     nextTryAt: null,
     rejected: 0,
+    rejects: [],
   }
 }
 

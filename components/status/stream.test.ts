@@ -18,6 +18,7 @@ function watch(resource: string, state: WatchStatus['state'], change: Partial<Wa
     since: 2000,
     nextTryAt: null,
     rejected: 0,
+    rejects: [],
     ...change,
   }
 }

@@ -58,6 +58,12 @@ function WatchRow({ watch }: { watch: WatchStatus }) {
         {watch.rejected > 0 && (
           <span className="block text-small text-warn">{t('rejected', { count: watch.rejected })}</span>
         )}
+        {watch.rejects.map(({ namespace, name, field, code }) => (
+          <span key={`${namespace}/${name}`} className="block text-small text-text-3 wrap-anywhere">
+            <DataText>{namespace === '' ? name : `${namespace}/${name}`}</DataText>{' '}
+            {t(`rejectedAs.${code}`, { field: field || watch.resource })}
+          </span>
+        ))}
       </td>
       <td className="py-1.5 pr-3 text-right whitespace-nowrap">
         {watch.state === 'connecting' && watch.expected !== null

@@ -192,6 +192,7 @@ const table: { readonly [K in GraphKind]: FieldsOf<K> } = {
     since: true,
     nextTryAt: true,
     rejected: true,
+    rejects: true,
   },
 }
 

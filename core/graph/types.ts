@@ -3,6 +3,7 @@
 // components; these are domain facts.
 
 import type { Coverage } from '../model/cluster-view'
+import type { RejectCode } from '../model/from-api'
 import type { Reason, Severity } from '../model/reason'
 import type { ConditionName, IpFamily, Protocol, TrafficPolicy } from '../model/records'
 
@@ -318,6 +319,13 @@ export type WatchStatus = {
   readonly since: number
   readonly nextTryAt: number | null
   readonly rejected: number
+  /** The latest of the refused objects, newest first: who they are, the bad field and what is wrong with it. */
+  readonly rejects: readonly {
+    readonly namespace: string
+    readonly name: string
+    readonly field: string
+    readonly code: RejectCode
+  }[]
 }
 
 export type GraphObject =

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { projectObject } from '@/core/graph/project'
 import type { ClusterEvent, WatchState } from '@/core/model/events'
+import type { Reject } from '@/core/model/from-api'
 import { nodeKey, podKey, serviceKey } from '@/core/model/keys'
 import type { ClusterRecord } from '@/core/model/records'
 import { endpoint, endpointOf, node, pod, service, slice } from '@/core/testing/builders'
@@ -145,12 +147,23 @@ describe('status', () => {
     expect([...change.dirty]).toEqual([['status', new Set(['Watch:Pod/'])]])
   })
 
-  test('rejects are counted for ever and quoted a hundred at a time', () => {
+  test('refused objects are named beside the watches that met them, the newest first, each once, so many at most', () => {
     const store = createClusterStore()
-    for (let index = 0; index < 250; index++) {
-      store.reject({ kind: 'Pod', namespace: 'shop', name: `p${index}`, field: 'spec', code: 'wrong-type' })
+    store.setWatch(watch)
+    store.setWatch({ ...watch, scope: 'ops' })
+    const reject = (name: string, namespace = 'shop'): Reject => {
+      return { kind: 'Pod', namespace, name, field: 'spec.nodeName', code: 'wrong-type' }
     }
-    const { counts, recent } = store.rejects()
-    expect([counts.get('Pod'), recent.length, recent.at(-1)?.name]).toEqual([250, 100, 'p249'])
+    const change = store.reject([reject('a'), reject('b'), reject('a')])
+    store.reject([reject('c', 'ops'), { ...reject('d'), kind: 'Service' }])
+    expect([...change.dirty]).toEqual([['status', new Set(['Watch:Pod/'])]])
+    const names = (id: string) => {
+      const status = projectObject(store, 'status', id)
+      return status?.kind === 'Watch' ? status.rejects.map(({ name }) => name) : undefined
+    }
+    expect([names('Watch:Pod/'), names('Watch:Pod/ops')]).toEqual([['c', 'a', 'b'], ['c']])
+    store.reject(Array.from({ length: 250 }, (_, index) => reject(`p${index}`)))
+    expect(names('Watch:Pod/')).toEqual(['p249', 'p248', 'p247', 'p246', 'p245'])
+    expect(store.rejectsOf('Pod')).toHaveLength(50)
   })
 })

@@ -3,7 +3,7 @@
 
 import { deepEqual } from '@/core/graph/deep-equal'
 import type { GraphView } from '@/core/graph/graph-view'
-import { watchId } from '@/core/graph/project-status'
+import { isRejectOf, watchId } from '@/core/graph/project-status'
 import type { ClusterStatus, GraphId, PartKey } from '@/core/graph/types'
 import type { ClusterEvent, WatchState } from '@/core/model/events'
 import type { Reject } from '@/core/model/from-api'
@@ -11,7 +11,7 @@ import type { ClusterRecord, Kind } from '@/core/model/records'
 import { ClusterState } from './cluster-state'
 import { DirtyParts } from './dirty-parts'
 import { markChange, markCoverage, markSelected } from './dirty-rules'
-import { type RejectLog, StatusBoard } from './status-board'
+import { StatusBoard } from './status-board'
 
 /** `dirty`: the ids to project again, by part; an id may turn out unchanged, or gone. */
 export type StoreChange = {
@@ -26,8 +26,8 @@ export interface ClusterStore extends GraphView {
   apply(events: readonly ClusterEvent[]): StoreChange
   setWatch(state: WatchState): StoreChange
   setCluster(status: ClusterStatus): StoreChange
-  reject(reject: Reject): void
-  rejects(): RejectLog
+  /** Objects refused at the door, to be named beside the watch that met them. */
+  reject(rejects: readonly Reject[]): StoreChange
   /** Returns its own unsubscribe. */
   subscribe(listener: (change: StoreChange) => void): () => void
 }
@@ -67,8 +67,14 @@ export function createClusterStore(): ClusterStore {
       board.setCluster(status)
       return publishStatus(status.id)
     },
-    reject: (reject) => board.addReject(reject),
-    rejects: board.rejects,
+    reject(rejects) {
+      const dirty = new DirtyParts()
+      for (const reject of rejects) {
+        board.addReject(reject)
+        for (const watch of board.watches()) if (isRejectOf(watch, reject)) dirty.mark('status', watchId(watch))
+      }
+      return publish(dirty)
+    },
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -143,5 +149,6 @@ function viewOf(state: ClusterState, board: StatusBoard): GraphView {
     ownersOf: state.ownersOf,
     cluster: board.cluster,
     watches: board.watches,
+    rejectsOf: board.rejectsOf,
   }
 }

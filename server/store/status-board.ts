@@ -6,15 +6,12 @@ import type { Reject } from '@/core/model/from-api'
 import type { Kind } from '@/core/model/records'
 import { compareText } from './sorted-records'
 
-/** Refused objects: how many of each kind, and the latest of them. */
-export type RejectLog = { readonly counts: ReadonlyMap<Kind, number>; readonly recent: readonly Reject[] }
-
-const MAX_RECENT_REJECTS = 100
+// How many a watch has refused in all is the reflector's to count; these are kept to be named.
+const MAX_REJECTS_OF_KIND = 50
 
 export class StatusBoard {
   private readonly states = new Map<string, WatchState>()
-  private readonly counts = new Map<Kind, number>()
-  private recent: readonly Reject[] = []
+  private readonly rejects = new Map<Kind, readonly Reject[]>()
   private clusterStatus: ClusterStatus | undefined
 
   setCluster(status: ClusterStatus): void {
@@ -22,18 +19,20 @@ export class StatusBoard {
   }
 
   setWatch(state: WatchState): void {
-    this.states.set(watchText(state.kind, state.scope), state)
+    this.states.set(watchText(state), state)
   }
 
   addReject(reject: Reject): void {
-    this.counts.set(reject.kind, (this.counts.get(reject.kind) ?? 0) + 1)
-    this.recent = [...this.recent, reject].slice(-MAX_RECENT_REJECTS)
+    const others = this.rejectsOf(reject.kind).filter((other) => !isSameObject(other, reject))
+    this.rejects.set(reject.kind, [reject, ...others].slice(0, MAX_REJECTS_OF_KIND))
   }
 
   cluster = () => this.clusterStatus
-  watches = () =>
-    [...this.states.values()].sort((a, b) => compareText(watchText(a.kind, a.scope), watchText(b.kind, b.scope)))
-  rejects = (): RejectLog => ({ counts: new Map(this.counts), recent: this.recent })
+  watches = () => [...this.states.values()].sort((a, b) => compareText(watchText(a), watchText(b)))
+  rejectsOf = (kind: Kind): readonly Reject[] => this.rejects.get(kind) ?? []
 }
 
-const watchText = (kind: Kind, scope: string) => `${kind}/${scope}`
+const watchText = ({ kind, scope }: WatchState) => `${kind}/${scope}`
+
+// An object that is refused again and again stands in the list once.
+const isSameObject = (a: Reject, b: Reject) => a.namespace === b.namespace && a.name === b.name
