@@ -8,6 +8,7 @@ import type { NodeSummary, ServiceSummary, SliceSummary } from '@/core/graph/typ
 import type { IpFamily } from '@/core/model/records'
 import { cardAddress, commonPrefix, nodeAddress, shortName } from './addresses'
 import { capNodes } from './cap-nodes'
+import { clusterDetail } from './cluster-detail'
 import { clusterGutters } from './cluster-gutters'
 import { clusterRelated } from './cluster-related'
 import { clusterTargets } from './cluster-targets'
@@ -96,11 +97,26 @@ export function clusterScene(model: MapModel, view: SceneView, memory: LayoutMem
     targets: oncePerPlane((plane) => clusterTargets(plane, { model, layout, places, services, slices: sliceById })),
     related: (id) => clusterRelated(id, { model, layout, places, dots }),
     zones: layout.zones,
+    detail: (at) =>
+      clusterDetail(
+        {
+          family: view.family,
+          services: services.flatMap((one) => pair(one, shown.has(one.id) ? undefined : places.get(one.id))),
+          nodes: model.nodes.flatMap((one) =>
+            pair(one, shown.has(one.id) ? undefined : layout.nodes.get(one.id)?.card),
+          ),
+        },
+        at,
+      ),
     lit: lit ? lit.pods.flatMap((pod) => dots.index.get(pod.id) ?? []) : [],
     share: () => undefined,
     folded: capped.folded,
   }
   return { scene, layout, memory: laid.memory }
+}
+
+function pair<T>(object: T, place: Rect | undefined): (readonly [T, Rect])[] {
+  return place ? [[object, place]] : []
 }
 
 function servicePlaces(layout: ClusterLayout, memory: LayoutMemory): ReadonlyMap<string, Rect> {

@@ -151,6 +151,14 @@ export type EndData = {
 }
 export type NoteData = { readonly key: string; readonly values: Readonly<Record<string, string | number>> }
 
+/** A card that stands for a cell after zooming in; `scale` is the zoom it was written for. */
+export type DetailData = {
+  readonly scale: number
+  readonly inner:
+    | { readonly type: 'service'; readonly data: ServiceData }
+    | { readonly type: 'node'; readonly data: NodeCardData }
+}
+
 export type MapNode =
   | Node<GutterData, 'gutter'>
   | Node<NamespaceData, 'namespace'>
@@ -166,6 +174,7 @@ export type MapNode =
   | Node<SourceData, 'source'>
   | Node<EndData, 'end'>
   | Node<NoteData, 'note'>
+  | Node<DetailData, 'detail'>
 
 export type MapNodeType = MapNode['type']
 export type DataOf<T extends MapNodeType> = Extract<MapNode, { type: T }>['data']

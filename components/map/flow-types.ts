@@ -1,6 +1,7 @@
 'use client'
 import type { EdgeTypes, NodeTypes } from '@xyflow/react'
 import { StrandEdge } from './edges/strand-edge'
+import { DetailCard } from './nodes/detail-card'
 import { NamespaceHeader, Note, PlaneGutter, WayPill, ZoneHeader } from './nodes/frames'
 import { NodeCard } from './nodes/node-card'
 import { PodCard } from './nodes/pod-card'
@@ -25,6 +26,7 @@ export const nodeTypes: NodeTypes = {
   source: SourceCard,
   end: RouteEnd,
   note: Note,
+  detail: DetailCard,
 }
 
 export const edgeTypes: EdgeTypes = { strand: StrandEdge }

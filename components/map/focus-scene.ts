@@ -86,6 +86,7 @@ export function focusScene(
     targets: oncePerPlane((plane) => focusTargets(plane, context)),
     related: () => undefined,
     zones: layout.zones,
+    detail: () => [],
     lit: [],
     share: (id) => (view.sourceNode === undefined ? undefined : context.routes.get(id)?.probability),
     folded: capped.folded,

@@ -14,6 +14,7 @@ import { mutedScene } from './muted-scene'
 import { PlaneCursors } from './plane-cursors'
 import { useChangeRings } from './use-change-rings'
 import { useDescribe } from './use-describe'
+import { useDetail } from './use-detail'
 import { useHotCards } from './use-hot-cards'
 import { usePointer } from './use-pointer'
 import { useScene } from './use-scene'
@@ -41,7 +42,8 @@ export function MapStage(props: Props) {
   const hideGlance = useCallback(() => setPointed(undefined), [])
   useHotCards(root, hovered, related)
   // Enforced where scenes are built; here only shown, and never exceeded whatever a scene says.
-  const nodes = scene.nodes.length > MAX_FLOW_NODES ? scene.nodes.slice(0, MAX_FLOW_NODES) : scene.nodes
+  const detail = useDetail(scene, props.size)
+  const nodes = useMemo(() => [...scene.nodes, ...detail].slice(0, MAX_FLOW_NODES), [scene.nodes, detail])
   const edges = scene.edges.length > MAX_FLOW_EDGES ? scene.edges.slice(0, MAX_FLOW_EDGES) : scene.edges
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what the pointer does here, PlaneCursors do by keyboard
@@ -70,7 +72,7 @@ export function MapStage(props: Props) {
         defaultViewport={viewport.initial}
         translateExtent={viewport.extent}
         minZoom={viewport.minZoom}
-        maxZoom={10}
+        maxZoom={24}
         nodesDraggable={false}
         nodesConnectable={false}
         nodesFocusable={false}

@@ -3,6 +3,7 @@
 
 import type { Rect, Size } from '@/core/graph/layout'
 import type { PodCondition } from '@/core/graph/types'
+import type { DetailView } from './cluster-detail'
 import type { MapEdge, MapNode, PlaneName } from './flow-nodes'
 
 export type GroundTone = 'clusterIP' | 'pods' | 'nodes' | 'zone' | 'zoneSource' | 'block' | 'slice' | 'outside'
@@ -75,6 +76,8 @@ export type Scene = {
   readonly related: (id: string) => Related | undefined
   /** Zone columns from left to right. */
   readonly zones: readonly { readonly x: number; readonly width: number }[]
+  /** Cards for the cells in view, once they are large enough to be read. */
+  readonly detail: (view: DetailView) => readonly MapNode[]
   /** Dots of the object in focus, ringed. */
   readonly lit: readonly number[]
   /** Share of connections an endpoint receives from the chosen source. */
