@@ -1,6 +1,6 @@
 // What cells become when the person has zoomed in far enough to read: the same objects at the same place, as cards.
 
-import type { Rect } from '@/core/graph/layout'
+import type { Rect } from '@/core/graph/layout-rect'
 import type { NodeSummary, ServiceSummary } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
 import { cardAddress, shortName } from './addresses'

@@ -1,7 +1,7 @@
 // The plane names at the left with what is true of each plane as a whole.
 
-import { bottom, MARGIN, type Rect, rect } from '@/core/graph/layout'
 import type { ClusterLayout } from '@/core/graph/layout-cluster'
+import { bottom, MARGIN, type Rect, rect } from '@/core/graph/layout-rect'
 import type { ServiceSummary, SliceSummary } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
 import { commonRange, nodeAddress } from './addresses'
@@ -47,7 +47,7 @@ export function clusterGutters(model: MapModel, layout: ClusterLayout, scope: Gu
   return [gutter('waysIn', place, { plane: 'waysIn', range: '', facts: [], note: undefined }), ...nodes]
 }
 
-export function podGutter(model: MapModel, layout: { pods: { ids: readonly string[] } }, family: IpFamily): GutterData {
+function podGutter(model: MapModel, layout: { pods: { ids: readonly string[] } }, family: IpFamily): GutterData {
   const notReady = model.pods.filter((pod) => pod.condition === 'notReady').length
   const terminating = model.pods.filter((pod) => pod.condition === 'servingTerminating').length
   const unplaced = model.pods.length - layout.pods.ids.length
@@ -67,7 +67,7 @@ export function podGutter(model: MapModel, layout: { pods: { ids: readonly strin
   }
 }
 
-export function nodeGutter(model: MapModel, family: IpFamily): GutterData {
+function nodeGutter(model: MapModel, family: IpFamily): GutterData {
   const down = model.nodes.filter((node) => node.ready === false).length
   const unknown = model.nodes.filter((node) => node.proxyMode.state === 'unknown').length
   const modes = new Set(model.nodes.map((node) => proxyShape(node.proxyMode)))

@@ -1,7 +1,7 @@
 // What belongs together at cluster depth: a Service with its shards, pods and nodes; a pod with its Services' chip.
 
-import type { Rect } from '@/core/graph/layout'
 import type { ClusterLayout } from '@/core/graph/layout-cluster'
+import type { Rect } from '@/core/graph/layout-rect'
 import { shardCell } from '@/core/graph/layout-shards'
 import { dotRect } from './cluster-targets'
 import type { MapModel } from './map-model'

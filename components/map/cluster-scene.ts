@@ -1,8 +1,9 @@
 // Cluster depth: the overview part → everything drawn. Pure, so that a test can count what is on the map.
 
-import { bottom, type LayoutMemory, type Rect, rect, type Size } from '@/core/graph/layout'
+import type { LayoutMemory } from '@/core/graph/layout'
 import { cellRect } from '@/core/graph/layout-blocks'
 import { type ClusterLayout, layoutCluster } from '@/core/graph/layout-cluster'
+import { bottom, type Rect, rect } from '@/core/graph/layout-rect'
 import { shardCell } from '@/core/graph/layout-shards'
 import type { NodeSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
@@ -14,19 +15,11 @@ import { clusterRelated } from './cluster-related'
 import { clusterTargets } from './cluster-targets'
 import { flowNode, MAX_FLOW_NODES, type MapNode } from './flow-nodes'
 import { type Lit, litCards, litOf } from './lit-cards'
-import { type MapFilters, type MapModel, passes, stackingOrder } from './map-model'
+import { type MapModel, passes, stackingOrder } from './map-model'
 import { shardTone } from './nodes/shard-band'
-import { type Cell, type Dots, type GroundRect, oncePerPlane, type Scene, stateOf } from './scene'
+import { type Cell, type Dots, type GroundRect, oncePerPlane, type Scene, type SceneView, stateOf } from './scene'
 import { worstSeverity } from './service-facts'
 import { wayNodes, waysInto } from './ways-in'
-
-export type SceneView = {
-  readonly size: Size
-  readonly family: IpFamily
-  readonly filters: MapFilters
-  /** Key of the focused object and its kind, when it is a node or a pod that has no layout of its own. */
-  readonly lit: { readonly kind: 'Node' | 'Pod'; readonly key: string } | undefined
-}
 
 /** Above this many shards the band is drawn on the canvas. */
 const MAX_SHARD_THUMBS = 160

@@ -1,7 +1,7 @@
 // What arrow keys and the pointer can be on at cluster depth, plane by plane, in reading order.
 
-import type { Rect } from '@/core/graph/layout'
 import type { ClusterLayout } from '@/core/graph/layout-cluster'
+import type { Rect } from '@/core/graph/layout-rect'
 import { shardCell } from '@/core/graph/layout-shards'
 import type { ServiceSummary, SliceSummary } from '@/core/graph/types'
 import type { PlaneName } from './flow-nodes'

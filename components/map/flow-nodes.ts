@@ -2,9 +2,9 @@
 // Flow adopts it untouched and React draws nothing.
 
 import { type Edge, type Node, Position } from '@xyflow/react'
-import type { Rect } from '@/core/graph/layout'
 import type { ServiceTier } from '@/core/graph/layout-blocks'
-import type { CardTier } from '@/core/graph/layout-focus'
+import type { Rect } from '@/core/graph/layout-rect'
+import type { CardTier } from '@/core/graph/layout-stacks'
 import type {
   NodeSummary,
   PodCondition,
@@ -177,9 +177,9 @@ export type MapNode =
   | Node<DetailData, 'detail'>
 
 export type MapNodeType = MapNode['type']
-export type DataOf<T extends MapNodeType> = Extract<MapNode, { type: T }>['data']
+type DataOf<T extends MapNodeType> = Extract<MapNode, { type: T }>['data']
 
-export type StrandData = {
+type StrandData = {
   readonly bend: string
   readonly fall: string
   readonly width: number

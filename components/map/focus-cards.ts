@@ -4,9 +4,9 @@ import type { EndpointDetail } from '@/core/graph/types'
 import type { Reason } from '@/core/model/reason'
 import { commonPrefix, shortAddress } from './addresses'
 import { flowNode, type MapNode } from './flow-nodes'
+import type { FocusContext } from './focus-context'
 import { hintLetter } from './focus-facts'
 import { crossesZones } from './focus-route'
-import type { FocusContext } from './focus-scene'
 
 export function focusCards(context: FocusContext): MapNode[] {
   const { facts, layout, routes, view } = context

@@ -1,9 +1,9 @@
 // The small dots of the focus: every other pod of a node in a strip below its cards; and, where endpoints are too many for
 // cards, the endpoints themselves with what the route says of them.
 
-import { bottom } from '@/core/graph/layout'
+import { bottom } from '@/core/graph/layout-rect'
+import type { FocusContext } from './focus-context'
 import { crossesZones } from './focus-route'
-import type { FocusContext } from './focus-scene'
 import { type Cell, type Dots, stateOf } from './scene'
 
 const REST_DOT = 4.6

@@ -1,10 +1,10 @@
 // The focus's frame: plane names, ways in, the slab, zone headers, node cards.
 
-import { bottom, MARGIN, rect } from '@/core/graph/layout'
+import { bottom, MARGIN, rect } from '@/core/graph/layout-rect'
 import { cardAddress, commonPrefix, commonRange, nodeAddress, shortName } from './addresses'
 import { count, gutter, within } from './cluster-gutters'
 import { flowNode, type MapNode, type WayData } from './flow-nodes'
-import type { FocusContext } from './focus-scene'
+import type { FocusContext } from './focus-context'
 import { clusterIPOf } from './service-facts'
 import { wayNodes } from './ways-in'
 

@@ -1,10 +1,10 @@
 // The route over the focus: source, portal, one strand per endpoint that can receive; or how it ends when none can.
 
-import { rect, right } from '@/core/graph/layout'
+import { rect, right } from '@/core/graph/layout-rect'
 import { MAX_STRANDS, type StrandTarget, strands } from '@/core/graph/layout-strands'
 import { flowNode, type MapEdge, type MapNode, type NoteData } from './flow-nodes'
+import { type FocusContext, portalPoint, underSlab } from './focus-context'
 import type { FocusCard } from './focus-facts'
-import { type FocusContext, portalPoint, underSlab } from './focus-scene'
 import { proxyShape } from './glyphs/proxy-glyph'
 
 export type RouteDrawing = {

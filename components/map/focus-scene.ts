@@ -1,15 +1,13 @@
 // Focus depth: one Service's part, with the route from the chosen source, as ground, dots, cards and strands.
 
-import { bottom, type LayoutMemory, rect, type Size } from '@/core/graph/layout'
+import type { LayoutMemory } from '@/core/graph/layout'
 import { type FocusLayout, layoutFocus } from '@/core/graph/layout-focus'
-import type { SourceRef } from '@/core/graph/page-query'
-import type { IpFamily } from '@/core/model/records'
-import type { PortRoute } from '@/core/proxy/route'
 import { capNodes } from './cap-nodes'
 import { MAX_FLOW_EDGES, MAX_FLOW_NODES } from './flow-nodes'
 import { focusCards } from './focus-cards'
+import type { FocusContext, FocusView } from './focus-context'
 import { focusDots } from './focus-dots'
-import { type CardRoute, cardRoutes, type FocusFacts } from './focus-facts'
+import { cardRoutes, type FocusFacts } from './focus-facts'
 import { focusFrame } from './focus-frame'
 import { focusRoute } from './focus-route'
 import { focusSlices } from './focus-slices'
@@ -17,28 +15,6 @@ import { focusTargets } from './focus-targets'
 import type { MapModel } from './map-model'
 import { type GroundRect, oncePerPlane, type Scene } from './scene'
 import { waysInto } from './ways-in'
-
-export type FocusView = {
-  readonly size: Size
-  readonly family: IpFamily
-  readonly port: string | undefined
-  readonly from: SourceRef | undefined
-  /** Node the connection starts on, when it is known. */
-  readonly sourceNode: string | undefined
-  readonly route: PortRoute | undefined
-  /** `namespace/name` of the slice in focus. */
-  readonly slice: string | undefined
-}
-
-/** All that the builders of the focus share. */
-export type FocusContext = {
-  readonly model: MapModel
-  readonly facts: FocusFacts
-  readonly view: FocusView
-  readonly layout: FocusLayout
-  readonly routes: ReadonlyMap<string, CardRoute>
-  readonly zoneNames: readonly string[]
-}
 
 export function focusScene(
   model: MapModel,
@@ -108,17 +84,4 @@ function ground(layout: FocusLayout, sourceZone: number): GroundRect[] {
     { key: 'pods', rect: layout.podPlane, tone: 'pods' },
     { key: 'nodes', rect: layout.nodePlane, tone: 'nodes' },
   ]
-}
-
-/** Where the strands leave the slab. */
-export function portalPoint(layout: FocusLayout) {
-  const { portal, slab } = layout
-  return { x: portal.x + portal.width / 2, y: bottom(slab) + 1, zoneTop: layout.zones[0]?.rect.y ?? bottom(slab) + 60 }
-}
-
-/** A rectangle below the slab for a sentence about the route. */
-export function underSlab(layout: FocusLayout, width: number) {
-  const { x } = portalPoint(layout)
-  const left = Math.max(layout.slab.x, Math.min(x - width / 2, layout.slab.x + layout.slab.width - width))
-  return rect(left, bottom(layout.slab) + 16, { width, height: 44 })
 }

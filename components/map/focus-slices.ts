@@ -1,11 +1,11 @@
 // The shard rows: a segment per endpoint above its pod, or a share bar per zone where there are too many for segments.
 
-import { MARGIN, rect } from '@/core/graph/layout'
+import { MARGIN, rect } from '@/core/graph/layout-rect'
 import type { EndpointDetail, SliceDetail } from '@/core/graph/types'
 import { flowNode, type MapNode, type SegmentData, type ShareData, type SliceRowData } from './flow-nodes'
+import type { FocusContext } from './focus-context'
 import { endpointCondition, hintLetter, sliceKey } from './focus-facts'
 import { rowsBottom } from './focus-frame'
-import type { FocusContext } from './focus-scene'
 
 /** More segments than this are drawn as share bars. */
 const MAX_SEGMENTS = 600

@@ -1,8 +1,8 @@
 // What arrow keys and the pointer can be on in the focus.
 
 import type { PlaneName } from './flow-nodes'
+import type { FocusContext } from './focus-context'
 import { sliceKey } from './focus-facts'
-import type { FocusContext } from './focus-scene'
 import type { Target } from './scene'
 
 export function focusTargets(plane: PlaneName, { facts, layout, model }: FocusContext): readonly Target[] {

@@ -1,12 +1,12 @@
 // A node or a pod in focus at cluster depth: everything else steps back, its pods get cards with their addresses in the free
 // part of the Pod plane, in their own zone.
 
-import { rect } from '@/core/graph/layout'
 import type { ClusterLayout } from '@/core/graph/layout-cluster'
+import { rect } from '@/core/graph/layout-rect'
 import type { PodSummary } from '@/core/graph/types'
-import type { SceneView } from './cluster-scene'
 import { flowNode, type MapNode } from './flow-nodes'
 import type { MapModel } from './map-model'
+import type { SceneView } from './scene'
 
 export type Lit = {
   readonly pods: readonly PodSummary[]

@@ -3,30 +3,11 @@ import './map.css'
 import { ReactFlowProvider } from '@xyflow/react'
 import { useTranslations } from 'next-intl'
 import { useCallback, useMemo, useState } from 'react'
-import type { PartObjects } from '@/client/graph-store'
-import type { FocusRef, PortRef, SourceRef } from '@/core/graph/page-query'
-import type { IpFamily } from '@/core/model/records'
 import { LegendBar } from './legend-bar'
 import { MapActions } from './map-actions'
-import type { MapFilters } from './map-model'
+import type { MapViewProps } from './map-props'
 import { MapStage } from './map-stage'
 import { useStageSize } from './use-stage-size'
-
-export type MapViewProps = {
-  readonly overview: PartObjects | undefined
-  /** The part of the Service in focus, or of the Service a focused slice belongs to. */
-  readonly servicePart: PartObjects | undefined
-  readonly focus: FocusRef | undefined
-  readonly from: SourceRef | undefined
-  readonly port: PortRef | undefined
-  readonly family: IpFamily | undefined
-  readonly filters: MapFilters
-  /** Position in the feed, for whoever waits for a change to be shown. */
-  readonly clock: string | undefined
-  readonly onFocus: (focus: FocusRef | undefined) => void
-  readonly onSource: (from: SourceRef | undefined) => void
-  readonly onPort: (port: PortRef) => void
-}
 
 /** The three planes, driven by parts and by what the page says; it keeps nothing but the pointer and the viewport. */
 export function MapView(props: MapViewProps) {

@@ -23,7 +23,7 @@ export function pickTarget(scene: Scene, point: Point): Target | undefined {
 }
 
 /** Index of the nearest dot, none when it is further away than the dot is wide. */
-export function pickDot({ dots }: Pick<Scene, 'dots'>, point: Point): number | undefined {
+function pickDot({ dots }: Pick<Scene, 'dots'>, point: Point): number | undefined {
   let best: number | undefined
   let least = Math.max(dots.size, 3) ** 2
   for (let at = 0; at < dots.xs.length; at += 1) {

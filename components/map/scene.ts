@@ -1,12 +1,22 @@
 // What is drawn, whatever the depth: ground rectangles, dots and cells for the canvas, cards and strands for React Flow, and
 // the objects that arrow keys walk over.
 
-import type { Rect, Size } from '@/core/graph/layout'
+import type { Rect, Size } from '@/core/graph/layout-rect'
 import type { PodCondition } from '@/core/graph/types'
+import type { IpFamily } from '@/core/model/records'
 import type { DetailView } from './cluster-detail'
 import type { MapEdge, MapNode, PlaneName } from './flow-nodes'
+import type { MapFilters } from './map-model'
 
-export type GroundTone = 'clusterIP' | 'pods' | 'nodes' | 'zone' | 'zoneSource' | 'block' | 'slice' | 'outside'
+export type SceneView = {
+  readonly size: Size
+  readonly family: IpFamily
+  readonly filters: MapFilters
+  /** Key of the focused object and its kind, when it is a node or a pod that has no layout of its own. */
+  readonly lit: { readonly kind: 'Node' | 'Pod'; readonly key: string } | undefined
+}
+
+type GroundTone = 'clusterIP' | 'pods' | 'nodes' | 'zone' | 'zoneSource' | 'block' | 'slice' | 'outside'
 export type GroundRect = { readonly key: string; readonly rect: Rect; readonly tone: GroundTone }
 
 export const conditions: readonly PodCondition[] = ['ready', 'servingTerminating', 'notReady', 'outside', 'unknown']
@@ -49,7 +59,7 @@ export type CellTone =
 /** A small rectangle on the canvas that stands for an object. */
 export type Cell = { readonly id: string; readonly rect: Rect; readonly tone: CellTone; readonly faint: boolean }
 
-export type TargetKind = 'Service' | 'EndpointSlice' | 'Pod' | 'Node' | 'Endpoint'
+type TargetKind = 'Service' | 'EndpointSlice' | 'Pod' | 'Node' | 'Endpoint'
 
 /** Something the pointer or the arrow keys can be on. */
 export type Target = {
@@ -96,16 +106,6 @@ export type Related = {
   readonly drops: readonly { readonly x: number; readonly y: number; readonly count: number }[]
   readonly busY: number
   readonly nodeIds: ReadonlySet<string>
-}
-
-export const noDots: Dots = {
-  ids: [],
-  xs: new Float32Array(),
-  ys: new Float32Array(),
-  states: new Uint8Array(),
-  marks: new Uint8Array(),
-  index: new Map(),
-  size: 0,
 }
 
 /** Remembers the targets of a plane: the pointer asks for them at every move. */

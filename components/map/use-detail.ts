@@ -1,7 +1,7 @@
 'use client'
 import { useStoreApi } from '@xyflow/react'
 import { useEffect, useMemo, useState } from 'react'
-import type { Rect, Size } from '@/core/graph/layout'
+import type { Rect, Size } from '@/core/graph/layout-rect'
 import { MAX_FLOW_NODES, type MapNode } from './flow-nodes'
 import type { Scene } from './scene'
 

@@ -4,7 +4,7 @@ import { type MouseEvent, type PointerEvent, useCallback, useEffect, useRef } fr
 import { select, selection } from '@/client/selection'
 import type { FocusRef } from '@/core/graph/page-query'
 import type { MapModel } from './map-model'
-import type { MapViewProps } from './map-view'
+import type { MapViewProps } from './map-props'
 import { pickTarget } from './pick'
 import type { Scene, Target } from './scene'
 import { refOf, sourceOf } from './target-refs'

@@ -1,6 +1,6 @@
 'use client'
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
-import type { Size } from '@/core/graph/layout'
+import type { Size } from '@/core/graph/layout-rect'
 
 /** The size of an element, undefined before it is known. */
 export function useStageSize(): { ref: RefObject<HTMLDivElement | null>; size: Size | undefined } {

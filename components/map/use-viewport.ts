@@ -1,7 +1,7 @@
 'use client'
 import { useReactFlow, type Viewport } from '@xyflow/react'
 import { useEffect, useMemo, useRef } from 'react'
-import type { Size } from '@/core/graph/layout'
+import type { Size } from '@/core/graph/layout-rect'
 import type { Scene } from './scene'
 
 const MAX_FIT = 1.6
@@ -13,7 +13,7 @@ export function layoutSize(stage: Size): Size {
 }
 
 /** The viewport that shows the whole scene. */
-export function fitViewport(world: Size, stage: Size): Viewport {
+function fitViewport(world: Size, stage: Size): Viewport {
   const zoom = Math.min(MAX_FIT, Math.max(0.62, Math.min(stage.width / world.width, stage.height / world.height)))
   return { x: Math.max(0, (stage.width - world.width * zoom) / 2), y: 0, zoom }
 }

@@ -1,6 +1,6 @@
 // Ways into the cluster: load balancer addresses, external IPs and node ports, as pills over the ClusterIP plane.
 
-import { type Rect, rect, right } from '@/core/graph/layout'
+import { type Rect, rect, right } from '@/core/graph/layout-rect'
 import type { ServiceSummary } from '@/core/graph/types'
 import { flowNode, type MapNode, type WayData } from './flow-nodes'
 

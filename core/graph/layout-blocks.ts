@@ -1,7 +1,7 @@
 // Namespace blocks in the ClusterIP plane: every block holds its Services in columns, blocks stand on shelves, largest first.
 // The same packing serves chips, one-line chips and cells; only the sizes differ.
 
-import { type Rect, rect, type Size } from './layout'
+import { type Rect, rect, type Size } from './layout-rect'
 
 export type BlockInput = { readonly key: string; readonly count: number }
 
@@ -31,7 +31,7 @@ export type ServiceTier = 'chip' | 'line' | 'cell'
 /** Blocks on their shelves, relative to the plane, and how large a Service is drawn in them. */
 export type Packing = { readonly blocks: readonly Block[]; readonly height: number; readonly tier: ServiceTier }
 
-export const BLOCK_GAP = 9
+const BLOCK_GAP = 9
 
 /** Is there any hope of packing so many cells of a style into an area? */
 export function mayFit(blocks: readonly BlockInput[], area: Size, style: CellStyle): boolean {

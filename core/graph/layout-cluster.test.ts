@@ -1,10 +1,34 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bottom, emptyMemory, type LayoutMemory, type Rect } from './layout'
+import { emptyMemory, type LayoutMemory } from './layout'
 import { cellRect } from './layout-blocks'
 import { type ClusterInput, type ClusterLayout, layoutCluster } from './layout-cluster'
+import { bottom, type Rect } from './layout-rect'
 import { shardCell } from './layout-shards'
-import { clusters, firstOverlap, screens } from './layout-testing'
+import { firstOverlap } from './layout-testing'
+
+const screens = fc.record({
+  width: fc.integer({ min: 320, max: 2600 }),
+  height: fc.integer({ min: 400, max: 1500 }),
+})
+
+const zones = fc.constantFrom('zone-a', 'zone-b', 'zone-c', null)
+
+const clusters: fc.Arbitrary<ClusterInput> = fc
+  .record({
+    services: fc.array(fc.integer({ min: 0, max: 11 }), { maxLength: 150 }),
+    nodes: fc.array(zones, { minLength: 1, maxLength: 60 }),
+    pods: fc.array(fc.nat(), { maxLength: 400 }),
+    slices: fc.nat({ max: 200 }),
+    waysIn: fc.nat({ max: 3 }),
+  })
+  .map(({ services, nodes, pods, slices, waysIn }) => ({
+    services: services.map((namespace, index) => ({ id: `s${index}`, namespace: `ns-${namespace}` })),
+    nodes: nodes.map((zone, index) => ({ id: `n${index}`, name: `node-${index}`, zone })),
+    pods: pods.map((at, index) => ({ id: `p${index}`, nodeName: at % 17 === 0 ? null : `node-${at % nodes.length}` })),
+    slices: Array.from({ length: slices }, (_, index) => ({ id: `e${index}` })),
+    waysIn,
+  }))
 
 const runs = { numRuns: 120 }
 

@@ -1,7 +1,7 @@
 // The whole cluster at once: ways in, ClusterIP plane, shard band, zones, Pod plane, Node plane (mockup map-cluster-*).
 // Everything fits the screen at zoom 1: what does not fit as a card becomes a line, a chip, a cell or a dot, and keeps its place.
 
-import { bottom, clamp, type LayoutMemory, MARGIN, MIN_WORLD, type Rect, rect, right, type Size } from './layout'
+import type { LayoutMemory } from './layout'
 import {
   type Block,
   type BlockInput,
@@ -12,6 +12,7 @@ import {
   type ServiceTier,
 } from './layout-blocks'
 import { type PodPlaces, podPlaces } from './layout-pods'
+import { bottom, clamp, MARGIN, MIN_WORLD, type Rect, rect, type Size } from './layout-rect'
 import { type ShardBand, shardBand } from './layout-shards'
 import { assignSlotGroups, assignSlots } from './layout-slots'
 import { type NodeGrid, nodeCell, nodeGrid, type ZoneColumn, zoneColumns } from './layout-zones'
@@ -25,7 +26,7 @@ export type ClusterInput = {
   readonly waysIn: number
 }
 
-export type NodeTier = 'card' | 'narrow' | 'chip' | 'cell'
+type NodeTier = 'card' | 'narrow' | 'chip' | 'cell'
 
 export type ClusterLayout = {
   readonly size: Size
@@ -259,6 +260,3 @@ function shrink(r: Rect, x: number, y: number): Rect {
   const dy = Math.min(y, Math.max(0, (r.height - 2) / 2))
   return rect(r.x + dx, r.y + dy, { width: r.width - 2 * dx, height: r.height - 2 * dy })
 }
-
-/** Right edge of the map's inner area. */
-export const innerRight = (layout: ClusterLayout) => right(layout.clusterIP) - 4

@@ -1,8 +1,36 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bottom, emptyMemory, right } from './layout'
+import { emptyMemory } from './layout'
 import { type FocusInput, layoutFocus } from './layout-focus'
-import { firstOverlap, focuses, screens } from './layout-testing'
+import { bottom, right } from './layout-rect'
+import { firstOverlap } from './layout-testing'
+
+const screens = fc.record({
+  width: fc.integer({ min: 320, max: 2600 }),
+  height: fc.integer({ min: 400, max: 1500 }),
+})
+
+const zones = fc.constantFrom('zone-a', 'zone-b', 'zone-c', null)
+
+const focuses: fc.Arbitrary<FocusInput> = fc
+  .record({
+    nodes: fc.array(zones, { minLength: 1, maxLength: 60 }),
+    cards: fc.array(fc.nat(), { maxLength: 220 }),
+    slices: fc.integer({ min: 0, max: 30 }),
+    source: fc.option(fc.nat(), { nil: undefined }),
+    ports: fc.integer({ min: 0, max: 9 }),
+  })
+  .map(({ nodes, cards, slices, source, ports }) => ({
+    nodes: nodes.map((zone, index) => ({ id: `n${index}`, name: `node-${index}`, zone })),
+    cards: cards.map((at, index) => ({
+      id: `c${index}`,
+      nodeName: at % 13 === 0 ? null : `node-${at % nodes.length}`,
+    })),
+    slices: Array.from({ length: slices }, (_, index) => ({ id: `e${index}` })),
+    sourceNode: source === undefined ? undefined : `node-${source % nodes.length}`,
+    portRows: ports,
+    waysIn: 1,
+  }))
 
 const screen = { width: 1120, height: 870 }
 

@@ -1,9 +1,10 @@
 // One Service over the same three planes (mockup focus-service-*): the slab over the full width, a row per EndpointSlice with a
 // segment standing above its pod, the pods as cards above their node, everything else of the node as small dots.
 
-import { bottom, clamp, type LayoutMemory, MARGIN, MIN_WORLD, type Rect, rect, type Size } from './layout'
+import type { LayoutMemory } from './layout'
+import { bottom, clamp, MARGIN, MIN_WORLD, type Rect, rect, type Size } from './layout-rect'
 import { assignSlotGroups, type Slots } from './layout-slots'
-import { stackCards } from './layout-stacks'
+import { type CardTier, stackCards } from './layout-stacks'
 import { type NodeGrid, nodeCell, nodeGrid, type ZoneColumn, zoneColumns } from './layout-zones'
 
 export type FocusInput = {
@@ -17,9 +18,7 @@ export type FocusInput = {
   readonly waysIn: number
 }
 
-export type CardTier = 'card' | 'short' | 'line' | 'dot'
-
-export type FocusNode = { readonly card: Rect; readonly column: Rect; readonly zone: string | null }
+type FocusNode = { readonly card: Rect; readonly column: Rect; readonly zone: string | null }
 
 export type FocusLayout = {
   readonly size: Size

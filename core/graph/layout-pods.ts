@@ -1,7 +1,7 @@
 // Pods stand above their node: the height of the stack is the node's load. Places are kept in typed arrays, because the canvas
 // walks them by the ten thousand.
 
-import type { Rect } from './layout'
+import type { Rect } from './layout-rect'
 import type { Slots } from './layout-slots'
 
 export type PodPlaces = {

@@ -1,6 +1,6 @@
 // The shard band: one thumbnail per EndpointSlice; when they are many, thinner ones in several rows.
 
-import { type Rect, rect } from './layout'
+import { type Rect, rect } from './layout-rect'
 import type { Slots } from './layout-slots'
 
 export type ShardBand = {

@@ -1,8 +1,9 @@
 // The endpoints of a focused Service as cards stacked above their node, as large as the fullest stack allows.
 
-import { type Rect, rect } from './layout'
-import type { CardTier } from './layout-focus'
+import { type Rect, rect } from './layout-rect'
 import type { Slots } from './layout-slots'
+
+export type CardTier = 'card' | 'short' | 'line' | 'dot'
 
 export type StackInput = {
   readonly stacks: { readonly nodes: ReadonlyMap<string, Slots>; readonly outside: readonly string[] }
@@ -16,7 +17,7 @@ export type StackInput = {
   readonly zoneOf: (node: string | undefined) => number
 }
 
-export type CardPlace = { readonly rect: Rect; readonly x: number; readonly zone: number }
+type CardPlace = { readonly rect: Rect; readonly x: number; readonly zone: number }
 
 export type Stacked = {
   readonly tier: CardTier

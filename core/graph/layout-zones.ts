@@ -1,7 +1,8 @@
 // The x axis that all planes share: zone → node. Zones are columns of equal width; nodes share their zone evenly in one row,
 // or, when they are too many for that, in a grid that the Pod plane and the Node plane have in common.
 
-import { type LayoutMemory, type Rect, rect, ZONE_GAP } from './layout'
+import type { LayoutMemory } from './layout'
+import { type Rect, rect, ZONE_GAP } from './layout-rect'
 import { assignSlotGroups, type Slots } from './layout-slots'
 
 export type ZonedNode = { readonly id: string; readonly zone: string | null }

@@ -4,13 +4,6 @@
 import type { Packing } from './layout-blocks'
 import type { PodPlaces } from './layout-pods'
 import type { Slots } from './layout-slots'
-import type { GraphId } from './types'
-
-export type Size = { readonly width: number; readonly height: number }
-export type Rect = Size & { readonly x: number; readonly y: number }
-
-/** An object and its place. */
-export type Placed = { readonly id: GraphId; readonly rect: Rect }
 
 /** The slots given out so far. Hand the memory of the last layout in again; an empty one lays out afresh. */
 export type LayoutMemory = {
@@ -25,7 +18,7 @@ export type LayoutMemory = {
 }
 
 /** Results of the last layout with what they were made from. */
-export type LastLayout = {
+type LastLayout = {
   readonly packingKey: string
   readonly packing: Packing
   readonly podsKey: string
@@ -42,21 +35,3 @@ export const emptyMemory: LayoutMemory = {
   shards: [],
   last: undefined,
 }
-
-/** Margin around the map, and the gap between zone columns. */
-export const MARGIN = 12
-export const ZONE_GAP = 10
-
-/** The smallest world that is laid out; a smaller screen pans over it. */
-export const MIN_WORLD: Size = { width: 660, height: 560 }
-
-/** Rectangles with whole numbers: text stays sharp, and React Flow measures what it was told. */
-export function rect(x: number, y: number, size: Size): Rect {
-  const left = Math.round(x)
-  const top = Math.round(y)
-  return { x: left, y: top, width: Math.round(x + size.width) - left, height: Math.round(y + size.height) - top }
-}
-
-export const right = (r: Rect) => r.x + r.width
-export const bottom = (r: Rect) => r.y + r.height
-export const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value))

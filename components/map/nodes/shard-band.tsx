@@ -33,7 +33,7 @@ export const ShardThumbs = memo(function ShardThumbs({ data }: NodeProps<Node<Sh
 })
 
 /** Height of a thumbnail's fill: √ makes a shard of 5 visible beside one of 100. */
-export function fillHeight(total: number, most: number, height: number): number {
+function fillHeight(total: number, most: number, height: number): number {
   if (total === 0) return 0
   return Math.max(3, Math.round((height - 6) * Math.sqrt(total / Math.max(1, most))))
 }

@@ -1,0 +1,22 @@
+// What the map is told by the page.
+
+import type { PartObjects } from '@/client/graph-store'
+import type { FocusRef, PortRef, SourceRef } from '@/core/graph/page-query'
+import type { IpFamily } from '@/core/model/records'
+import type { MapFilters } from './map-model'
+
+export type MapViewProps = {
+  readonly overview: PartObjects | undefined
+  /** The part of the Service in focus, or of the Service a focused slice belongs to. */
+  readonly servicePart: PartObjects | undefined
+  readonly focus: FocusRef | undefined
+  readonly from: SourceRef | undefined
+  readonly port: PortRef | undefined
+  readonly family: IpFamily | undefined
+  readonly filters: MapFilters
+  /** Position in the feed, for whoever waits for a change to be shown. */
+  readonly clock: string | undefined
+  readonly onFocus: (focus: FocusRef | undefined) => void
+  readonly onSource: (from: SourceRef | undefined) => void
+  readonly onPort: (port: PortRef) => void
+}
