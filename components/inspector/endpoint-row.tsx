@@ -33,8 +33,11 @@ export function EndpointRow({ endpoint, slice, verdict }: EndpointRowProps) {
   const ports = verdict?.ports.length ? verdict.ports : (slice?.ports.flatMap(({ port }) => port ?? []) ?? [])
   return (
     <article
+      data-kind="EndpointSlice"
+      data-id={endpoint.slice}
+      data-field={at}
       data-endpoint={endpoint.addresses[0] ?? ''}
-      data-chosen={verdict?.chosen}
+      data-routed={verdict?.chosen}
       data-reason={verdict?.reason.code}
     >
       <div className="flex items-baseline gap-2">

@@ -3,14 +3,22 @@
 import clsx from 'clsx'
 import { useFormatter, useTranslations } from 'next-intl'
 
-type ReadyCountProps = { readonly ready: number; readonly total: number; readonly family: string }
+type ReadyCountProps = {
+  readonly service: string
+  readonly ready: number
+  readonly total: number
+  readonly family: string
+}
 
 /** `16/18`: amber only when not all are ready, red when none is. */
-export function ReadyCount({ ready, total, family }: ReadyCountProps) {
+export function ReadyCount({ service, ready, total, family }: ReadyCountProps) {
   const t = useTranslations('lists')
   const format = useFormatter()
   return (
     <span
+      data-kind="Service"
+      data-id={service}
+      data-field={`triplane.counts.${family}`}
       data-ready={ready}
       data-total={total}
       data-family={family}

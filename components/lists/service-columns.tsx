@@ -256,7 +256,12 @@ function Ready({ service }: { service: ServiceSummary }) {
       {(shown.length > 0 ? shown : totals.slice(0, 1)).map(({ family, counts, total }) => (
         <span key={family} className="block">
           {shown.length > 1 && <span className="mr-1 text-small text-text-3">{family === 'IPv4' ? 'v4' : 'v6'}</span>}
-          <ReadyCount ready={counts.ready} total={total} family={family} />
+          <ReadyCount
+            service={`${service.namespace}/${service.name}`}
+            ready={counts.ready}
+            total={total}
+            family={family}
+          />
         </span>
       ))}
     </>

@@ -1,0 +1,58 @@
+// Every screen at every width in both themes: no overlapping or clipped text, nothing for axe to find. With
+// TRIPLANE_UPDATE_SCREENS=1 the pictures of docs/screens/ are made anew, at the size of the reference drawings.
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { findTextFaults } from './pages/text-faults'
+import { type Product, startProduct } from './product'
+
+const widths = [360, 768, 1024, 1440, 1600, 2560] as const
+const themes = ['light', 'dark'] as const
+const update = process.env.TRIPLANE_UPDATE_SCREENS === '1'
+
+// A frozen world, so that a picture changes only when the product does.
+const frozen = { TRIPLANE_CLUSTER: 'embedded', TRIPLANE_DEMO_SEED: '7', TRIPLANE_DEMO_SPEED: '0' }
+
+const screens = [
+  { name: 'map-cluster', path: '/' },
+  { name: 'focus-service', path: '/?focus=Service:shop/cart&from=Node:node-1' },
+  { name: 'focus-hints', path: '/?focus=Service:payments/fraud&from=Node:node-1&tab=slices' },
+  { name: 'node-inspector', path: '/?view=nodes&focus=Node:node-7' },
+  { name: 'services', path: '/?view=services' },
+  { name: 'nodes', path: '/?view=nodes' },
+] as const
+
+let product: Product
+test.beforeAll(async () => {
+  product = await startProduct(frozen)
+})
+test.afterAll(() => product?.stop())
+
+async function open(page: Page, path: string, theme: (typeof themes)[number]): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+  await page.goto(product.url + path)
+  await expect(page.locator('[data-stream="synced"]')).toBeVisible()
+  await page.evaluate(() => document.fonts.ready)
+}
+
+for (const { name, path } of screens) {
+  for (const theme of themes) {
+    test(`${name}, ${theme}: readable at every width, and axe finds nothing`, async ({ page }) => {
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: width < 768 ? 800 : 1000 })
+        await open(page, path, theme)
+        await expect(async () => {
+          expect(await findTextFaults(page), `${name} ${theme} at ${width} px`).toEqual([])
+        }).toPass({ timeout: 3_000 })
+      }
+      await page.setViewportSize({ width: 1600, height: 1000 })
+      await open(page, path, theme)
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+        .analyze()
+      expect(
+        violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target).join(' ')}`),
+      ).toEqual([])
+      if (update) await page.screenshot({ path: `docs/screens/${name}-${theme}.png` })
+    })
+  }
+}
