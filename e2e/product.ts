@@ -26,11 +26,11 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * Starts the built product the way `npm start` does, on a free loopback port, with nothing of this machine's
+ * Starts the built product the way `npm start` does, on a free loopback port or on `env.PORT`, with nothing of this machine's
  * configuration but what `env` names. Rejects with its output when it does not answer within 60 s.
  */
 export async function startProduct(env: Readonly<Record<string, string>>): Promise<Product> {
-  const port = await freePort()
+  const port = env.PORT ?? String(await freePort())
   const child = spawn(process.execPath, [join(root, 'server', 'launch.mjs')], {
     cwd: root,
     env: {
@@ -38,7 +38,7 @@ export async function startProduct(env: Readonly<Record<string, string>>): Promi
       HOME: join(root, '.cache', 'no-home'),
       NODE_ENV: 'production',
       HOSTNAME: '127.0.0.1',
-      PORT: String(port),
+      PORT: port,
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -27,6 +27,11 @@ export function Dialog({ open, onOpenChange, title, place = 'centre', bare = fal
         <Radix.Overlay className="fixed inset-0 z-30 bg-bg/60" />
         <Radix.Content
           aria-describedby={undefined}
+          // Focus on the first button would open its tooltip, and the first Esc would close only that.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault()
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+          }}
           className={clsx(
             'fixed z-30 flex flex-col overflow-hidden border border-line-2 bg-surface text-text shadow-2 outline-none',
             place === 'centre' &&
