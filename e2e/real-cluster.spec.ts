@@ -179,3 +179,22 @@ test('17 replicas at five per slice stand in four slices', async ({ page }) => {
   await expect(list.sliceCount(shop.id)).toHaveText('4')
   await expect(list.ready(shop.id)).toHaveText('17/17')
 })
+
+test('hostile text of the cluster and of the address is text', async ({ page }) => {
+  const { shell, inspector } = pagesOf(page)
+  const hostile = '<img src=x onerror="document.title=1"> {count, plural} \u202Egnp.exe\u0000'
+  const shop = await createShop(cluster.api, 'eta', 7)
+  await shop.addPods(0, 3)
+  await shop.expose({}, { 'service.kubernetes.io/topology-mode': hostile })
+  await shell.open(focus(shop.id, '&tab=slices'))
+  await expect(inspector.panel.locator('[data-hint-reason="hints-annotation-value"]')).toContainText(
+    '<img src=x onerror="document.title=1"> {count, plural} ',
+  )
+  await inspector.tab('Overview').click()
+  await expect(inspector.panel).toContainText('<img src=x')
+  await expect(inspector.panel).not.toContainText('\u202E')
+  await shell.open(`${product.url}/?focus=Service:${encodeURIComponent('<img-src=x>/__proto__')}`)
+  await expect(inspector.panel).toContainText('<img-src=x>/__proto__')
+  await expect(page.locator('img')).toHaveCount(0)
+  await expect(page).toHaveTitle('Triplane')
+})
