@@ -160,6 +160,8 @@ function edge(id: string, ends: { source: string; target: string }, data: NonNul
     zIndex: data.tone === 'source' ? 15 : 5,
     focusable: false,
     selectable: false,
+    // React Flow reads out "Edge from … to …" for each; the route is in words in the bar and in the inspector.
+    domAttributes: { 'aria-hidden': true },
     data,
   }
 }

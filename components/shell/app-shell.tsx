@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { PANEL_FITS, PHONE, useMedia } from '@/client/media'
 import { usePageQuery } from '@/client/url-state'
 import { useWantedParts } from '@/client/use-graph'
+import type { WatchStatus } from '@/core/graph/types'
 import { Inspector } from '../inspector/inspector'
 import { NodeList } from '../lists/node-list'
 import { ServiceList } from '../lists/service-list'
@@ -86,11 +87,7 @@ function MainView({ phone }: { phone: boolean }) {
   const stream = useStream()
   if (query.view === 'services') return <ServiceList />
   if (query.view === 'nodes') return <NodeList />
-  const essential = ['Service', 'EndpointSlice']
-  if (
-    stream.shape === 'forbidden' &&
-    stream.missing.some((one) => essential.includes(one.resource) && one.scope === '')
-  ) {
+  if (stream.shape === 'forbidden' && ['Service', 'EndpointSlice'].some((kind) => isNowhere(kind, stream.watches))) {
     return <NotPermitted view={stream} />
   }
   if (phone) return <NowScroll heading />
@@ -109,6 +106,12 @@ function MainView({ phone }: { phone: boolean }) {
       </div>
     </>
   )
+}
+
+/** In none of its scopes may this kind be read: the whole cluster, or every namespace the dashboard is limited to. */
+function isNowhere(kind: string, watches: readonly WatchStatus[]): boolean {
+  const own = watches.filter((watch) => watch.resource === kind)
+  return own.length > 0 && own.every((watch) => watch.state === 'forbidden')
 }
 
 function NowScroll({ heading = false }: { heading?: boolean }) {

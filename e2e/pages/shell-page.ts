@@ -63,7 +63,10 @@ export function shellPage(page: Page) {
     async demo(button: string | RegExp, target?: { of: 'Service' | 'Node' | 'Zone'; name: string }): Promise<void> {
       const popover = page.getByRole('dialog').filter({ hasText: 'This cluster is simulated' })
       if (!(await popover.isVisible())) await this.openDemo()
-      if (target) await popover.getByLabel(target.of, { exact: true }).selectOption(target.name)
+      if (target) {
+        const group = popover.getByRole('group').filter({ has: page.getByText(target.of, { exact: true }) })
+        await group.getByRole('combobox').selectOption(target.name, { timeout: 15_000 })
+      }
       await popover.getByRole('button', { name: button }).first().click()
       await expect(popover.getByRole('status')).toHaveText(/^Done\./)
     },
