@@ -172,7 +172,7 @@ test('everything by keyboard: to a plane, along it, into a Service, out, the key
   await page.keyboard.press('Escape')
   await expect(shell.keys).toBeHidden()
   await page.keyboard.press('2')
-  await expect(list.row('shop/cart')).toBeVisible()
+  await expect(list.row('batch/scheduler')).toBeVisible()
   await page.keyboard.press('3')
   await expect(list.row('node-1')).toBeVisible()
   await page.keyboard.press('1')

@@ -36,7 +36,8 @@ export function findPlainTexts(page: Page, vocabulary: Vocabulary): Promise<Plai
     const check = (text: string, element: Element, inData: boolean) => {
       const plain = text.match(/(?<![\p{L}])[A-Za-z]{2,}(?![\p{L}])/gu) ?? []
       if (plain.length === 0 || whole.has(text)) return
-      const mixed = /[^\p{ASCII}]/u.test(text.replace(/[…·→−–✓]/g, ''))
+      // The pseudo-locale's marks: accents, and the padding of a sentence that is all arguments.
+      const mixed = /[^\p{ASCII}]|~$/u.test(text.replace(/[…·→−–✓]/g, ''))
       // Data alone, or data inside a sentence of the catalogue. A sentence all in plain letters is neither.
       const strange = plain.filter((word) => !known.has(word) && !text.startsWith('…'))
       if (strange.length === 0 && (mixed || inData || plain.length === 1)) return
