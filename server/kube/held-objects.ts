@@ -5,10 +5,17 @@ import type { ClusterRecord, Kind } from '@/core/model/records'
 import { Fault } from './errors'
 import type { WatchStep } from './watch'
 
+/** Most events handed out at once: some 10 ms of work for the store. */
+const maxSlice = 500
+
 export type HeldObjects = {
   size(): number
-  /** Events that turn what is held into `fresh`. With `all`, unchanged objects are put too. */
-  swap(fresh: ReadonlyMap<string, ClusterRecord>, all?: boolean): ClusterEvent[]
+  /**
+   * Events that turn what is held into `fresh`, in slices to be handed out one by one; a slice counts as held once the next is
+   * asked for. What is new comes before what goes, so that nothing looks empty in between. With `all`, unchanged objects are
+   * put too.
+   */
+  swap(fresh: ReadonlyMap<string, ClusterRecord>, all?: boolean): Iterable<readonly ClusterEvent[]>
   /**
    * Events of one step of a watch that stands at `version`. Versions of a watch only grow: a repeated step makes no event, any
    * other older step is a Fault, because what is held is then in doubt.
@@ -17,7 +24,7 @@ export type HeldObjects = {
 }
 
 export function createHeldObjects(kind: Kind): HeldObjects {
-  let held = new Map<string, ClusterRecord>()
+  const held = new Map<string, ClusterRecord>()
 
   const removal = (record: ClusterRecord): ClusterEvent => ({ type: 'remove', kind, key: record.key, uid: record.uid })
 
@@ -41,6 +48,16 @@ export function createHeldObjects(kind: Kind): HeldObjects {
     return [removal(before)]
   }
 
+  function differences(fresh: ReadonlyMap<string, ClusterRecord>, all: boolean): ClusterEvent[] {
+    const changed = [...fresh.values()].flatMap((record) => {
+      const before = held.get(record.key)
+      const same = before !== undefined && isSameVersion(before, record)
+      if (!same) return replace(before, record)
+      return all ? replace(before, before) : []
+    })
+    return [...changed, ...[...held.values()].filter((record) => !fresh.has(record.key)).map(removal)]
+  }
+
   function isRepeat(step: WatchStep): boolean {
     if (step.type === 'bookmark') return true
     if (step.type === 'reject') return false
@@ -53,18 +70,13 @@ export function createHeldObjects(kind: Kind): HeldObjects {
 
   return {
     size: () => held.size,
-    swap(fresh, all = false) {
-      const gone = [...held.values()].filter((record) => !fresh.has(record.key)).map(removal)
-      const next = new Map<string, ClusterRecord>()
-      const changed: ClusterEvent[] = []
-      for (const [key, record] of fresh) {
-        const before = held.get(key)
-        const same = before !== undefined && isSameVersion(before, record)
-        next.set(key, same ? before : record)
-        if (!same || all) changed.push(...replace(before, record))
+    *swap(fresh, all = false) {
+      for (const slice of slices(differences(fresh, all))) {
+        // If the receiver fails half way it may hold any of these; a later swap must know of them all.
+        for (const event of slice) if (event.type === 'put') held.set(event.record.key, event.record)
+        yield slice
+        for (const event of slice) if (event.type === 'remove') remove(event.key, event.uid)
       }
-      held = next
-      return [...gone, ...changed]
     },
     apply(step, version) {
       const order = compareVersions(versionOf(step), version)
@@ -76,6 +88,16 @@ export function createHeldObjects(kind: Kind): HeldObjects {
       if (step.type === 'remove') return remove(step.key, step.uid)
       return step.type === 'reject' ? remove(step.key, '') : []
     },
+  }
+}
+
+// An object that is replaced under its name is not absent in between: its remove and its put stay together.
+function* slices(events: readonly ClusterEvent[]): Generator<readonly ClusterEvent[]> {
+  for (let start = 0; start < events.length; ) {
+    const end = start + maxSlice
+    const splits = events[end - 1]?.type === 'remove' && events[end]?.type === 'put'
+    yield events.slice(start, splits ? end - 1 : end)
+    start = splits ? end - 1 : end
   }
 }
 

@@ -145,7 +145,7 @@ describe('[row 8] 410', () => {
     watch?.end()
     await h.live()
     expect(h.log.takeSmallest()).toBeGreaterThan(0)
-    expect(h.log.events.slice(before).map((event) => event.type)).toEqual(['remove', 'put', 'put', 'synced'])
+    expect(h.log.events.slice(before).map((event) => event.type)).toEqual(['put', 'put', 'remove', 'synced'])
     expect(h.api.count('list')).toBe(2)
   })
 

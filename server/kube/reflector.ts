@@ -1,8 +1,10 @@
 // Keeps the objects of one resource equal to the API server's: list, watch, and a way back from every fault. The rules are
 // those of client-go tools/cache/reflector.go@32ce75a7d; what follows which fault is the table in recovery.ts.
 
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ClusterEvent, WatchState } from '@/core/model/events'
 import type { Reject } from '@/core/model/from-api'
+import type { ClusterRecord } from '@/core/model/records'
 import { createBackoff, createPause } from './backoff'
 import type { Clock } from './clock'
 import type { ClusterIdentity } from './cluster-identity'
@@ -109,18 +111,30 @@ export function startReflector(resource: Resource, options: ReflectorOptions): R
         if (!hasData) status.set({ count: read, expected, heardAt: clock.now() })
       })
       wentWell()
-      const events = held.swap(whole.objects, handOutAll)
-      hasData = true
+      const all = handOutAll
       handOutAll = false
+      hasData = true
+      await swap(whole.objects, all)
       mayHaveGoneBack = false
       resourceVersion = whole.resourceVersion
-      handOut([...events, { type: 'synced', kind: resource.kind, scope: resource.scope }], whole.rejects)
+      handOut([{ type: 'synced', kind: resource.kind, scope: resource.scope }], whole.rejects)
       const now = clock.now()
       const facts = { count: held.size(), expected: undefined, rejected: whole.rejects.length, heardAt: now }
       status.set({ state: 'synced', reason: undefined, nextTryAt: undefined, ...facts })
       return whole.resourceVersion
     } finally {
       giveBack()
+    }
+  }
+
+  // Everybody else has a turn of the event loop between two slices: a large cluster holds up nobody's stream.
+  async function swap(fresh: ReadonlyMap<string, ClusterRecord>, all: boolean): Promise<void> {
+    let isFirst = true
+    for (const events of held.swap(fresh, all)) {
+      if (!isFirst) await nextTurn()
+      isFirst = false
+      stopping.signal.throwIfAborted()
+      handOut(events, [])
     }
   }
 
@@ -186,7 +200,7 @@ export function startReflector(resource: Resource, options: ReflectorOptions): R
     if (fault.code === 'internal') handOutAll = true
     if (plan.show === 'failing' && !saysItIsTheSame.has(fault.code)) mayHaveGoneBack = true
     const wait = waitOf(plan, fault)
-    show(plan.show, fault, wait)
+    await show(plan.show, fault, wait)
     if (plan.refreshCredentials) await options.connection.refreshCredentials()
     await pause.wait(wait)
     status.set({ nextTryAt: undefined })
@@ -200,7 +214,7 @@ export function startReflector(resource: Resource, options: ReflectorOptions): R
     return Math.max(planned, fault.retryAfterMs ?? 0)
   }
 
-  function show(what: Recovery['show'], fault: Fault, wait: number): void {
+  async function show(what: Recovery['show'], fault: Fault, wait: number): Promise<void> {
     if (what === 'unchanged') return
     const nextTryAt = clock.now() + wait
     if (what === 'failing') {
@@ -209,12 +223,12 @@ export function startReflector(resource: Resource, options: ReflectorOptions): R
     }
     hasData = false
     const gone: ClusterEvent = { type: 'unavailable', kind: resource.kind, scope: resource.scope, why: what }
-    const events = [...held.swap(new Map()), gone]
     status.set({ state: what, reason: reasonOf(fault), nextTryAt, count: 0, expected: undefined })
     try {
-      handOut(events, [])
+      await swap(new Map(), false)
+      handOut([gone], [])
     } catch (error) {
-      status.set({ reason: reasonOf(toFault(error)) })
+      if (!stopping.signal.aborted) status.set({ reason: reasonOf(toFault(error)) })
     }
   }
 

@@ -17,7 +17,7 @@ export type ReflectorsOptions = {
   readonly namespaces: readonly string[]
   /** False: pods are not watched, and said to be unserved. */
   readonly watchPods: boolean
-  /** What changed; a batch is applied whole or not at all. If it throws, everything is handed out again after a new list. */
+  /** What changed; a large list comes in slices, `synced` after the last. If it throws, everything is handed out again after a new list. */
   readonly onEvents: (events: readonly ClusterEvent[]) => void
   /** At every change of a watch's state. Must not throw. */
   readonly onState: (state: WatchState) => void

@@ -76,6 +76,8 @@ export async function startHarness(options: HarnessOptions = {}) {
 
   const identity = createClusterIdentity()
   let throwOnEvents = false
+  const batches: number[] = []
+  let onBatch: () => void = () => undefined
   const start = () =>
     startReflector(resource, {
       connection,
@@ -85,6 +87,8 @@ export async function startHarness(options: HarnessOptions = {}) {
       onEvents: (events) => {
         if (throwOnEvents) throw new Error('the store is broken')
         log.apply(events)
+        batches.push(events.length)
+        onBatch()
       },
       onState: (state) => states.push(state),
       onRejects: () => undefined,
@@ -104,6 +108,12 @@ export async function startHarness(options: HarnessOptions = {}) {
     api,
     log,
     states,
+    /** Sizes of the batches handed out so far. */
+    batches,
+    /** Runs after each batch, within the call that handed it out. */
+    onBatch(run: () => void) {
+      onBatch = run
+    },
     breakStore: (broken: boolean) => {
       throwOnEvents = broken
     },
