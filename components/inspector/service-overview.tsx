@@ -1,11 +1,11 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { EndpointDetail, EndpointsDetail, PodDetail, ServiceDetail, SliceDetail } from '@/core/graph/types'
+import type { ServiceDetail } from '@/core/graph/types'
 import { Age } from '../ui/age'
 import { SeverityGlyph } from '../ui/glyphs'
 import { ReasonText } from '../ui/reason'
-import { DataText, type FieldOf } from '../ui/value'
+import { DataText } from '../ui/value'
 import { matchedPods } from './endpoint-facts'
 import { EndpointSummary } from './endpoint-summary'
 import { Pairs } from './pairs'

@@ -38,17 +38,6 @@ export function shortAddress(address: string, prefix: string): string {
 
 const separator = (address: string) => (address.includes(':') ? ':' : '.')
 
-/** The smallest common network of a set, as the gutters print it; '' when there is none worth printing. */
-export function commonRange(addresses: readonly string[]): string {
-  const first = addresses[0]
-  if (first === undefined) return ''
-  const family = addresses.filter((address) => address.includes(':') === first.includes(':'))
-  const prefix = commonPrefix(family).split(separator(first)).filter(Boolean)
-  if (prefix.length === 0) return ''
-  if (first.includes(':')) return `${prefix.join(':')}::/${prefix.length * 16}`
-  return `${[...prefix, '0', '0', '0'].slice(0, 4).join('.')}/${prefix.length * 8}`
-}
-
 /** `10.244.3.0/24` is `.3.0/24` on a card, where the plane names the rest; IPv6 ranges stay whole. */
 export function shortCidr(cidr: string): string {
   const groups = cidr.split('.')

@@ -4,10 +4,11 @@ import type { ClusterLayout } from '@/core/graph/layout-cluster'
 import { bottom, MARGIN, type Rect, rect } from '@/core/graph/layout-rect'
 import type { ServiceSummary, SliceSummary } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
-import { commonRange, nodeAddress } from './addresses'
-import { flowNode, type GutterData, type GutterFact, type MapNode } from './flow-nodes'
+import { nodeAddress } from './addresses'
+import { flowNode, type GutterData, type GutterFact, type GutterRange, type MapNode } from './flow-nodes'
 import { proxyShape } from './glyphs/proxy-glyph'
 import type { MapModel } from './map-model'
+import { podRange, seenRange } from './plane-range'
 import { clusterIPOf, worstSeverity } from './service-facts'
 
 export type GutterScope = {
@@ -24,7 +25,7 @@ export function clusterGutters(model: MapModel, layout: ClusterLayout, scope: Gu
   const nodes = [
     gutter('clusterIP', within(layout.clusterIP, layout.gutter), {
       plane: 'clusterIP',
-      range: commonRange(services.flatMap((service) => clusterIPOf(service.clusterIPs, family) ?? [])),
+      range: clusterIPRange(model, family),
       facts: [
         { key: 'services', values: { count: services.length } },
         { key: 'namespaces', values: { count: layout.blocks.length } },
@@ -35,7 +36,7 @@ export function clusterGutters(model: MapModel, layout: ClusterLayout, scope: Gu
     }),
     gutter('slices', sliceGutter(layout), {
       plane: 'slices',
-      range: '',
+      range: undefined,
       facts: [{ key: 'shards', values: { count: slices.length } }],
       note: undefined,
     }),
@@ -44,19 +45,16 @@ export function clusterGutters(model: MapModel, layout: ClusterLayout, scope: Gu
   ]
   if (!layout.waysIn) return nodes
   const place = rect(MARGIN + 12, layout.waysIn.y + 6, { width: layout.gutter - 20, height: 20 })
-  return [gutter('waysIn', place, { plane: 'waysIn', range: '', facts: [], note: undefined }), ...nodes]
+  return [gutter('waysIn', place, { plane: 'waysIn', range: undefined, facts: [], note: undefined }), ...nodes]
 }
 
 function podGutter(model: MapModel, layout: { pods: { ids: readonly string[] } }, family: IpFamily): GutterData {
   const notReady = model.pods.filter((pod) => pod.condition === 'notReady').length
   const terminating = model.pods.filter((pod) => pod.condition === 'servingTerminating').length
   const unplaced = model.pods.length - layout.pods.ids.length
-  const own = model.pods.flatMap((pod) =>
-    pod.hostNetwork ? [] : (pod.podIPs.find((ip) => ip.includes(':') === (family === 'IPv6')) ?? []),
-  )
   return {
     plane: 'pods',
-    range: commonRange(own),
+    range: podRange(model.nodes, family),
     facts: [
       { key: 'pods', values: { count: model.pods.length } },
       ...count('notReady', notReady, 'crit'),
@@ -73,7 +71,7 @@ function nodeGutter(model: MapModel, family: IpFamily): GutterData {
   const modes = new Set(model.nodes.map((node) => proxyShape(node.proxyMode)))
   return {
     plane: 'nodes',
-    range: commonRange(model.nodes.flatMap((node) => nodeAddress(node, family) ?? [])),
+    range: nodeRange(model, family),
     facts: [
       { key: 'nodes', values: { count: model.nodes.length } },
       { key: 'modes', values: { count: modes.size - (modes.has('unknown') ? 1 : 0) } },
@@ -84,13 +82,31 @@ function nodeGutter(model: MapModel, family: IpFamily): GutterData {
   }
 }
 
+/** Of all Services: a filter of the map does not narrow what was seen. */
+export function clusterIPRange(model: MapModel, family: IpFamily): GutterRange | undefined {
+  const ips = model.services.flatMap((service) => clusterIPOf(service.clusterIPs, family) ?? [])
+  return seenRange(ips, family)
+}
+
+export function nodeRange(model: MapModel, family: IpFamily): GutterRange | undefined {
+  return seenRange(
+    model.nodes.flatMap((node) => nodeAddress(node, family) ?? []),
+    family,
+  )
+}
+
 export function count(key: string, value: number, tone: 'crit' | 'warn' | undefined): GutterFact[] {
   return value === 0 ? [] : [{ key, values: { count: value }, tone }]
 }
 
+/** Where the block is from, and the block. */
+const RANGE_HEIGHT = 33
+
 /** The facts that fit, trouble first; a fact that explains may take two lines. */
 export function gutter(id: string, place: Rect, data: GutterData): MapNode {
-  let room = Math.floor((place.height - (data.range === '' ? 19 : 38) - (data.note === undefined ? 0 : 54)) / 17)
+  let room = Math.floor(
+    (place.height - (data.range ? 19 + RANGE_HEIGHT : 19) - (data.note === undefined ? 0 : 54)) / 17,
+  )
   const order = [...data.facts.entries()].sort(
     ([a, left], [b, right]) => Number(!left.tone) - Number(!right.tone) || a - b,
   )

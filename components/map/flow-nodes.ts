@@ -27,9 +27,11 @@ export type GutterFact = {
   readonly wraps?: boolean
 }
 
+/** A block of addresses and where it is from: the nodes' PodCIDRs, or no more than the addresses seen. */
+export type GutterRange = { readonly source: 'podCIDR' | 'seen'; readonly block: string }
 export type GutterData = {
   readonly plane: PlaneName
-  readonly range: string
+  readonly range: GutterRange | undefined
   readonly facts: readonly GutterFact[]
   readonly note: string | undefined
 }

@@ -1,11 +1,11 @@
 // The focus's frame: plane names, ways in, the slab, zone headers, node cards.
 
 import { bottom, MARGIN, rect } from '@/core/graph/layout-rect'
-import { cardAddress, commonPrefix, commonRange, nodeAddress, shortName } from './addresses'
-import { count, gutter, within } from './cluster-gutters'
+import { cardAddress, commonPrefix, nodeAddress, shortName } from './addresses'
+import { clusterIPRange, count, gutter, nodeRange, within } from './cluster-gutters'
 import { flowNode, type MapNode, type WayData } from './flow-nodes'
 import type { FocusContext } from './focus-context'
-import { clusterIPOf } from './service-facts'
+import { podRange } from './plane-range'
 import { wayNodes } from './ways-in'
 
 export function focusFrame(context: FocusContext, ways: readonly Omit<WayData, 'count'>[]): MapNode[] {
@@ -22,15 +22,13 @@ function gutters({ model, facts, view, layout }: FocusContext): MapNode[] {
   const proxied = facts.service.clusterIP !== 'None' && facts.service.type !== 'ExternalName'
   const ready = facts.cards.filter((card) => card.condition === 'ready').length
   const unlisted = facts.cards.filter((card) => card.endpoints.length === 0).length
-  const vips = model.services.flatMap((service) => clusterIPOf(service.clusterIPs, view.family) ?? [])
-  const ips = facts.cards.flatMap((card) => (card.kind === 'Pod' ? card.address : []))
   const waysIn = layout.waysIn
   return [
     ...(waysIn
       ? [
           gutter('waysIn', rect(MARGIN + 12, waysIn.y + 6, { width: layout.gutter - 20, height: 20 }), {
             plane: 'waysIn' as const,
-            range: '',
+            range: undefined,
             facts: [],
             note: undefined,
           }),
@@ -38,7 +36,7 @@ function gutters({ model, facts, view, layout }: FocusContext): MapNode[] {
       : []),
     gutter('clusterIP', within(layout.clusterIP, layout.gutter), {
       plane: 'clusterIP',
-      range: commonRange(vips),
+      range: clusterIPRange(model, view.family),
       facts: [
         proxied
           ? { key: 'sameRules', values: { count: model.nodes.length }, wraps: true }
@@ -48,7 +46,7 @@ function gutters({ model, facts, view, layout }: FocusContext): MapNode[] {
     }),
     gutter('pods', within(layout.podPlane, layout.gutter), {
       plane: 'pods',
-      range: commonRange(ips),
+      range: podRange(model.nodes, view.family),
       facts: [
         { key: 'endpoints', values: { count: facts.cards.length - unlisted } },
         { key: 'ready', values: { count: ready } },
@@ -58,7 +56,7 @@ function gutters({ model, facts, view, layout }: FocusContext): MapNode[] {
     }),
     gutter('nodes', within(layout.nodePlane, layout.gutter), {
       plane: 'nodes',
-      range: commonRange(model.nodes.flatMap((node) => nodeAddress(node, view.family) ?? [])),
+      range: nodeRange(model, view.family),
       facts: [
         { key: 'nodes', values: { count: model.nodes.length } },
         ...(view.sourceNode === undefined || !proxied

@@ -85,7 +85,6 @@ export function MapStage(props: Props) {
         multiSelectionKeyCode={null}
         panActivationKeyCode={null}
         disableKeyboardA11y
-        proOptions={proOptions}
         onNodeClick={pointer.onCardClick}
         onPaneClick={pointer.onPaneClick}
         onMoveStart={hideGlance}
@@ -96,8 +95,6 @@ export function MapStage(props: Props) {
     </div>
   )
 }
-
-const proOptions = { hideAttribution: true }
 
 function depthKey(props: Props): string {
   const { focus } = props

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { joinHostPort, parseCidr, parseIp } from './ip'
+import { commonBlock, joinHostPort, parseCidr, parseIp } from './ip'
 
 describe('[P13] addresses are read loosely and printed as Go does', () => {
   test.each([
@@ -78,4 +78,18 @@ describe('[P5] ranges', () => {
 
 test('[P13] an IPv6 endpoint is bracketed', () => {
   expect([joinHostPort('10.0.0.1', 80), joinHostPort('fd00::1', 80)]).toEqual(['10.0.0.1:80', '[fd00::1]:80'])
+})
+
+test.each([
+  [[], undefined],
+  [['10.0.0.1'], '10.0.0.1/32'],
+  [['10.0.0.1', '10.0.0.2'], '10.0.0.0/30'],
+  [['10.244.0.0/24', '10.244.1.0/24'], '10.244.0.0/23'],
+  [['10.244.0.0/24', '10.244.0.0/16'], '10.244.0.0/16'],
+  [['0.0.0.1', '128.0.0.1'], '0.0.0.0/0'],
+  [['fd00:10:96::1', 'fd00:10:96::a'], 'fd00:10:96::/124'],
+  [['10.0.0.1', 'fd00::1'], undefined],
+  [['10.0.0.1', 'nowhere'], undefined],
+])('the smallest block around %j is %s', (texts, block) => {
+  expect(commonBlock(texts)).toBe(block)
 })

@@ -24,6 +24,26 @@ export function parseCidr(text: string): Cidr | undefined {
   return { family: masked.family, prefix, zero: written === 0, text: `${masked.text}/${prefix}` }
 }
 
+/** The smallest network around addresses and ranges of one family; undefined for none, mixed or unreadable ones. */
+export function commonBlock(texts: readonly string[]): string | undefined {
+  let block: { readonly bytes: readonly number[]; readonly prefix: number } | undefined
+  for (const text of texts) {
+    const cidr = text.includes('/') ? parseCidr(text) : undefined
+    const ip = parseIp(cidr ? cidr.text.slice(0, cidr.text.indexOf('/')) : text)
+    if (!ip || (block && block.bytes.length !== ip.bytes.length)) return undefined
+    const own = cidr?.prefix ?? ip.bytes.length * 8
+    block = block
+      ? { bytes: block.bytes, prefix: Math.min(block.prefix, own, sharedBits(block.bytes, ip.bytes)) }
+      : { bytes: ip.bytes, prefix: own }
+  }
+  return block && parseCidr(`${toIp(block.bytes).text}/${block.prefix}`)?.text
+}
+
+function sharedBits(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((byte, i) => byte !== b[i])
+  return at < 0 ? a.length * 8 : at * 8 + Math.clz32((a[at] ?? 0) ^ (b[at] ?? 0)) - 24
+}
+
 /** `ip:port`, IPv6 in brackets. */
 export function joinHostPort(ip: string, port: number): string {
   return ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`

@@ -16,9 +16,14 @@ export const PlaneGutter = memo(function PlaneGutter({ data }: NodeProps<Node<Gu
       <b className="map-cut" title={t(`plane.${data.plane}`)}>
         {t(`plane.${data.plane}`)}
       </b>
-      {data.range !== '' && (
-        <span className="map-mono map-cut" title={data.range}>
-          {data.range}
+      {data.range && (
+        <span
+          className="map-gutter-range"
+          data-range={data.range.source}
+          title={t(`range.${data.range.source}Why`, { block: data.range.block })}
+        >
+          <small className="map-cut">{t(`range.${data.range.source}`)}</small>
+          <span className="map-mono map-cut">{data.range.block}</span>
         </span>
       )}
       <ul>

@@ -87,7 +87,7 @@ function PortRow({ port, on }: { port: SlabPort; on: boolean }) {
       )}
       {port.resolved.map((target) => (
         <span key={target.port} data-field="endpoints.port" data-port={target.port} data-count={target.count}>
-          <b>{target.port}</b> <i>{t('podsOf', { count: target.count })}</i>
+          <b>{target.port}</b> <i>{t('endpointsOf', { count: target.count })}</i>
         </span>
       ))}
       {port.resolved.length === 0 && typeof port.targetPort === 'number' && <b>{port.targetPort}</b>}

@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest'
+import { podRange, seenRange } from './plane-range'
+
+const nodes = (...cidrs: string[][]) => cidrs.map((podCIDRs) => ({ podCIDRs }))
+
+describe('a gutter never shows a guess as a fact', () => {
+  test.each([
+    ['the block around the PodCIDRs', nodes(['10.244.0.0/24'], ['10.244.3.0/24']), 'IPv4', '10.244.0.0/22'],
+    ['one node: its PodCIDR', nodes(['10.244.1.0/24']), 'IPv4', '10.244.1.0/24'],
+    ['the family that is shown', nodes(['10.244.1.0/24', 'fd00:10:244:1::/64']), 'IPv6', 'fd00:10:244:1::/64'],
+    ['nodes without PodCIDRs: nothing', nodes([], []), 'IPv4', undefined],
+    ['nothing in common: nothing', nodes(['10.0.0.0/24'], ['192.168.0.0/24']), 'IPv4', undefined],
+  ] as const)('Pod plane, %s', (_, given, family, block) => {
+    expect(podRange(given, family)).toEqual(block === undefined ? undefined : { source: 'podCIDR', block })
+  })
+
+  test.each([
+    ['the smallest block', ['10.96.0.1', '10.96.0.10', '10.107.3.4'], 'IPv4', '10.96.0.0/12'],
+    ['one address is no range', ['10.96.0.1', '10.96.0.1'], 'IPv4', undefined],
+    ['no address', [], 'IPv4', undefined],
+    ['the other family is left out', ['10.96.0.1', 'fd00::1', 'fd00::2'], 'IPv6', 'fd00::/126'],
+    ['nothing in common: nothing', ['10.0.0.1', '192.168.0.1'], 'IPv4', undefined],
+  ] as const)('seen addresses, %s', (_, given, family, block) => {
+    expect(seenRange(given, family)).toEqual(block === undefined ? undefined : { source: 'seen', block })
+  })
+})
