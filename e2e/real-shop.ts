@@ -10,7 +10,7 @@ export const podRef = (space: string, name: string): ObjectRef => ({
   metadata: { namespace: space, name },
 })
 
-export const serviceRef = (space: string, name: string): ObjectRef => ({
+const serviceRef = (space: string, name: string): ObjectRef => ({
   apiVersion: 'v1',
   kind: 'Service',
   metadata: { namespace: space, name },

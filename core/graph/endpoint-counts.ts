@@ -10,7 +10,7 @@ export function conditionOf(endpoint: Endpoint): EndpointCondition {
   return endpoint.serving && endpoint.terminating ? 'servingTerminating' : 'notReady'
 }
 
-export const CONDITIONS_BY_USE = ['ready', 'servingTerminating', 'notReady'] as const
+const CONDITIONS_BY_USE = ['ready', 'servingTerminating', 'notReady'] as const
 
 /** The best use any of several conditions allows. */
 export function bestCondition(conditions: ReadonlySet<EndpointCondition>): EndpointCondition {

@@ -7,7 +7,7 @@ import type { Meta } from './records'
 export type Identity = Meta & { readonly namespace: string; readonly name: string }
 
 export type FaultCode = 'missing' | 'wrong-type' | 'unknown-value' | 'out-of-range' | 'invalid-name' | 'too-large'
-export type Fault = { readonly field: string; readonly code: FaultCode }
+type Fault = { readonly field: string; readonly code: FaultCode }
 
 /** Shared by all readers of one object; holds the first fault. */
 export type Faults = { first: Fault | undefined }

@@ -115,7 +115,7 @@ export type EndpointSliceRecord = Meta & {
   readonly lastChangeTriggerTime: number | undefined
 }
 
-export type NodeAddress = { readonly type: string; readonly address: string }
+type NodeAddress = { readonly type: string; readonly address: string }
 
 export type NodeRecord = Meta & {
   readonly kind: 'Node'

@@ -6,7 +6,7 @@ import type { ClusterRecord, Endpoint, EndpointSliceRecord, Kind } from '../mode
 import type { Random } from './random'
 import { NAMESPACES, randomEndpoint, randomRecord } from './random-records'
 
-export const KINDS: readonly [Kind, ...Kind[]] = [
+const KINDS: readonly [Kind, ...Kind[]] = [
   'EndpointSlice',
   'Pod',
   'Service',

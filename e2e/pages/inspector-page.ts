@@ -1,8 +1,6 @@
 // The panel about the object in focus.
 import type { Page } from '@playwright/test'
 
-export type InspectorPage = ReturnType<typeof inspectorPage>
-
 export function inspectorPage(page: Page) {
   const panel = page.getByRole('complementary', { name: 'Details' })
   return {

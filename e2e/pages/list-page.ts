@@ -1,8 +1,6 @@
 // The lists of Services and of nodes.
 import type { Page } from '@playwright/test'
 
-export type ListPage = ReturnType<typeof listPage>
-
 export function listPage(page: Page) {
   return {
     rows: page.getByRole('row').filter({ has: page.getByRole('gridcell') }),

@@ -1,8 +1,6 @@
 // The three planes. Cards are in the document; the dots of the canvas are reached by keyboard and by their count.
 import type { Page } from '@playwright/test'
 
-export type MapPage = ReturnType<typeof mapPage>
-
 type Plane = 'clusterIP' | 'slices' | 'pods' | 'nodes'
 
 export function mapPage(page: Page) {

@@ -1,10 +1,8 @@
 // The bars around the map: stream state, filters, palette, source, demo controls. Controls by role and English name, data by
 // its attributes.
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 
 export type StreamShape = 'synced' | 'connecting' | 'stale' | 'forbidden' | 'broken'
-
-export type ShellPage = ReturnType<typeof shellPage>
 
 export function shellPage(page: Page) {
   const palette = page.getByRole('dialog', { name: 'Find anything' })
@@ -71,9 +69,4 @@ export function shellPage(page: Page) {
       await expect(popover.getByRole('status')).toHaveText(/^Done\./)
     },
   }
-}
-
-/** Text of a locator without the marks that isolate its direction. */
-export async function plainText(locator: Locator): Promise<string> {
-  return ((await locator.textContent()) ?? '').trim()
 }

@@ -12,7 +12,7 @@ import {
 } from '../cluster/objects.ts'
 
 export const ns = 'truth'
-export const zones = ['zone-a', 'zone-b', 'zone-c'] as const
+const zones = ['zone-a', 'zone-b', 'zone-c'] as const
 export const bigEndpoints = 1500
 
 const nodeName = (i: number) => `worker-${(i % 3) + 1}`
@@ -38,8 +38,7 @@ const manual = { ports: [{ name: 'http', port: 80, targetPort: 8080 }] }
 const slicePorts = [{ name: 'http', port: 8080, protocol: 'TCP' }]
 
 /** Addresses of the Service with more endpoints than one Endpoints object may hold. */
-export const bigAddress = (i: number) =>
-  `10.${200 + Math.floor(i / 62_500)}.${Math.floor(i / 250) % 250}.${(i % 250) + 1}`
+const bigAddress = (i: number) => `10.${200 + Math.floor(i / 62_500)}.${Math.floor(i / 250) % 250}.${(i % 250) + 1}`
 
 const bigSlices = Array.from({ length: bigEndpoints / 100 }, (_, slice) =>
   endpointSlice(ns, `big-${String(slice).padStart(2, '0')}`, {
