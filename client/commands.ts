@@ -6,6 +6,8 @@ import { createContext, createElement, type ReactNode, useContext } from 'react'
 export type Commands = {
   /** Reads another context of the kubeconfig from now on, for everybody who looks at this server. */
   switchContext(context: string): Promise<void>
+  /** Makes the server ask its API server again at once, where it waits for its next try. */
+  tryNow(): Promise<void>
   /** Changes the embedded cluster; other clusters refuse. */
   runDemo(action: string, args: DemoArguments): Promise<DemoOutcome>
 }

@@ -25,6 +25,8 @@ export type Session = {
   readonly feed: GraphFeed
   /** Only the embedded cluster can be played with. */
   readonly demo: Simulator['control'] | undefined
+  /** Ends every wait of the cluster's watches. */
+  tryNow(): void
   dispose(): Promise<void>
 }
 
@@ -65,6 +67,7 @@ export async function openSession(config: Config, context: string | undefined): 
     view: store,
     feed,
     demo: cluster.demo,
+    tryNow: reflectors.tryNow,
     async dispose() {
       closing.abort()
       feed.stop()

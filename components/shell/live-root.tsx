@@ -20,5 +20,6 @@ const commands: Commands = {
   async switchContext(context) {
     await trpc.cluster.switchContext.mutate({ context })
   },
+  tryNow: () => trpc.cluster.tryNow.mutate(),
   runDemo: (action, args) => trpc.demo.run.mutate({ action, args }),
 }

@@ -1,21 +1,50 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useCommands } from '@/client/commands'
 import { useGraphClient, useLive } from '@/client/use-graph'
 import { Button } from '../ui/button'
 import type { StreamView } from './stream'
 
 type TryNowProps = { readonly view: StreamView; readonly look?: 'plain' | 'primary' }
 
-/** Tries the server again at once. When only another version of the page helps, the page is loaded again. */
+/** Tries whoever is silent again at once: this tab's server, or that server its API server. */
 export function TryNow({ view, look = 'plain' }: TryNowProps) {
+  if (view.shape === 'forbidden') return <TryCluster look={look} />
+  if (view.shape !== 'stale' && view.shape !== 'broken') return null
+  return view.between === 'tab' ? <TryServer look={look} /> : <TryCluster look={look} />
+}
+
+type Look = Required<Pick<TryNowProps, 'look'>>
+
+// When only another version of the page helps, the page is loaded again.
+function TryServer({ look }: Look) {
   const t = useTranslations('status')
   const { live } = useGraphClient()
   const broken = useLive().status === 'broken'
-  if ((view.shape !== 'stale' && view.shape !== 'broken') || view.between !== 'tab') return null
   return (
     <Button look={look} onClick={() => (broken ? window.location.reload() : live.retry())}>
       {broken ? t('reload') : t('tryNow')}
+    </Button>
+  )
+}
+
+function TryCluster({ look }: Look) {
+  const t = useTranslations('status')
+  const { live } = useGraphClient()
+  const { tryNow } = useCommands()
+  const [asking, setAsking] = useState(false)
+  // A server that cannot even be asked: then it is the stream to it that has to be tried, and that will say so.
+  const ask = () => {
+    setAsking(true)
+    void tryNow()
+      .catch(() => live.retry())
+      .finally(() => setAsking(false))
+  }
+  return (
+    <Button look={look} disabled={asking} onClick={ask}>
+      {t('tryNow')}
     </Button>
   )
 }

@@ -5,6 +5,8 @@ import { publicProcedure, router } from '../trpc'
 
 export const clusterRouter = router({
   contexts: publicProcedure.query(({ ctx }) => ctx.runtime.contexts()),
+  /** Asks the API server at once where a watch waits for its next try. How it went, the stream tells. */
+  tryNow: publicProcedure.mutation(({ ctx }) => ctx.runtime.session().tryNow()),
   /** Ends this epoch: every stream is cut and comes back to the other cluster. */
   switchContext: publicProcedure
     .input(z.object({ context: z.string().min(1).max(500) }))

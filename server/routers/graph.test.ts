@@ -27,6 +27,7 @@ function runtimeOf(feed: GraphFeed): Runtime {
     view: createClusterStore(),
     feed,
     demo: undefined,
+    tryNow: () => undefined,
     dispose: async () => undefined,
   }
   return {
