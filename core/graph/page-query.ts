@@ -102,7 +102,7 @@ export function formatPageQuery(query: PageQuery): [Parameter, string][] {
 }
 
 /** `Service:shop/cart`, `Node:node-7`. */
-function formatRef(ref: FocusRef): string {
+export function formatRef(ref: FocusRef): string {
   return ref.kind === 'Node' ? `Node:${ref.name}` : `${ref.kind}:${ref.namespace}/${ref.name}`
 }
 

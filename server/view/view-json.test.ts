@@ -145,10 +145,18 @@ describe('view.json', () => {
     ['focus=Service:shop/nothing', 404, 'query-not-found', 'focus'],
     ['from=Pod:shop/nothing', 404, 'query-not-found', 'from'],
     ['from=Node:nothing', 404, 'query-not-found', 'from'],
+    ['focus=Service:shop/cart&port=nothing/TCP', 404, 'query-not-found', 'port'],
   ])('[V8] %s answers %i and names the parameter', (search, status, code, parameter) => {
     const answer = ask(world, search)
     expect(answer).toMatchObject({ ok: false, status, errors: [{ code, values: { parameter } }] })
   })
+
+  test.each(['Pod:shop/nothing', 'Node:nothing'])(
+    '[V8] a source %s that is not there is named as it was written',
+    (from) => {
+      expect(ask(world, `from=${from}`)).toMatchObject({ errors: [{ values: { value: from } }] })
+    },
+  )
 
   test('[V8] a pod on no node yet is no source', () => {
     const waiting = pod({ name: 'waiting', nodeName: undefined })

@@ -1,7 +1,14 @@
 // GET /api/view.json: what a page shows, for people's scripts and for tests. The same query, the same decisions, no pixels.
 
 import type { GraphView } from '@/core/graph/graph-view'
-import { formatPageQuery, type PageQuery, parsePageQuery, type SourceRef } from '@/core/graph/page-query'
+import {
+  formatPageQuery,
+  formatRef,
+  type PageQuery,
+  type PortRef,
+  parsePageQuery,
+  type SourceRef,
+} from '@/core/graph/page-query'
 import { nodeDetail } from '@/core/graph/project-node'
 import { podSummary } from '@/core/graph/project-pod'
 import { serviceDetail, serviceSummary } from '@/core/graph/project-service'
@@ -28,6 +35,9 @@ export function viewJson(view: GraphView, params: Iterable<readonly [string, str
   if (source && 'code' in source) return { ok: false, status: 404, errors: [source] }
   const shown = shownObjects(view, query)
   if (!shown) return { ok: false, status: 404, errors: [notFound('focus', query)] }
+  if (query.port && query.focus?.kind === 'Service' && !hasPort(shown.services.values(), query.port)) {
+    return { ok: false, status: 404, errors: [notFound('port', query)] }
+  }
 
   const asked = { ...query, node: source }
   const places = new Map<string, RoutesByPlace>()
@@ -109,11 +119,19 @@ function sourceNode(view: GraphView, from: SourceRef): SourceNode | Reason {
     return { code: 'query-source-without-node', values: { parameter: 'from', pod: pod.key } }
   }
   const node = name === undefined ? undefined : view.node(nodeKey(name))
-  if (name === undefined || !node) return { code: 'query-not-found', values: { parameter: 'from', value: name ?? '' } }
+  const value = formatRef(from)
+  if (name === undefined || !node) return { code: 'query-not-found', values: { parameter: 'from', value } }
   return { name, zone: node.zone }
 }
 
-function notFound(parameter: 'focus', query: PageQuery): Reason {
+// Without this, every endpoint of a Service would be said not to be routed because of one mistyped port.
+function hasPort(services: Iterable<ServiceRecord>, port: PortRef): boolean {
+  return [...services].some(({ ports }) =>
+    ports.some(({ name, protocol }) => name === port.name && protocol === port.protocol),
+  )
+}
+
+function notFound(parameter: 'focus' | 'port', query: PageQuery): Reason {
   const value = formatPageQuery(query).find(([name]) => name === parameter)?.[1] ?? ''
   return { code: 'query-not-found', values: { parameter, value } }
 }
