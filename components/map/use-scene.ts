@@ -1,5 +1,6 @@
 'use client'
 import { useMemo, useRef } from 'react'
+import { ofKind } from '@/client/use-overview'
 import { emptyMemory, type LayoutMemory } from '@/core/graph/layout'
 import type { Size } from '@/core/graph/layout-rect'
 import type { IpFamily } from '@/core/model/records'
@@ -23,7 +24,9 @@ export function useScene(input: Input): { scene: Scene; model: MapModel; family:
   const model = useMemo(() => (overview ? mapModel(overview) : emptyModel), [overview])
   const memory = useRef<LayoutMemory>(emptyMemory)
   const previous = useRef<Scene | undefined>(undefined)
-  const family = input.family ?? defaultFamily(model)
+  // An IPv6-only Service on an IPv4 map would look as if it had no endpoints: until somebody chooses, its own family is shown.
+  const own = servicePart && ofKind(servicePart, 'Service')[0]?.ipFamilies[0]
+  const family = input.family ?? own ?? defaultFamily(model)
   const facts = useMemo(
     () => (servicePart ? focusFacts(servicePart.values(), model, family) : undefined),
     [servicePart, model, family],
