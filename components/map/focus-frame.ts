@@ -39,7 +39,7 @@ function gutters({ model, facts, view, layout }: FocusContext): MapNode[] {
       range: clusterIPRange(model, view.family),
       facts: [
         proxied
-          ? { key: 'sameRules', values: { count: model.nodes.length }, wraps: true }
+          ? { key: 'rulesOf', values: { count: model.nodes.length }, wraps: true }
           : { key: 'noProxy', values: {}, wraps: true },
       ],
       note: undefined,

@@ -9,7 +9,7 @@ import { useMapText } from '../use-map-text'
 
 const MAX_PORT_ROWS = 6
 
-/** The focused Service over the full width: the same rules on every node. */
+/** The focused Service over the full width: no node and no zone is its place. */
 export const ServiceSlab = memo(function ServiceSlab({ data }: NodeProps<Node<SlabData, 'slab'>>) {
   const t = useMapText()
   const { service, family } = data
