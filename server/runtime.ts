@@ -29,15 +29,29 @@ export function getRuntime(): Promise<Runtime> {
 
 async function createRuntime(): Promise<Runtime> {
   const config = readConfig(process.env)
-  let session = await openSession(config, config.context)
   let switching: Promise<unknown> = Promise.resolve()
+  let disposed = false
+  let session = await open(config.context)
+
+  // Another cluster at the same address is another life: a new epoch, as after a switch.
+  async function open(context: string | undefined): Promise<Session> {
+    const opened = await openSession(config, context, () => {
+      logger.warn({ context }, 'another cluster answers at the same address')
+      switching = switching.then(() => (session === opened && !disposed ? reopen(opened.context) : undefined)).catch(problemOf)
+    })
+    return opened
+  }
+
+  async function reopen(context: string | undefined): Promise<void> {
+    const old = session
+    // The new cluster first: if it cannot be opened, the old one goes on.
+    session = await open(context)
+    await old.dispose()
+  }
 
   async function replace(context: string): Promise<SwitchResult> {
     if (!listContexts(config).contexts.includes(context)) return { ok: false, problem: `no context "${context}"` }
-    const old = session
-    // The new cluster first: if it cannot be opened, the old one goes on.
-    session = await openSession(config, context)
-    await old.dispose()
+    await reopen(context)
     return { ok: true, epoch: session.epoch }
   }
 
@@ -50,6 +64,7 @@ async function createRuntime(): Promise<Runtime> {
       return result
     },
     async dispose() {
+      disposed = true
       await switching
       await session.dispose()
     },

@@ -40,7 +40,11 @@ export function listContexts(config: Config): ContextList {
 }
 
 /** Starts watching. Throws when the settings cannot be used; an API server that does not answer is shown, not thrown. */
-export async function openSession(config: Config, context: string | undefined): Promise<Session> {
+export async function openSession(
+  config: Config,
+  context: string | undefined,
+  onAnotherCluster: () => void,
+): Promise<Session> {
   const cluster = await openCluster(config, context)
   const epoch = randomBytes(6).toString('hex')
   const store = createClusterStore()
@@ -57,6 +61,7 @@ export async function openSession(config: Config, context: string | undefined): 
     watchPods: config.watchPods === 'all',
     onEvents: (events) => void store.apply(events),
     onState: (state) => void store.setWatch(state),
+    onAnotherCluster,
     onRejects: (rejects) => void store.reject(rejects),
   })
   const closing = new AbortController()

@@ -16,7 +16,8 @@ const path = '/api/v1/namespaces/kube-system'
 const sameAnswerFor = 1_000
 const answerWithin = 10_000
 
-export function createClusterIdentity(): ClusterIdentity {
+/** `onExchange` is told, once each time, that the cluster is another one. */
+export function createClusterIdentity(onExchange: () => void = () => undefined): ClusterIdentity {
   let known: string | undefined
   let generation = 0
   let asked: { readonly at: number; readonly answer: Promise<number> } | undefined
@@ -24,8 +25,12 @@ export function createClusterIdentity(): ClusterIdentity {
   async function ask(io: Io): Promise<number> {
     const uid = await readUid(io)
     if (uid === undefined) return generation
-    if (known !== undefined && known !== uid) generation += 1
+    const isAnother = known !== undefined && known !== uid
     known = uid
+    if (isAnother) {
+      generation += 1
+      onExchange()
+    }
     return generation
   }
 

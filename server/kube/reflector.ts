@@ -105,8 +105,9 @@ export function startReflector(resource: Resource, options: ReflectorOptions): R
 
   async function list(): Promise<string> {
     const giveBack = await options.lists.take(io.signal)
-    generation = options.identity.generation()
     try {
+      // What is held may be another cluster's, however the watch ended.
+      generation = await (hasData ? options.identity.check(io) : options.identity.generation())
       const whole = await readList(resource, io, ({ read, expected }) => {
         if (!hasData) status.set({ count: read, expected, heardAt: clock.now() })
       })

@@ -23,6 +23,8 @@ export type ReflectorsOptions = {
   readonly onState: (state: WatchState) => void
   /** Malformed objects, as they are refused. Must not throw. */
   readonly onRejects?: (rejects: readonly Reject[]) => void
+  /** Another cluster answers at the address. The watches go on, with its objects in place of the old ones. Must not throw. */
+  readonly onAnotherCluster?: () => void
   readonly clock?: Clock
 }
 
@@ -42,7 +44,7 @@ const wakeAtMostEvery = 10_000
 export function startReflectors(options: ReflectorsOptions): Reflectors {
   const { connection, clock = systemClock, onRejects = () => undefined } = options
   const lists = createPermits(listsAtOnce)
-  const identity = createClusterIdentity()
+  const identity = createClusterIdentity(options.onAnotherCluster)
   const learning = new AbortController()
   // Asked beside the first lists; who cannot be told now is told apart later, if ever.
   const learned = identity.check({ connection, clock, signal: learning.signal }).catch(() => undefined)

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemClock } from '../kube/clock'
 import { type FaultyApi, startFaultyApi, withStatus } from '../kube/testing/faulty-api'
@@ -50,6 +51,32 @@ test('tryNow ends the waits of the watches of the cluster', async () => {
     () => `in sync: ${JSON.stringify(watchOfServices())}`,
   )
   expect(names()).toEqual(['cart'])
+})
+
+test('[row 25] another cluster at the same address: a new epoch, every stream is cut, nothing old is left', async () => {
+  const { epoch, feed } = runtime.session()
+  const reader = feed.subscribe({
+    epoch: undefined,
+    parts: [{ key: 'overview', since: undefined }],
+    lastEventId: undefined,
+  })
+  await sleep(1_100) // Who the cluster is counts as known for a second.
+  api.exchange()
+  api.put(services, 'pay')
+  for (const watch of api.watches) watch.reset()
+  await until(
+    () => runtime.session().epoch !== epoch && watchOfServices()?.state === 'synced',
+    () => 'a new epoch in sync',
+  )
+  expect(names()).toEqual(['pay'])
+  expect(reader.endReason()).toBe('stopped')
+  const { epoch: second } = runtime.session()
+  for (const watch of api.watches) watch.reset()
+  await until(
+    () => watchOfServices()?.state === 'synced' && api.watches.size > 0,
+    () => 'in sync again',
+  )
+  expect(runtime.session().epoch).toBe(second)
 })
 
 function kubeconfig(server: string): string {
