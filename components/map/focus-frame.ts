@@ -20,6 +20,7 @@ export function focusFrame(context: FocusContext, ways: readonly Omit<WayData, '
 
 function gutters({ model, facts, view, layout }: FocusContext): MapNode[] {
   const proxied = facts.service.clusterIP !== 'None' && facts.service.type !== 'ExternalName'
+  const served = proxied && !view.route?.unserved
   const ready = facts.cards.filter((card) => card.condition === 'ready').length
   const unlisted = facts.cards.filter((card) => card.endpoints.length === 0).length
   const waysIn = layout.waysIn
@@ -38,9 +39,9 @@ function gutters({ model, facts, view, layout }: FocusContext): MapNode[] {
       plane: 'clusterIP',
       range: clusterIPRange(model, view.family),
       facts: [
-        proxied
+        served
           ? { key: 'rulesOf', values: { count: model.nodes.length }, wraps: true }
-          : { key: 'noProxy', values: {}, wraps: true },
+          : { key: proxied ? 'unserved' : 'noProxy', values: { family: view.family }, wraps: true },
       ],
       note: undefined,
     }),
@@ -59,7 +60,7 @@ function gutters({ model, facts, view, layout }: FocusContext): MapNode[] {
       range: nodeRange(model, view.family),
       facts: [
         { key: 'nodes', values: { count: model.nodes.length } },
-        ...(view.sourceNode === undefined || !proxied
+        ...(view.sourceNode === undefined || !served
           ? []
           : [{ key: 'rewrites', values: { node: view.sourceNode }, wraps: true }]),
       ],

@@ -17,13 +17,20 @@ export function focusRoute(context: FocusContext): RouteDrawing {
   const { layout, view } = context
   const sourceZone = layout.source?.zone ?? -1
   const end = routeEnd(context)
-  const start = view.sourceNode === undefined ? prompt(context, end !== undefined) : portal(context)
+  const start = startOf(context, end !== undefined)
   const fan = end === undefined ? fanOut(context) : { nodes: [end], edges: [] }
   return {
     nodes: [...start.nodes, ...fan.nodes],
     edges: [...start.edges, ...fan.edges].slice(0, MAX_STRANDS),
     sourceZone,
   }
+}
+
+/** No portal where no proxy rewrites: the portal would say that the source's node does. */
+function startOf(context: FocusContext, ended: boolean): Pick<RouteDrawing, 'nodes' | 'edges'> {
+  const { view } = context
+  if (view.route?.unserved) return { nodes: [], edges: [] }
+  return view.sourceNode === undefined ? prompt(context, ended) : portal(context)
 }
 
 /** Does a connection to this card leave the source's zone? */
@@ -41,7 +48,7 @@ function routeEnd(context: FocusContext): MapNode | undefined {
   if (service.type === 'ExternalName') return note(context, 'externalName', { name: service.externalName ?? '' })
   if (service.clusterIP === 'None') return note(context, 'headless', {})
   if (!route) return undefined
-  if (route.unserved) return undefined
+  if (route.unserved) return note(context, 'unserved', { family: view.family })
   if (route.internal !== 'reject' && route.internal !== 'drop') return undefined
   const trouble = service.trouble.find((one) => one.severity === 'crit') ?? service.trouble[0]
   const at = portalPoint(layout)

@@ -82,7 +82,7 @@ function PortRow({ port, on }: { port: SlabPort; on: boolean }) {
       {typeof port.targetPort === 'string' && (
         <>
           <span data-field={`spec.ports[${port.index}].targetPort`}>"{port.targetPort}"</span>
-          <span aria-hidden="true">→</span>
+          {port.resolved.length > 0 && <span aria-hidden="true">→</span>}
         </>
       )}
       {port.resolved.map((target) => (
