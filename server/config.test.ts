@@ -32,6 +32,14 @@ describe('which cluster', () => {
     expect(readConfig(env, files).source).toBe(source)
   })
 
+  test('embedded: no kubeconfig and no service account is looked for, whatever names one', () => {
+    const looked: string[] = []
+    const env = { ...inPod, TRIPLANE_CLUSTER: 'embedded', KUBECONFIG: '/absent', HOME: '/h' }
+    expect(readConfig(env, (path) => looked.push(path) > 0)).toMatchObject({ source: 'embedded', kubeconfigFiles: [] })
+    expect(readConfig(env, () => false).source).toBe('embedded')
+    expect(looked).toEqual([])
+  })
+
   test('of several kubeconfig files the absent ones are skipped, in order', () => {
     expect(readConfig({ KUBECONFIG: '/a:/b:/c' }, has('/a', '/c')).kubeconfigFiles).toEqual(['/a', '/c'])
   })

@@ -75,7 +75,8 @@ const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token
 export function readConfig(env: Environment, fileExists: (path: string) => boolean = existsSync): Config {
   const context = text(env, 'TRIPLANE_CONTEXT') || undefined
   const asked = oneOf(env, 'TRIPLANE_CLUSTER', clusterChoices)
-  const files = kubeconfigFiles(env, fileExists)
+  // The embedded cluster is a door to nothing: not even the existence of a real one is looked at.
+  const files = asked === 'embedded' ? [] : kubeconfigFiles(env, fileExists)
   const source =
     asked === 'auto' ? resolveAuto(files.length > 0, context !== undefined, inCluster(env, fileExists)) : asked
   if (source === 'in-cluster' && !inCluster(env, fileExists)) {
