@@ -50,6 +50,13 @@ async function statusOf(target: string, ...headers: string[]): Promise<number> {
 const own = () => `Host: 127.0.0.1:${port}`
 const scriptOf = async () => /\/_next\/static\/[^"]+\.js/.exec(await (await fetch(product.url)).text())?.[0] ?? ''
 
+test('a setting that cannot be used is said in a sentence, and no URL is', async () => {
+  const failure: unknown = await startProduct({ TRIPLANE_CLUSTER: 'nonsense' }).catch((error: unknown) => error)
+  expect(String(failure)).toContain('TRIPLANE_CLUSTER: "nonsense" is not one of')
+  expect(String(failure)).not.toContain('Triplane is at')
+  await until(() => product.log().includes(`Triplane is at ${product.url}`), 'the URL of the one that runs')
+})
+
 describe('who gets in', () => {
   test('the person at this machine: page, asset, data and stream', async () => {
     for (const target of ['/', await scriptOf(), '/api/view.json', '/api/trpc/status.get', watch]) {

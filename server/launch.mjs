@@ -1,4 +1,5 @@
 // Runs the built dashboard (.next/standalone) on loopback, behind the guard, with an orderly end. Called by `npm start`.
+import { Agent, get } from 'node:http'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,11 +21,23 @@ const print = console.log
 console.log = () => {}
 
 guardServers({ port }, (server) => {
-  print(`Triplane is at http://127.0.0.1:${port}`)
+  announce()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void end(server))
 })
 
 createRequire(import.meta.url)(join(root, '.next', 'standalone', 'server.js'))
+
+// Next listens before the cluster is opened, and a setting that cannot be used ends the program then: only an answer says that
+// Triplane is there. An agent of its own, because the default one may go through a proxy.
+function announce() {
+  get({ host: '127.0.0.1', port, path: '/api/trpc/status.get', agent: new Agent() }, (answer) => {
+    answer.resume()
+    if (answer.statusCode === 200) print(`Triplane is at http://127.0.0.1:${port}`)
+    else console.error(`Triplane answers ${answer.statusCode} on http://127.0.0.1:${port}`)
+  }).on('error', () => {
+    // The server went first, and has said why.
+  })
+}
 
 // Streams first: they end with an error on which browsers come back. Next would wait for them for ever.
 async function end(server) {
