@@ -16,6 +16,8 @@ export function Steering({ service }: { service: ServiceDetail }) {
   const t = useTranslations('inspector')
   const view = useRoute()
   if (service.type === 'ExternalName') return null
+  // Where no proxy writes rules (headless), policies and affinity have no effect to tell of.
+  const proxied = view?.route.unserved === undefined
   const { internalTrafficPolicy, sessionAffinity, sessionAffinityTimeoutSeconds } = service
   return (
     <Section title={t('steers')}>
@@ -30,14 +32,18 @@ export function Steering({ service }: { service: ServiceDetail }) {
             <ReasonText reason={reason} />
           </Row>
         ))}
-        <Row sign={internalTrafficPolicy === 'Local' ? 'yes' : 'none'}>
-          {internalTrafficPolicy === 'Local' ? t('internalLocal') : t('internalCluster')}
-        </Row>
-        <Row sign={sessionAffinity === 'ClientIP' ? 'yes' : 'none'}>
-          {sessionAffinity === 'ClientIP'
-            ? t('affinity', { seconds: sessionAffinityTimeoutSeconds ?? 10_800 })
-            : t('noAffinity')}
-        </Row>
+        {proxied && (
+          <Row sign={internalTrafficPolicy === 'Local' ? 'yes' : 'none'}>
+            {internalTrafficPolicy === 'Local' ? t('internalLocal') : t('internalCluster')}
+          </Row>
+        )}
+        {proxied && (
+          <Row sign={sessionAffinity === 'ClientIP' ? 'yes' : 'none'}>
+            {sessionAffinity === 'ClientIP'
+              ? t('affinity', { seconds: sessionAffinityTimeoutSeconds ?? 10_800 })
+              : t('noAffinity')}
+          </Row>
+        )}
         {view?.source?.node && <UnknownMode node={view.source.node.name} />}
       </ul>
     </Section>

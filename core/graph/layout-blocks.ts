@@ -50,7 +50,7 @@ export function packBlocks(
   for (const rows of rowCandidates(largest)) {
     const packed = packShelves(blocks, area.width, { style, rows })
     if (best === undefined || packed.height < best.height) best = packed
-    // Wide and short reads best: take the first packing that fits, columns stay about as high as the mockups'.
+    // Wide and short reads best: take the first packing that fits.
     if (rows >= 4 && best.height <= area.height) break
   }
   return best ?? { blocks: [], height: 0 }

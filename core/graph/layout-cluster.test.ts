@@ -100,11 +100,10 @@ describe('layoutCluster', () => {
         const without = { ...input, pods: input.pods.filter((pod) => pod.id !== gone) }
         const second = layoutCluster(without, screen, first.memory)
         const before = new Map(podRects(first.layout))
-        // The pitch follows the fullest node: it may only change when that node's stack does.
-        if (second.layout.pods.pitch === first.layout.pods.pitch) {
-          for (const [id, place] of podRects(second.layout)) expect(place).toEqual(before.get(id))
-        }
         expect([...second.layout.nodes]).toEqual([...first.layout.nodes])
+        // The pitch follows the fullest node: it may only change when that node's stack does.
+        fc.pre(second.layout.pods.pitch === first.layout.pods.pitch)
+        for (const [id, place] of podRects(second.layout)) expect(place).toEqual(before.get(id))
       }),
       runs,
     )

@@ -1,4 +1,4 @@
-// The whole cluster at once: ways in, ClusterIP plane, shard band, zones, Pod plane, Node plane (mockup map-cluster-*).
+// The whole cluster at once: ways in, ClusterIP plane, shard band, zones, Pod plane, Node plane.
 // Everything fits the screen at zoom 1: what does not fit as a card becomes a line, a chip, a cell or a dot, and keeps its place.
 
 import type { LayoutMemory } from './layout'

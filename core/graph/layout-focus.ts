@@ -1,4 +1,4 @@
-// One Service over the same three planes (mockup focus-service-*): the slab over the full width, a row per EndpointSlice with a
+// One Service over the same three planes: the slab over the full width, a row per EndpointSlice with a
 // segment standing above its pod, the pods as cards above their node, everything else of the node as small dots.
 
 import type { LayoutMemory } from './layout'
