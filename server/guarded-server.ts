@@ -11,9 +11,12 @@ import http, {
 } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type GuardOptions, guardRequest, type Refusal } from './guard.ts'
+import { closeWhenStalled, stalledAfterMs } from './stalled-stream.ts'
+
+type GuardedServerOptions = GuardOptions & { readonly stalledAfterMs?: number }
 
 /** Replaces `http.createServer`; `onListening` is told when the server on our port listens. */
-export function guardServers(options: GuardOptions, onListening: (server: Server) => void): void {
+export function guardServers(options: GuardedServerOptions, onListening: (server: Server) => void): void {
   const createServer = http.createServer
   const guarded = (...args: [RequestListener?] | [ServerOptions, RequestListener?]): Server => {
     const [first, second] = args
@@ -31,7 +34,7 @@ export function guardServers(options: GuardOptions, onListening: (server: Server
   http.createServer = guarded as typeof http.createServer
 }
 
-function guard(server: Server, options: GuardOptions) {
+function guard(server: Server, options: GuardedServerOptions) {
   const emit = server.emit.bind(server)
   server.emit = (event: string, ...args: unknown[]): boolean => {
     const [request] = args
@@ -44,10 +47,11 @@ function guard(server: Server, options: GuardOptions) {
       socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return true
     }
-    const verdict = guardRequest(request, options)
-    if (verdict === 'ok') return emit(event, ...args)
     const [, response] = args as [IncomingMessage, ServerResponse]
-    return refuse(request, response, verdict)
+    const verdict = guardRequest(request, options)
+    if (verdict !== 'ok') return refuse(request, response, verdict)
+    closeWhenStalled(request, response, options.stalledAfterMs ?? stalledAfterMs)
+    return emit(event, ...args)
   }
 }
 

@@ -37,7 +37,9 @@ async function createRuntime(): Promise<Runtime> {
   async function open(context: string | undefined): Promise<Session> {
     const opened = await openSession(config, context, () => {
       logger.warn({ context }, 'another cluster answers at the same address')
-      switching = switching.then(() => (session === opened && !disposed ? reopen(opened.context) : undefined)).catch(problemOf)
+      switching = switching
+        .then(() => (session === opened && !disposed ? reopen(opened.context) : undefined))
+        .catch(problemOf)
     })
     return opened
   }
