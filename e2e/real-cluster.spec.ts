@@ -94,7 +94,7 @@ test('an unready pod stays in its slice and receives nothing, until it is ready 
 
   await setPodReady(cluster.api, podRef('beta', 'web-1'), true)
   await expect(map.pod(shop.pod(1))).toHaveAttribute('data-routed', 'true')
-  await expect(row).toHaveAttribute('data-chosen', 'true')
+  await expect(row).toHaveAttribute('data-routed', 'true')
   expect(shell.loads()).toBe(loads)
 })
 

@@ -7,7 +7,7 @@ import { type ControlPlane, startControlPlane } from './cluster/control-plane'
 import { mapPage } from './pages/map-page'
 import { shellPage } from './pages/shell-page'
 import { type Product, startProduct } from './product'
-import { createNodes, createShop, type Shop } from './real-shop'
+import { createNodes, createShop } from './real-shop'
 
 const why = await whyNoPrograms()
 test.skip(why !== undefined, why)
@@ -15,15 +15,11 @@ test.skip(why !== undefined, why)
 let cluster: ControlPlane
 let proxy: ApiProxy
 let product: Product
-let shop: Shop
 test.beforeAll(async () => {
   test.setTimeout(600_000)
   cluster = await startControlPlane({ maxEndpointsPerSlice: 5 })
   proxy = await startApiProxy(cluster)
   await createNodes(cluster.api)
-  shop = await createShop(cluster.api, 'shop', 1)
-  await shop.addPods(0, 4)
-  await shop.expose()
   product = await startProduct({ TRIPLANE_CLUSTER: 'kubeconfig', KUBECONFIG: proxy.kubeconfigs.admin })
 })
 test.afterAll(async () => {
@@ -32,15 +28,19 @@ test.afterAll(async () => {
   await cluster?.stop()
 })
 
-async function open(page: Page) {
+/** The route to a Service of the test's own, with four pods. */
+async function open(page: Page, space: string, block: number) {
   const [shell, map] = [shellPage(page), mapPage(page)]
-  await shell.open(`${product.url}/?focus=Service:shop/web&from=Node:node-a1`)
-  return { shell, map, loads: shell.loads() }
+  const shop = await createShop(cluster.api, space, block)
+  await shop.addPods(0, 4)
+  await shop.expose()
+  await shell.open(`${product.url}/?focus=Service:${shop.id}&from=Node:node-a1`)
+  await expect(map.routed).toHaveCount(4)
+  return { shell, map, shop, loads: shell.loads() }
 }
 
 test('an orderly restart in the middle of the watch: what changes afterwards is shown', async ({ page }) => {
-  const { shell, map, loads } = await open(page)
-  await expect(map.routed).toHaveCount(4)
+  const { shell, map, shop, loads } = await open(page, 'restart', 1)
   await cluster.restartApiServer()
   await shop.addPods(4, 6)
   await expect(map.routed).toHaveCount(6)
@@ -49,25 +49,23 @@ test('an orderly restart in the middle of the watch: what changes afterwards is 
 })
 
 test('killed for 5 s: said within 5 s, nothing emptied, healed within 15 s of its return', async ({ page }) => {
-  const { shell, map, loads } = await open(page)
-  await expect(map.routed).toHaveCount(6)
+  const { shell, map, shop, loads } = await open(page, 'killed', 2)
   const killed = Date.now()
   await cluster.killApiServer()
   await shell.isStream('stale', 5_000)
   await expect(page.getByText('The API server has not answered for')).toBeVisible()
-  await expect(map.endpoints).toHaveCount(6)
+  await expect(map.endpoints).toHaveCount(4)
   await outage(Math.max(0, 5_000 - (Date.now() - killed)))
   await cluster.startApiServer()
   await shell.isStream('synced', 15_000)
-  await expect(map.routed).toHaveCount(6)
-  await shop.removePods(4, 6)
   await expect(map.routed).toHaveCount(4)
+  await shop.removePods(2, 4)
+  await expect(map.routed).toHaveCount(2)
   expect(shell.loads()).toBe(loads)
 })
 
 test('what came and went while the API server could not be reached is right afterwards', async ({ page }) => {
-  const { shell, map, loads } = await open(page)
-  await expect(map.routed).toHaveCount(4)
+  const { shell, map, shop, loads } = await open(page, 'cut', 3)
   await proxy.cut()
   await shell.isStream('stale')
   await shop.removePods(0, 2)

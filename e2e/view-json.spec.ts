@@ -73,7 +73,7 @@ for (const query of routes) {
       const row = inspector.endpoint(endpoint.addresses[0] ?? '')
       await inspector.panel.getByRole('searchbox').fill(endpoint.addresses[0] ?? '')
       await expect(row).toHaveAttribute('data-reason', endpoint.triplane.routes[0]?.reason.code ?? '')
-      await expect(row).toHaveAttribute('data-chosen', String(endpoint.triplane.routed))
+      await expect(row).toHaveAttribute('data-routed', String(endpoint.triplane.routed))
     }
   })
 }
