@@ -14,7 +14,7 @@ export type RouteDrawing = {
 }
 
 export function focusRoute(context: FocusContext): RouteDrawing {
-  const { layout, view } = context
+  const { layout } = context
   const sourceZone = layout.source?.zone ?? -1
   const end = routeEnd(context)
   const start = startOf(context, end !== undefined)
