@@ -1,0 +1,79 @@
+// Readers that never read cost the built product little, and the others nothing.
+import { readFileSync } from 'node:fs'
+import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Product, startProduct } from './product'
+
+const silentReaders = 50
+const maxGrowth = 64 * 1024 * 1024
+const parts = ['overview', 'status', 'namespace/shop', 'service/shop/cart'].map((key) => ({ key }))
+const watch = `/api/trpc/graph.watch?input=${encodeURIComponent(JSON.stringify({ parts }))}`
+
+let product: Product
+let port = 0
+const sockets: Socket[] = []
+
+beforeAll(async () => {
+  // As restless as it can be, so that there is something to pile up.
+  product = await startProduct({ TRIPLANE_CLUSTER: 'embedded', TRIPLANE_DEMO_SPEED: '100' })
+  port = Number(new URL(product.url).port)
+}, 90_000)
+afterAll(async () => {
+  for (const socket of sockets) socket.destroy()
+  await product.stop()
+})
+
+function open(onData: ((text: string) => void) | undefined): Socket {
+  const socket = connect(port, '127.0.0.1', () =>
+    socket.write(`GET ${watch} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`),
+  )
+  socket.on('error', () => undefined)
+  sockets.push(socket)
+  if (onData) socket.on('data', (chunk) => onData(String(chunk)))
+  else socket.pause()
+  return socket
+}
+
+const rss = () => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${product.pid}/status`, 'utf8'))?.[1]) * 1024
+
+/** Milliseconds for a small answer, the median of some. */
+async function latency(): Promise<number> {
+  const times: number[] = []
+  for (let turn = 0; turn < 15; turn += 1) {
+    const began = performance.now()
+    const answer = await fetch(`${product.url}/api/trpc/status.get`)
+    await answer.text()
+    times.push(performance.now() - began)
+    await sleep(20)
+  }
+  return times.toSorted((a, b) => a - b)[7] ?? Number.NaN
+}
+
+/** Events that a reader of its own gets within two seconds. */
+async function eventsInTwoSeconds(): Promise<number> {
+  let events = 0
+  const socket = open((text) => {
+    events += text.split('\nid: ').length - 1
+  })
+  await sleep(2000)
+  socket.destroy()
+  return events
+}
+
+test.skipIf(process.platform !== 'linux')(
+  '[row 57] 50 streams that never read: at most 64 MiB more, and the others are served as before',
+  async () => {
+    // What a first few streams cost is the program's warming up.
+    for (let count = 0; count < 5; count += 1) open(() => undefined)
+    await latency()
+    expect(await eventsInTwoSeconds()).toBeGreaterThan(1)
+    const [memory, before] = [rss(), await latency()]
+    for (let count = 0; count < silentReaders; count += 1) open(undefined)
+    await sleep(5000)
+    expect(rss() - memory).toBeLessThan(maxGrowth)
+    expect(await latency()).toBeLessThan(3 * before + 100)
+    expect(await eventsInTwoSeconds()).toBeGreaterThan(1)
+  },
+  30_000,
+)
