@@ -7,6 +7,7 @@ import { graphId, servicePart } from '@/core/graph/ids'
 import type { FocusRef, PortRef, SourceRef } from '@/core/graph/page-query'
 import type { PartKey } from '@/core/graph/types'
 import { endpointSliceKey, serviceKey } from '@/core/model/keys'
+import { LiveSummary } from './live-summary'
 import { MapView } from './map-view'
 
 /** The live map of what the page's URL says. */
@@ -31,19 +32,22 @@ export function MapCanvas() {
     [query.namespaces, query.labels],
   )
   return (
-    <MapView
-      overview={overview}
-      servicePart={objects}
-      focus={focus}
-      from={from}
-      port={query.port}
-      family={query.family}
-      filters={filters}
-      clock={clockOf(store.position('overview'), part && store.position(part))}
-      onFocus={onFocus}
-      onSource={onSource}
-      onPort={onPort}
-    />
+    <>
+      <MapView
+        overview={overview}
+        servicePart={objects}
+        focus={focus}
+        from={from}
+        port={query.port}
+        family={query.family}
+        filters={filters}
+        clock={clockOf(store.position('overview'), part && store.position(part))}
+        onFocus={onFocus}
+        onSource={onSource}
+        onPort={onPort}
+      />
+      <LiveSummary />
+    </>
   )
 }
 

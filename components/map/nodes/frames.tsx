@@ -3,6 +3,7 @@
 
 import type { Node, NodeProps } from '@xyflow/react'
 import { memo } from 'react'
+import { ChangeCounter } from '../change-counter'
 import type { GutterData, NamespaceData, NoteData, WayData, ZoneData } from '../flow-nodes'
 import { WayGlyph } from '../glyphs/way-glyph'
 import { percent } from '../percent'
@@ -27,6 +28,7 @@ export const PlaneGutter = memo(function PlaneGutter({ data }: NodeProps<Node<Gu
         </span>
       )}
       <ul>
+        {data.plane !== 'waysIn' && <ChangeCounter plane={data.plane} />}
         {data.facts.map((fact) => (
           <li key={fact.key} data-tone={fact.tone} data-wraps={fact.wraps} title={t(`gutter.${fact.key}`, fact.values)}>
             {t(`gutter.${fact.key}`, fact.values)}
