@@ -14,7 +14,9 @@ export function MapView(props: MapViewProps) {
   const t = useTranslations('map')
   const { ref, size } = useStageSize()
   const [muted, setMuted] = useState<ReadonlySet<string>>(new Set())
-  const { onPort } = props
+  const { onPort, focus } = props
+  // A slice in focus is shown within its Service; one that belongs to none, on the map of the cluster.
+  const focused = focus?.kind === 'Service' || (focus?.kind === 'EndpointSlice' && props.servicePart !== undefined)
   const actions = useMemo(
     () => ({
       onPort: (key: string) => {
@@ -39,7 +41,7 @@ export function MapView(props: MapViewProps) {
           <div className="map-stage" ref={ref}>
             {size && <MapStage {...props} size={size} muted={muted} />}
           </div>
-          <LegendBar depth={props.focus?.kind === 'Service' ? 'focus' : 'cluster'} muted={muted} onToggle={toggle} />
+          <LegendBar depth={focused ? 'focus' : 'cluster'} muted={muted} onToggle={toggle} />
         </section>
       </ReactFlowProvider>
     </MapActions>
