@@ -12,6 +12,8 @@ import { createNodes, createShop } from './real-shop'
 const why = await whyNoPrograms()
 test.skip(why !== undefined, why)
 
+test.describe.configure({ timeout: 120_000 })
+
 let cluster: ControlPlane
 let proxy: ApiProxy
 let product: Product
@@ -39,10 +41,19 @@ async function open(page: Page, space: string, block: number) {
   return { shell, map, shop, loads: shell.loads() }
 }
 
+/** The controllers too have lost the API server, and come back in their own time. */
+async function untilSliced(space: string, count: number): Promise<void> {
+  const path = `/apis/discovery.k8s.io/v1/namespaces/${space}/endpointslices`
+  const listed = () => cluster.api.list<{ endpoints: unknown[] | null }>(path)
+  const total = async () => (await listed()).flatMap(({ endpoints }) => endpoints ?? []).length
+  await expect.poll(total, { timeout: 60_000 }).toBe(count)
+}
+
 test('an orderly restart in the middle of the watch: what changes afterwards is shown', async ({ page }) => {
   const { shell, map, shop, loads } = await open(page, 'restart', 1)
   await cluster.restartApiServer()
   await shop.addPods(4, 6)
+  await untilSliced('restart', 6)
   await expect(map.routed).toHaveCount(6)
   await shell.isStream('synced')
   expect(shell.loads()).toBe(loads)
@@ -60,6 +71,7 @@ test('killed for 5 s: said within 5 s, nothing emptied, healed within 15 s of it
   await shell.isStream('synced', 15_000)
   await expect(map.routed).toHaveCount(4)
   await shop.removePods(2, 4)
+  await untilSliced('killed', 2)
   await expect(map.routed).toHaveCount(2)
   expect(shell.loads()).toBe(loads)
 })
@@ -70,6 +82,7 @@ test('what came and went while the API server could not be reached is right afte
   await shell.isStream('stale')
   await shop.removePods(0, 2)
   await shop.addPods(4, 5)
+  await untilSliced('cut', 3)
   await expect(map.endpoints).toHaveCount(4)
   await proxy.restore()
   await shell.isStream('synced')
