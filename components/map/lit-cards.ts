@@ -33,7 +33,7 @@ export function litCards(lit: Lit, model: MapModel, how: { layout: ClusterLayout
   if (!place) return []
   const zone = layout.zones.find((one) => one.zone === place.zone)
   const single = lit.pods.length === 1
-  const size = { width: view.family === 'IPv6' ? 168 : 104, height: 21 }
+  const size = { width: view.family === 'IPv6' ? 168 : 122, height: 21 }
   const area = { x: zone?.x ?? place.column.x, width: zone?.width ?? 132, y: layout.podPlane.y + 8 }
   const across = single ? 1 : Math.max(1, Math.floor((area.width - GAP) / (size.width + GAP)))
   // Above the node's own stack, which shows the same pods as dots.
