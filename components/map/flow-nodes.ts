@@ -144,7 +144,7 @@ export type PodCardData = {
   readonly reason: Reason | undefined
   readonly focused: boolean
 }
-export type PortalData = { readonly node: string; readonly mode: ProxyShape; readonly x: number }
+export type PortalData = { readonly node: string; readonly mode: ProxyShape; readonly by: string; readonly x: number }
 export type SourceData = { readonly kind: 'Pod' | 'Node'; readonly key: string; readonly label: string }
 export type EndData = {
   readonly verdict: 'DROP' | 'REJECT'

@@ -3,7 +3,7 @@
 import { bottom, MARGIN, rect } from '@/core/graph/layout-rect'
 import { cardAddress, commonPrefix, nodeAddress, shortName } from './addresses'
 import { clusterIPRange, count, gutter, nodeRange, within } from './cluster-gutters'
-import { flowNode, type MapNode, type WayData } from './flow-nodes'
+import { flowNode, type GutterFact, type MapNode, type WayData } from './flow-nodes'
 import type { FocusContext } from './focus-context'
 import { podRange } from './plane-range'
 import { wayNodes } from './ways-in'
@@ -60,13 +60,19 @@ function gutters({ model, facts, view, layout }: FocusContext): MapNode[] {
       range: nodeRange(model, view.family),
       facts: [
         { key: 'nodes', values: { count: model.nodes.length } },
-        ...(view.sourceNode === undefined || !served
-          ? []
-          : [{ key: 'rewrites', values: { node: view.sourceNode }, wraps: true }]),
+        ...(view.sourceNode === undefined || !served ? [] : [rewriter(model, view.sourceNode)]),
       ],
       note: undefined,
     }),
   ]
+}
+
+// Only where kube-proxy is known to run can it be said to rewrite.
+function rewriter(model: FocusContext['model'], node: string): GutterFact {
+  const verdict = model.nodeByName.get(node)?.proxyMode
+  if (verdict?.state === 'mode') return { key: 'rewrites', values: { node }, wraps: true }
+  if (verdict?.state === 'replaced') return { key: 'replaced', values: { node, by: verdict.by }, wraps: true }
+  return { key: 'unproven', values: { node }, wraps: true }
 }
 
 function slab({ facts, view, layout }: FocusContext): MapNode {

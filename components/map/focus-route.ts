@@ -91,7 +91,12 @@ function portal({ layout, view, model }: FocusContext): Pick<RouteDrawing, 'node
       id: 'portal',
       type: 'portal',
       rect: layout.portal,
-      data: { node: node.name, mode: proxyShape(node.proxyMode), x: 0 },
+      data: {
+        node: node.name,
+        mode: proxyShape(node.proxyMode),
+        by: node.proxyMode.state === 'replaced' ? node.proxyMode.by : '',
+        x: 0,
+      },
       z: 16,
     }),
     flowNode({

@@ -5,9 +5,10 @@ import { useLocale, useTranslations } from 'next-intl'
 import { formatShare } from '@/client/numbers'
 import { useSelection } from '@/client/selection'
 import { usePageQuery } from '@/client/url-state'
+import { useObject } from '@/client/use-graph'
 import { type RouteView, useRoute } from '@/client/use-route'
-import type { PortSummary } from '@/core/graph/types'
-import { ServiceGlyph, serviceShape } from '../ui/glyphs'
+import type { PortSummary, ProxyModeVerdict } from '@/core/graph/types'
+import { ServiceGlyph, SeverityGlyph, serviceShape } from '../ui/glyphs'
 import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from '../ui/popover'
 import { DataText } from '../ui/value'
 import { picker } from './picker'
@@ -30,7 +31,7 @@ export function FocusBar() {
       <span className="text-text-2">{t('to')}</span>
       {view ? <TargetPicker view={view} /> : <TargetName {...query.focus} />}
       <span className="ml-auto max-md:ml-0">
-        {picking ? <span className="text-text-2">{t('picking')}</span> : view && <ZoneVerdict view={view} />}
+        {picking ? <span className="text-text-2">{t('picking')}</span> : view && <ProxiedVerdict view={view} />}
       </span>
     </section>
   )
@@ -74,6 +75,36 @@ function TargetPicker({ view }: { view: RouteView }) {
       </PopoverContent>
     </Popover>
   )
+}
+
+/** The verdict with what it takes for granted: which proxy the source's node runs is inferred, and not every one is kube-proxy. */
+function ProxiedVerdict({ view }: { view: RouteView }) {
+  const t = useTranslations('shell.route')
+  const { route, source } = view
+  const node = useObject('overview', source?.node && `NodeSummary:${source.node.name}`)
+  if (!source?.node || route.unserved) return <ZoneVerdict view={view} />
+  const mode: ProxyModeVerdict =
+    node?.kind === 'NodeSummary' ? node.proxyMode : { state: 'unknown', confidence: 'unknown' }
+  const caveat = mode.state === 'mode' ? caveatOf(mode) : undefined
+  return (
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-1" data-route-mode={mode.state}>
+      {mode.state !== 'mode' && (
+        <span className="flex items-center gap-1.5 text-warn">
+          <SeverityGlyph severity="warn" size={14} />
+          {t('ifKubeProxy')}
+        </span>
+      )}
+      <ZoneVerdict view={view} />
+      {caveat && <span className="text-small text-text-2">{t(caveat.key, { scheduler: caveat.scheduler })}</span>}
+    </span>
+  )
+}
+
+// What the share does not tell: ipvs schedules in its own order, and Windows chooses by other rules.
+function caveatOf({ mode, scheduler }: Extract<ProxyModeVerdict, { state: 'mode' }>) {
+  if (mode === 'ipvs') return { key: scheduler ? 'ipvsScheduler' : 'ipvs', scheduler: scheduler ?? '' } as const
+  if (mode === 'kernelspace') return { key: 'kernelspace', scheduler: '' } as const
+  return undefined
 }
 
 /** One sentence: stays, leaves with which share, or goes nowhere. */

@@ -11,11 +11,13 @@ import { EdgeEnds } from './edge-ends'
 
 export const Portal = memo(function Portal({ data }: NodeProps<Node<PortalData, 'portal'>>) {
   const t = useTranslations('map')
+  const key = data.mode === 'replaced' ? 'portalReplaced' : data.mode === 'unknown' ? 'portalUnknown' : 'portal'
+  const text = t(key, { node: data.node, by: data.by })
   return (
-    <div className="map-portal" title={t('portal', { node: data.node })}>
+    <div className="map-portal" title={text}>
       <EdgeEnds source target />
       <ProxyGlyph shape={data.mode} size={11} />
-      <span className="map-cut">{t('portal', { node: data.node })}</span>
+      <span className="map-cut">{text}</span>
     </div>
   )
 })
