@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path'
 
 const clusterChoices = ['auto', 'embedded', 'kubeconfig', 'in-cluster'] as const
 const podChoices = ['all', 'none'] as const
+const localeChoices = ['en', 'en-XA'] as const
 export const demoScenarios = [
   'shop',
   'course',
@@ -33,6 +34,7 @@ export type Config = {
   /** Empty: the whole cluster. */
   readonly namespaces: readonly string[]
   readonly watchPods: (typeof podChoices)[number]
+  readonly locale: (typeof localeChoices)[number]
   readonly demo: {
     readonly scenario: (typeof demoScenarios)[number]
     readonly size: (typeof demoSizes)[number]
@@ -53,6 +55,7 @@ export const settings = [
   { name: 'TRIPLANE_DEMO_SIZE', default: 'small', meaning: 'demo-size' },
   { name: 'TRIPLANE_DEMO_SEED', default: '1', meaning: 'demo-seed' },
   { name: 'TRIPLANE_DEMO_SPEED', default: '1', meaning: 'demo-speed' },
+  { name: 'TRIPLANE_LOCALE', default: 'en', meaning: 'locale' },
 ] as const
 
 type Setting = (typeof settings)[number]['name']
@@ -95,6 +98,7 @@ export function readConfig(env: Environment, fileExists: (path: string) => boole
     context,
     namespaces: namespaces(env),
     watchPods: oneOf(env, 'TRIPLANE_WATCH_PODS', podChoices),
+    locale: oneOf(env, 'TRIPLANE_LOCALE', localeChoices),
     demo: {
       scenario: oneOf(env, 'TRIPLANE_DEMO_SCENARIO', demoScenarios),
       size: oneOf(env, 'TRIPLANE_DEMO_SIZE', demoSizes),
