@@ -4,7 +4,7 @@ import clsx from 'clsx'
 import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { formatShare } from '@/client/numbers'
-import { useRoute } from '@/client/use-route'
+import { type RouteView, useRoute } from '@/client/use-route'
 import type { EndpointCounts, PodCondition } from '@/core/graph/types'
 import { ConditionGlyph } from '../ui/glyphs'
 import { DataText } from '../ui/value'
@@ -42,7 +42,7 @@ export function EndpointSummary({ service, slices, endpoints }: ServiceParts) {
         const counts = countConditions(endpoints.filter((one) => own.has(one.slice)))
         return <ConditionBar key={family} counts={counts} family={families.length > 1 ? family : undefined} />
       })}
-      {endpoints.length > 0 && <ZoneTable rows={rows} fromSource={view?.source?.node !== undefined} />}
+      {endpoints.length > 0 && <ZoneTable rows={rows} share={shareOf(view)} />}
     </Section>
   )
 }
@@ -83,7 +83,16 @@ function ConditionBar({ counts, family }: { counts: EndpointCounts; family: stri
   )
 }
 
-function ZoneTable({ rows, fromSource }: { rows: readonly ZoneRow[]; fromSource: boolean }) {
+type Share = 'fromHere' | 'share' | undefined
+
+// No share where no proxy chooses, and none of a Local policy before it is known whose node is meant.
+function shareOf(view: RouteView | undefined): Share {
+  if (!view || view.route.unserved) return undefined
+  if (view.source?.node !== undefined) return 'fromHere'
+  return view.service.internalTrafficPolicy === 'Local' ? undefined : 'share'
+}
+
+function ZoneTable({ rows, share }: { rows: readonly ZoneRow[]; share: Share }) {
   const t = useTranslations('inspector')
   const locale = useLocale()
   const most = Math.max(1, ...rows.map((row) => row.ready))
@@ -94,7 +103,7 @@ function ZoneTable({ rows, fromSource }: { rows: readonly ZoneRow[]; fromSource:
           <th className="py-1 pr-3 font-normal">{t('zone')}</th>
           <th className="py-1 pr-3 font-normal">{t('readyEndpoints')}</th>
           <th className="py-1 pr-3 text-right font-normal">{t('hints')}</th>
-          <th className="py-1 text-right font-normal">{fromSource ? t('fromHere') : t('share')}</th>
+          {share !== undefined && <th className="py-1 text-right font-normal">{t(share)}</th>}
         </tr>
       </thead>
       <tbody>
@@ -105,7 +114,7 @@ function ZoneTable({ rows, fromSource }: { rows: readonly ZoneRow[]; fromSource:
             </th>
             <td className="py-1 pr-3">
               <span className="flex items-center gap-2">
-                <Segments count={row.ready} most={most} bright={row.share > 0} />
+                <Segments count={row.ready} most={most} bright={share === undefined || row.share > 0} />
                 {row.ready}
               </span>
             </td>
@@ -114,9 +123,11 @@ function ZoneTable({ rows, fromSource }: { rows: readonly ZoneRow[]; fromSource:
                 ? t('noHints')
                 : [...row.hints].map(([zone, count]) => t('hintsFor', { count, zone })).join(', ')}
             </td>
-            <td className={clsx('py-1 text-right', row.share > 0 ? 'font-semibold' : 'text-text-3')}>
-              {formatShare(row.share, locale)}
-            </td>
+            {share !== undefined && (
+              <td className={clsx('py-1 text-right', row.share > 0 ? 'font-semibold' : 'text-text-3')}>
+                {formatShare(row.share, locale)}
+              </td>
+            )}
           </tr>
         ))}
       </tbody>

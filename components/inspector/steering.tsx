@@ -39,9 +39,11 @@ export function Steering({ service }: { service: ServiceDetail }) {
         )}
         {proxied && (
           <Row sign={sessionAffinity === 'ClientIP' ? 'yes' : 'none'}>
-            {sessionAffinity === 'ClientIP'
-              ? t('affinity', { seconds: sessionAffinityTimeoutSeconds ?? 10_800 })
-              : t('noAffinity')}
+            {sessionAffinity !== 'ClientIP'
+              ? t('noAffinity')
+              : sessionAffinityTimeoutSeconds === null
+                ? t('affinityUnset')
+                : t('affinity', { seconds: sessionAffinityTimeoutSeconds })}
           </Row>
         )}
         {view?.source?.node && <UnknownMode node={view.source.node.name} />}

@@ -167,6 +167,20 @@ describe('[G11] what looks broken about a Service, and why', () => {
     expect(some?.reason.values).toEqual({ count: 1, total: 3 })
   })
 
+  test('the pods of a dual-stack Service are counted once', () => {
+    const endpoints = [ready('10.0.0.1'), unready('10.0.0.2')]
+    const second = slice({ name: 'v6', addressType: 'IPv6', endpoints: [ready('fd00::1'), unready('fd00::2')] })
+    const [some] = troublesOf({ of: '', records: [service(v6), pod(), slice({ endpoints }), second], says: [] })
+    expect(some?.reason.values).toEqual({ count: 1, total: 2 })
+  })
+
+  test('a family that works is not hidden by a primary one that does not', () => {
+    const second = slice({ name: 'v6', addressType: 'IPv6', endpoints: [ready('fd00::1')] })
+    const row = { of: '', records: [service(v6), pod(), slice({ endpoints: [unready('10.0.0.1')] }), second], says: [] }
+    const codes = troublesOf(row).map(({ reason }) => reason.code)
+    expect(codes).toEqual(['service-family-without-endpoints'])
+  })
+
   test('every trouble has its sentence, which needs no value it is not given', () => {
     const faults: string[] = []
     const onError = (error: Error) => faults.push(error.message)

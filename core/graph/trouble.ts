@@ -2,7 +2,7 @@
 // may not be, is no evidence of absence.
 
 import type { ClusterView } from '../model/cluster-view'
-import type { EndpointSliceRecord, PodRecord, ServiceRecord } from '../model/records'
+import type { EndpointSliceRecord, IpFamily, PodRecord, ServiceRecord } from '../model/records'
 import { missingTargets } from '../slices/port-map'
 import { countAddresses } from './endpoint-counts'
 import { toPairs } from './pairs'
@@ -45,9 +45,7 @@ const canBeEndpoint = (pod: PodRecord) => pod.phase !== 'Succeeded' && pod.phase
 
 function endpointTroubles(service: ServiceRecord, slices: readonly EndpointSliceRecord[]): readonly Trouble[] {
   const { IPv4, IPv6 } = countAddresses(slices)
-  const ready = IPv4.ready + IPv6.ready
-  const terminating = IPv4.servingTerminating + IPv6.servingTerminating
-  const notReady = IPv4.notReady + IPv6.notReady
+  const { ready, servingTerminating: terminating, notReady } = countsToTell(service, { IPv4, IPv6 })
   if (ready + terminating + notReady === 0) return [trouble('warn', 'service-endpoints-unroutable')]
   if (ready + terminating === 0) return [trouble('crit', 'service-none-ready', { count: notReady })]
   const troubles: Trouble[] = []
@@ -63,6 +61,16 @@ function endpointTroubles(service: ServiceRecord, slices: readonly EndpointSlice
   }
   return troubles
 }
+
+// A dual-stack pod has an address in each family and is one endpoint to people: the primary family is counted, and the other
+// one only where it is better off, so that nothing is called broken while a family works.
+function countsToTell(service: ServiceRecord, counts: Readonly<Record<IpFamily, EndpointCounts>>): EndpointCounts {
+  const [primary, other] = service.ipFamilies[0] === 'IPv6' ? [counts.IPv6, counts.IPv4] : [counts.IPv4, counts.IPv6]
+  return use(other) > use(primary) ? other : primary
+}
+
+const use = (counts: EndpointCounts) =>
+  counts.ready > 0 ? 3 : counts.servingTerminating > 0 ? 2 : counts.notReady > 0 ? 1 : 0
 
 function portTroubles(view: ClusterView, service: ServiceRecord): readonly Trouble[] {
   const named = service.ports.filter((port) => typeof port.targetPort === 'string')
