@@ -62,6 +62,7 @@ export async function openSession(
     onEvents: (events) => void store.apply(events),
     onState: (state) => void store.setWatch(state),
     onAnotherCluster,
+    onIdentityUnknown: (error) => logger.debug({ err: error }, 'the API server did not tell which cluster it is'),
     onRejects: (rejects) => void store.reject(rejects),
   })
   const closing = new AbortController()

@@ -51,7 +51,11 @@ export function NodeProxyMode({ node, pods }: { node: NodeDetail; pods: readonly
         {node.evidence.length === 0 && <p className="text-text-2">{t('noEvidence')}</p>}
         <ul>
           {strongestFirst(node.evidence).map((one) => (
-            <Evidence key={`${one.source}/${one.object}/${one.reason.code}`} evidence={one} />
+            <Evidence
+              key={`${one.source}/${one.object}/${one.reason.code}`}
+              evidence={one}
+              undecided={verdict.state === 'unknown'}
+            />
           ))}
         </ul>
       </Section>
@@ -86,7 +90,8 @@ function ConfidenceBlocks({ confidence }: { confidence: Confidence }) {
   )
 }
 
-function Evidence({ evidence }: { evidence: ProxyModeEvidence }) {
+/** Where nothing was concluded there is no "it" to speak for or against. */
+function Evidence({ evidence, undecided }: { evidence: ProxyModeEvidence; undecided: boolean }) {
   const t = useTranslations('inspector')
   return (
     <li
@@ -102,7 +107,9 @@ function Evidence({ evidence }: { evidence: ProxyModeEvidence }) {
         {evidence.weight === 'none' && (
           <Minus size={15} strokeWidth={1.75} className="text-text-3" aria-hidden="true" />
         )}
-        <span className="sr-only">{t(`weight.${evidence.weight}`)}</span>
+        <span className="sr-only">
+          {t(undecided && evidence.weight !== 'none' ? 'weight.undecided' : `weight.${evidence.weight}`)}
+        </span>
       </span>
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline justify-between gap-x-3">

@@ -25,6 +25,7 @@ let api: FaultyApi
 let log: ReturnType<typeof createEventLog>
 let reflectors: Reflectors
 let connection: ReturnType<typeof plainConnection>
+let unidentified: unknown[]
 
 beforeEach(async () => {
   let chance = 0
@@ -37,6 +38,7 @@ beforeEach(async () => {
     for (const name of ['a', 'b']) api.put(path, name, path.endsWith('slices') ? { addressType: 'IPv4' } : {})
   }
   log = createEventLog()
+  unidentified = []
   connection = plainConnection(api.url)
 })
 afterEach(async () => {
@@ -47,7 +49,12 @@ afterEach(async () => {
 })
 
 function start(over: { namespaces?: readonly string[]; watchPods?: boolean } = {}) {
-  const options = { connection, clock, namespaces: [], watchPods: true, onEvents: log.apply, onState: () => undefined }
+  const told = {
+    onEvents: log.apply,
+    onState: () => undefined,
+    onIdentityUnknown: (error: unknown) => void unidentified.push(error),
+  }
+  const options = { connection, clock, namespaces: [], watchPods: true, ...told }
   reflectors = startReflectors({ ...options, ...over })
 }
 
@@ -105,6 +112,16 @@ test('without pods they are said to be unserved, and never asked for', async () 
   await untilSynced(10)
   expect(log.events[0]).toEqual({ type: 'unavailable', kind: 'Pod', scope: '', why: 'unserved' })
   expect(api.count('list', paths.Pod)).toBe(0)
+})
+
+test('a server that cannot be asked which cluster it is: the fault is told, once', async () => {
+  await api.close()
+  start()
+  await until(
+    () => unidentified.length > 0,
+    () => 'the fault of the identity check',
+  )
+  expect(unidentified).toEqual([expect.objectContaining({ code: 'connection-refused' })])
 })
 
 describe('one resource in trouble never delays or empties the rest', () => {

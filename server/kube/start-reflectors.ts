@@ -25,6 +25,8 @@ export type ReflectorsOptions = {
   readonly onRejects?: (rejects: readonly Reject[]) => void
   /** Another cluster answers at the address. The watches go on, with its objects in place of the old ones. Must not throw. */
   readonly onAnotherCluster?: () => void
+  /** Which cluster it is could not be learned at the start. The watches go on and say themselves what is wrong. Must not throw. */
+  readonly onIdentityUnknown: (error: unknown) => void
   readonly clock?: Clock
 }
 
@@ -47,7 +49,12 @@ export function startReflectors(options: ReflectorsOptions): Reflectors {
   const identity = createClusterIdentity(options.onAnotherCluster)
   const learning = new AbortController()
   // Asked beside the first lists; who cannot be told now is told apart later, if ever.
-  const learned = identity.check({ connection, clock, signal: learning.signal }).catch(() => undefined)
+  const learned = identity.check({ connection, clock, signal: learning.signal }).then(
+    () => undefined,
+    (error: unknown) => {
+      if (!learning.signal.aborted) options.onIdentityUnknown(error)
+    },
+  )
   if (!options.watchPods) options.onEvents([{ type: 'unavailable', kind: 'Pod', scope: '', why: 'unserved' }])
   const reflectors: Reflector[] = []
   let wokenAt = Number.NEGATIVE_INFINITY

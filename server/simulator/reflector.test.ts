@@ -31,6 +31,7 @@ async function read(options: { speed: number; historySize?: number }) {
       if (state.state === 'broken' || state.state === 'forbidden') faults.push(state)
     },
     onRejects: (rejects) => void faults.push(...rejects),
+    onIdentityUnknown: (error) => void faults.push(error),
   })
   await expect.poll(() => kinds.filter((kind) => store.coverage(kind) !== 'synced'), { timeout: 10_000 }).toEqual([])
   return { store, faults }
