@@ -85,7 +85,7 @@ function ProxiedVerdict({ view }: { view: RouteView }) {
   if (!source?.node || route.unserved) return <ZoneVerdict view={view} />
   const mode: ProxyModeVerdict =
     node?.kind === 'NodeSummary' ? node.proxyMode : { state: 'unknown', confidence: 'unknown' }
-  const caveat = mode.state === 'mode' ? caveatOf(mode) : undefined
+  const caveat = mode.state === 'mode' ? caveatOf(mode, route) : undefined
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1" data-route-mode={mode.state}>
       {mode.state !== 'mode' && (
@@ -100,11 +100,16 @@ function ProxiedVerdict({ view }: { view: RouteView }) {
   )
 }
 
-// What the share does not tell: ipvs schedules in its own order, and Windows chooses by other rules.
-function caveatOf({ mode, scheduler }: Extract<ProxyModeVerdict, { state: 'mode' }>) {
-  if (mode === 'ipvs') return { key: scheduler ? 'ipvsScheduler' : 'ipvs', scheduler: scheduler ?? '' } as const
+type KnownMode = Extract<ProxyModeVerdict, { state: 'mode' }>
+
+// What the verdict does not tell: ipvs schedules in its own order and never drops for Local, kernelspace reads no hints
+// (docs/semantics.md).
+function caveatOf({ mode, scheduler }: KnownMode, { internal, leavesZone }: RouteView['route']) {
+  if (mode === 'ipvs' && internal === 'drop') return { key: 'ipvsLocal', scheduler: '' } as const
+  if (internal === 'reject' || internal === 'drop' || leavesZone === undefined) return undefined
   if (mode === 'kernelspace') return { key: 'kernelspace', scheduler: '' } as const
-  return undefined
+  if (mode !== 'ipvs' || leavesZone === 0) return undefined
+  return { key: scheduler ? 'ipvsScheduler' : 'ipvs', scheduler: scheduler ?? '' } as const
 }
 
 /** One sentence: stays, leaves with which share, or goes nowhere. */
