@@ -194,6 +194,8 @@ test('the theme is switched at once, and is in the page before its first paint',
   ])
   expect(await answer.text()).toMatch(/<html[^>]* data-theme="dark"/)
   expect(await ground()).toBe(dark)
+  // A key is heard once the page has come to life.
+  await shell.isStream('synced')
   await page.keyboard.press('t')
   await expect.poll(ground).toBe(light)
 })
