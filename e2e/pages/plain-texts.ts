@@ -57,7 +57,7 @@ export function findPlainTexts(page: Page, vocabulary: Vocabulary): Promise<Plai
       if (element.checkVisibility()) check(text, element, element.closest(data) !== null)
     }
     for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
-      if (element.closest('time') || !element.checkVisibility()) continue
+      if (element.closest('time, .react-flow__attribution') || !element.checkVisibility()) continue
       for (const name of ['aria-label', 'title', 'placeholder', 'alt']) {
         const text = element.getAttribute(name)?.trim()
         const spoken = name !== 'aria-label' || element.closest('[aria-hidden="true"]') === null
