@@ -53,7 +53,12 @@ export function findPlainTexts(page: Page, vocabulary: Vocabulary): Promise<Plai
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node.parentElement
       const text = node.textContent?.trim() ?? ''
-      if (!element || text === '' || element.closest('script, style, nextjs-portal, pre, kbd, time, .react-flow__attribution')) continue
+      if (
+        !element ||
+        text === '' ||
+        element.closest('script, style, nextjs-portal, pre, kbd, time, .react-flow__attribution')
+      )
+        continue
       if (element.checkVisibility()) check(text, element, element.closest(data) !== null)
     }
     for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
