@@ -56,7 +56,7 @@ test('a pod status PATCH is on the screen as soon as on a bare watch, for at mos
     const ready = round % 2 === 1
     const wanted = ready ? 'ready' : 'notReady'
     const [from, seenFrom] = [
-      bare.events.length,
+      bare.count(),
       await page.evaluate(() => (window as unknown as { seen: unknown[] }).seen.length),
     ]
     const patched = Date.now()
@@ -70,7 +70,7 @@ test('a pod status PATCH is on the screen as soon as on a bare watch, for at mos
       [seenFrom, wanted] as const,
     )
     expect(at).toBeDefined()
-    await expect.poll(() => bare.events.length).toBeGreaterThan(from)
+    await expect.poll(bare.count).toBeGreaterThan(from)
     screen.push((at ?? 0) - patched)
     watch.push((bare.events[from] ?? 0) - patched)
   }
@@ -143,8 +143,10 @@ async function countStreamBytes(page: Page): Promise<() => number> {
 }
 
 /** A watch of one Service's slices with nothing between it and the API server: when each event arrived. */
-function watchSlices(namespace: string, service: string): { events: number[]; stop(): void } {
+function watchSlices(namespace: string, service: string): { events: number[]; count(): number; stop(): void } {
   const events: number[] = []
+  let fault: Error | undefined
+  let stopped = false
   const selector = encodeURIComponent(`kubernetes.io/service-name=${service}`)
   const url = `${cluster.server}/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices?watch=1&labelSelector=${selector}`
   let rest = ''
@@ -156,6 +158,10 @@ function watchSlices(namespace: string, service: string): { events: number[]; st
     url,
     { ca: cluster.ca, headers: { authorization: `Bearer ${cluster.tokens.admin}` } },
     (answer) => {
+      if (answer.statusCode !== 200) fault = new Error(`the bare watch was answered with ${answer.statusCode}`)
+      answer.on('end', () => {
+        if (!stopped) fault ??= new Error('the API server ended the bare watch')
+      })
       answer.on('data', (chunk: Buffer) => {
         const lines = (rest + chunk.toString('utf8')).split('\n')
         rest = lines.pop() ?? ''
@@ -163,9 +169,22 @@ function watchSlices(namespace: string, service: string): { events: number[]; st
       })
     },
   )
-  call.on('error', () => {})
+  call.on('error', (error) => {
+    if (!stopped) fault = error
+  })
   call.end()
-  return { events, stop: () => call.destroy() }
+  return {
+    events,
+    // Without its events there is nothing to measure against: the reason is the test's failure, not a time that ran out.
+    count() {
+      if (fault) throw fault
+      return events.length
+    },
+    stop() {
+      stopped = true
+      call.destroy()
+    },
+  }
 }
 
 async function watches(): Promise<number> {
