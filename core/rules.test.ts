@@ -10,20 +10,21 @@ const files = (folder: string) =>
     .filter((name) => name.endsWith('.ts'))
     .map((name) => `${folder}/${name}`)
 
-const rules = [...read('docs/semantics.md').matchAll(/^\| ([PSGD]\d+) \| (.*) \| (.*) \|$/gm)]
+const rules = [...read('docs/semantics.md').matchAll(/^\| ([BCDEGNPRSV]\d+) \| (.*) \| (.*) \|$/gm)]
 const tested = new Set(
   [...files('core'), ...files('server/store')].filter((file) => file.endsWith('.test.ts')).flatMap(idsOf),
 )
 
 function idsOf(file: string): readonly string[] {
-  return [...read(file).matchAll(/['"`]\[([PSGD]\d+)\]/g)].map(([, id]) => id ?? '')
+  return [...read(file).matchAll(/['"`]\[([BCDEGNPRSV]\d+)\]/g)].map(([, id]) => id ?? '')
 }
 
 describe('rules', () => {
   test('are numbered without gaps, each once', () => {
     const numbers = (letter: string) => rules.flatMap(([, id]) => (id?.startsWith(letter) ? Number(id.slice(1)) : []))
-    for (const found of [numbers('P'), numbers('S'), numbers('G'), numbers('D')]) {
-      expect(found.length).toBeGreaterThan(5)
+    const letters = new Set(rules.map(([, id]) => id?.slice(0, 1) ?? ''))
+    expect([...letters]).toEqual(expect.arrayContaining(['P', 'S', 'G', 'D', 'V']))
+    for (const found of [...letters].map(numbers)) {
       expect(found).toEqual(found.map((_, i) => i + 1))
     }
   })
@@ -44,12 +45,14 @@ describe('rules', () => {
   })
 })
 
-describe('reasons of core/proxy and core/slices', () => {
-  const sources = [...files('core/proxy'), ...files('core/slices')].filter(
+describe('reasons of the rules', () => {
+  const sources = [...files('core/proxy'), ...files('core/slices'), ...files('core/rules')].filter(
     (file) => !/test(ing)?\.ts$|proxy-mode/.test(file),
   )
   const codes = sources.flatMap((file) =>
-    [...read(file).matchAll(/'((?:endpoint|hints|safeguard|service|slice)-[a-z-]+)'/g)].map(([, code]) => code ?? ''),
+    [...read(file).matchAll(/'((?:endpoint|hints|ipvs|safeguard|scheduler|service|slice)-[a-z-]+)'/g)].map(
+      ([, code]) => code ?? '',
+    ),
   )
 
   test.each([...new Set(codes)].sort())('%s has a sentence', (code) => {
