@@ -1,13 +1,18 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { run } from './command'
-import { runFile, runFolder } from './conformance/run'
+import { runFile, runFolder, topologyInputs } from './conformance/run'
 import { root } from './root'
 
 const vectors = join(root, 'fixtures', 'vectors')
 
+const topology = topologyInputs(
+  await Promise.all(
+    (await readdir(vectors)).map(async (file) => ({ file, text: await readFile(join(vectors, file), 'utf8') })),
+  ),
+)
 const supported = (await runFolder(vectors)).filter(({ kind }) => kind !== undefined)
 
 describe('vectors of the real Kubernetes code', () => {
@@ -26,7 +31,7 @@ describe('one wrong answer fails exactly one vector', () => {
     for (let at = 0; at < places.length; at += Math.ceil(places.length / 10)) {
       const content = JSON.parse(text)
       const vector = corrupt(content, places[at] ?? [])
-      const { failures } = runFile(file, JSON.stringify(content))
+      const { failures } = runFile(file, JSON.stringify(content), topology)
       expect({ place: places[at], failed: failures.map(({ name }) => name) }).toEqual({
         place: places[at],
         failed: [vector],
@@ -81,19 +86,25 @@ describe('the command', () => {
 
 type Place = readonly (string | number)[]
 
-/** Paths of all plain values inside `expect` of the vectors (or of their steps). */
+/** Names under which a vector (or one of its steps) lists its answer. */
+const ANSWERS = ['expect', 'rules', 'virtualServers', 'ipsets', 'dummyAddresses']
+
+/** Paths of all plain values inside the answers. */
 function answerPlaces(content: { readonly vectors: readonly unknown[] }): readonly Place[] {
   const places: Place[] = []
   const walk = (value: unknown, path: Place, inAnswer: boolean): void => {
     if (typeof value === 'object' && value !== null) {
       for (const [key, inner] of Object.entries(value)) {
-        walk(inner, [...path, Array.isArray(value) ? Number(key) : key], inAnswer || key === 'expect')
+        walk(inner, [...path, Array.isArray(value) ? Number(key) : key], inAnswer || isAnswer(path, key))
       }
     } else if (inAnswer) places.push(path)
   }
   walk(content.vectors, [], false)
   return places
 }
+
+// `expect` stands in a vector or in its steps; the others directly in the vector, and may be field names inside of an input.
+const isAnswer = (path: Place, key: string) => ANSWERS.includes(key) && (key === 'expect' || path.length === 1)
 
 /** Changes the value at the place and gives the name of its vector. */
 function corrupt(content: { vectors: { name: string }[] }, place: Place): string {

@@ -13,7 +13,7 @@ export function difference(expected: unknown, actual: unknown, path = ''): strin
   return `${path}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
 /** Undefined if the value equals one of those listed; else the difference to the first of them. */

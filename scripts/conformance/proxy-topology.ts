@@ -1,21 +1,12 @@
 // Kind proxy-topology: what one kube-proxy decides about one Service.
-import { parseObject } from '../../core/model/from-api.ts'
-import type { IpFamily, Kind, RecordOf } from '../../core/model/records.ts'
 import { localReadyAddresses, portEndpoints } from '../../core/proxy/endpoints.ts'
 import { portId, type ServicePortFacts, servicePorts } from '../../core/proxy/service-port.ts'
 import { categorizeEndpoints } from '../../core/proxy/topology.ts'
 import { externalVerdict, healthCheckStatus, internalVerdict } from '../../core/proxy/verdict.ts'
 import { difference, differenceToAny } from './difference.ts'
+import { type RawTopologyInput, topologyInput } from './topology-input.ts'
 
-type Input = {
-  readonly service: unknown
-  readonly endpointSlices: readonly unknown[]
-  readonly node: { readonly name: string; readonly labels?: Readonly<Record<string, string>> }
-  readonly ipFamily: IpFamily
-}
-type Vector = { readonly input: Input; readonly expect?: unknown; readonly expectAnyOf?: readonly unknown[] }
-
-const ZONE_LABEL = 'topology.kubernetes.io/zone'
+type Vector = { readonly input: RawTopologyInput; readonly expect?: unknown; readonly expectAnyOf?: readonly unknown[] }
 
 /** More orders than of this many slices are not tried. */
 const MOST_PERMUTED = 6
@@ -39,12 +30,10 @@ const permutations = <T>(items: readonly T[]): readonly (readonly T[])[] =>
     ? [items]
     : items.flatMap((item, i) => permutations(items.toSpliced(i, 1)).map((rest) => [item, ...rest]))
 
-function answer({ service: rawService, endpointSlices, node, ipFamily: family }: Input): Record<string, unknown> {
-  const service = parse('Service', rawService)
-  const slices = endpointSlices.map((slice) => parse('EndpointSlice', slice))
+function answer(input: RawTopologyInput): Record<string, unknown> {
+  const { service, slices, node: from, family } = topologyInput(input)
   const query = { namespace: service.namespace, service: service.name, family }
-  const from = { name: node.name, zone: node.labels?.[ZONE_LABEL] ?? '' }
-  const localReady = localReadyAddresses(slices, query, node.name)
+  const localReady = localReadyAddresses(slices, query, from.name)
   const answers = servicePorts(service, family).map((facts) => {
     const { endpoints } = portEndpoints(slices, { ...query, port: facts })
     const lists = categorizeEndpoints(endpoints, facts, from)
@@ -87,10 +76,4 @@ function factsAsListed(facts: ServicePortFacts, localReady: number): Record<stri
     usesLocalEndpoints: facts.usesLocal,
     ...Object.fromEntries(set),
   }
-}
-
-function parse<K extends Kind>(kind: K, raw: unknown): RecordOf<K> {
-  const parsed = parseObject(kind, raw, { requireUid: false })
-  if (parsed.ok) return parsed.record
-  throw new Error(`${kind} ${parsed.reject.name}: ${parsed.reject.field} ${parsed.reject.code}`)
 }

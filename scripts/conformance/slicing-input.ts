@@ -1,14 +1,7 @@
 // Sequences of the kind slicing, turned into API objects: the world before and after each step.
-import { parseObject } from '../../core/model/from-api.ts'
 import { parseIp } from '../../core/model/ip.ts'
-import type {
-  EndpointSliceRecord,
-  Kind,
-  NodeRecord,
-  PodRecord,
-  RecordOf,
-  ServiceRecord,
-} from '../../core/model/records.ts'
+import type { EndpointSliceRecord, NodeRecord, PodRecord, ServiceRecord } from '../../core/model/records.ts'
+import { parseRecord } from './topology-input.ts'
 
 export type RawNode = { n: string; zone?: string; cpu?: string; notReady?: boolean; controlPlane?: boolean }
 type NamedPorts = Readonly<Record<string, number>>
@@ -67,10 +60,10 @@ export function nextWorld(world: World, step: RawStep): World {
   return { service: step.service ?? world.service, nodes: step.nodes ?? world.nodes, pods: [...kept, ...added] }
 }
 
-export const toService = (raw: unknown): ServiceRecord => record('Service', raw)
+export const toService = (raw: unknown): ServiceRecord => parseRecord('Service', raw)
 
 export const toNode = ({ n, zone, cpu, notReady, controlPlane }: RawNode): NodeRecord =>
-  record('Node', {
+  parseRecord('Node', {
     metadata: {
       name: n,
       labels: {
@@ -87,7 +80,7 @@ export const toNode = ({ n, zone, cpu, notReady, controlPlane }: RawNode): NodeR
 export function toPod(pod: RawPod, namespace: string): PodRecord {
   const deletionTimestamp = pod.term ? '2026-01-01T00:00:00Z' : undefined
   const ips = pod.ips ?? []
-  return record('Pod', {
+  return parseRecord('Pod', {
     metadata: { name: pod.n, namespace, uid: uidOf(pod.n), deletionTimestamp },
     spec: {
       nodeName: pod.node,
@@ -113,7 +106,7 @@ export function toSlice(raw: RawSlice, before: World): EndpointSliceRecord {
   const service = toService(before.service)
   const pods = new Map(before.pods.map((pod) => [pod.n, pod]))
   const appProtocols = new Map(service.ports.map(({ name, appProtocol }) => [name, appProtocol]))
-  return record('EndpointSlice', {
+  return parseRecord('EndpointSlice', {
     metadata: {
       name: raw.name,
       namespace: service.namespace,
@@ -169,9 +162,3 @@ const toPorts = (ports: NamedPorts = {}) =>
   })
 
 const uidOf = (pod: string) => `uid-${pod}`
-
-function record<K extends Kind>(kind: K, raw: unknown): RecordOf<K> {
-  const parsed = parseObject(kind, raw, { requireUid: false })
-  if (parsed.ok) return parsed.record
-  throw new Error(`${kind} ${parsed.reject.name}: ${parsed.reject.field} ${parsed.reject.code}`)
-}
