@@ -1,17 +1,7 @@
 // What to write into a ClusterRole, and how to ask the API server, for kinds that came back 403. Texts for kubectl, not for people.
 
 import type { WatchStatus } from '@/core/graph/types'
-
-const resources: Readonly<Record<string, { group: string; plural: string }>> = {
-  Service: { group: '', plural: 'services' },
-  EndpointSlice: { group: 'discovery.k8s.io', plural: 'endpointslices' },
-  Endpoints: { group: '', plural: 'endpoints' },
-  Node: { group: '', plural: 'nodes' },
-  Pod: { group: '', plural: 'pods' },
-  Namespace: { group: '', plural: 'namespaces' },
-  ConfigMap: { group: '', plural: 'configmaps' },
-  DaemonSet: { group: 'apps', plural: 'daemonsets' },
-}
+import { apiResources } from '@/core/model/api-resources'
 
 /** The rules a Role or ClusterRole lacks, as YAML. */
 export function missingRules(missing: readonly WatchStatus[]): string {
@@ -41,8 +31,10 @@ export function deniedUser(missing: readonly WatchStatus[]): string | undefined 
   return undefined
 }
 
+// A watch names its kind as text: it came over the wire.
 function resourceOf(kind: string): { group: string; plural: string } {
-  return resources[kind] ?? { group: '', plural: kind.toLowerCase() }
+  const known = Object.entries(apiResources).find(([name]) => name === kind)
+  return known?.[1] ?? { group: '', plural: kind.toLowerCase() }
 }
 
 // A user name is the cluster's text and the command is meant for a shell.

@@ -1,4 +1,5 @@
 // What is watched, in the order in which it is listed, and where the API serves it.
+import { apiResources } from '@/core/model/api-resources'
 import type { Kind } from '@/core/model/records'
 
 export type Resource = {
@@ -16,19 +17,6 @@ export type Resource = {
 /** Objects of kube-system that tell a node's proxy mode; each may be absent or forbidden. Rights are asked for these names only. */
 const proxyConfigMaps = ['kube-proxy', 'kube-proxy-config', 'cilium-config', 'antrea-config'] as const
 
-type Api = { readonly apiVersion: string; readonly plural: string }
-
-const apis: Readonly<Record<Kind, Api>> = {
-  Node: { apiVersion: 'v1', plural: 'nodes' },
-  Namespace: { apiVersion: 'v1', plural: 'namespaces' },
-  Service: { apiVersion: 'v1', plural: 'services' },
-  EndpointSlice: { apiVersion: 'discovery.k8s.io/v1', plural: 'endpointslices' },
-  Pod: { apiVersion: 'v1', plural: 'pods' },
-  Endpoints: { apiVersion: 'v1', plural: 'endpoints' },
-  ConfigMap: { apiVersion: 'v1', plural: 'configmaps' },
-  DaemonSet: { apiVersion: 'apps/v1', plural: 'daemonsets' },
-}
-
 /** Every list+watch of one cluster. With `namespaces` the namespaced kinds are read per namespace, as a person's rights may need. */
 export function resourcesOf(options: { namespaces: readonly string[]; watchPods: boolean }): readonly Resource[] {
   const namespaced: Kind[] = ['Service', 'EndpointSlice', ...(options.watchPods ? ['Pod' as const] : []), 'Endpoints']
@@ -43,8 +31,9 @@ export function resourcesOf(options: { namespaces: readonly string[]; watchPods:
 }
 
 function resource(kind: Kind, scope: string): Resource {
-  const { apiVersion, plural } = apis[kind]
-  const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`
+  const { group, version, plural } = apiResources[kind]
+  const apiVersion = group === '' ? version : `${group}/${version}`
+  const root = group === '' ? `/api/${version}` : `/apis/${apiVersion}`
   const path = scope === '' ? `${root}/${plural}` : `${root}/namespaces/${scope}/${plural}`
   return { kind, apiVersion, path, fieldSelector: undefined, scope, watchScope: scope }
 }

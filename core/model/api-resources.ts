@@ -1,0 +1,21 @@
+// Where the API serves the kinds that are read: for the paths of lists and watches, and for the rules a Role needs.
+
+import type { Kind } from './records'
+
+type ApiResource = {
+  /** '' for the core group, as RBAC writes it. */
+  readonly group: string
+  readonly version: string
+  readonly plural: string
+}
+
+export const apiResources: Readonly<Record<Kind, ApiResource>> = {
+  Node: { group: '', version: 'v1', plural: 'nodes' },
+  Namespace: { group: '', version: 'v1', plural: 'namespaces' },
+  Service: { group: '', version: 'v1', plural: 'services' },
+  EndpointSlice: { group: 'discovery.k8s.io', version: 'v1', plural: 'endpointslices' },
+  Pod: { group: '', version: 'v1', plural: 'pods' },
+  Endpoints: { group: '', version: 'v1', plural: 'endpoints' },
+  ConfigMap: { group: '', version: 'v1', plural: 'configmaps' },
+  DaemonSet: { group: 'apps', version: 'v1', plural: 'daemonsets' },
+}
