@@ -1,63 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import type { NodeSummary, PodSummary, ServiceSummary } from '@/core/graph/types'
+import { nodeSummary, podSummary, serviceSummary } from '@/core/testing/graph-objects'
 import { changesOf } from './changes'
 
 const zero = { ready: 0, servingTerminating: 0, notReady: 0 }
 
-const service: ServiceSummary = {
-  id: 'ServiceSummary:shop/cart',
-  kind: 'ServiceSummary',
-  namespace: 'shop',
-  name: 'cart',
-  type: 'ClusterIP',
-  headless: false,
-  hasSelector: true,
-  clusterIPs: [],
-  externalIPs: [],
-  loadBalancer: [],
-  externalName: null,
-  ports: [],
-  labels: [],
-  endpoints: { IPv4: { ...zero, ready: 6 }, IPv6: zero },
-  sliceCount: 1,
-  trafficDistribution: null,
-  internalTrafficPolicy: null,
-  externalTrafficPolicy: null,
-  hinted: 'none',
-  trouble: [],
-}
-const scaled: ServiceSummary = { ...service, endpoints: { IPv4: { ...zero, ready: 9 }, IPv6: zero } }
-
-const pod: PodSummary = {
-  id: 'PodSummary:shop/cart-1',
-  kind: 'PodSummary',
-  namespace: 'shop',
-  name: 'cart-1',
-  nodeName: 'node-1',
-  podIPs: [],
-  hostNetwork: false,
-  condition: 'ready',
-  services: [],
-  workload: null,
-  labels: [],
-}
-
-const node: NodeSummary = {
-  id: 'NodeSummary:node-1',
-  kind: 'NodeSummary',
-  name: 'node-1',
-  zone: null,
-  addresses: [],
-  podCIDRs: [],
-  ready: true,
-  unschedulable: false,
-  os: null,
-  kubeletVersion: null,
-  allocatablePods: null,
-  podCount: 0,
-  labels: [],
-  proxyMode: { state: 'unknown', confidence: 'unknown' },
-}
+const service = serviceSummary('shop/cart', { endpoints: { IPv4: { ...zero, ready: 6 }, IPv6: zero } })
+const scaled = serviceSummary('shop/cart', { endpoints: { IPv4: { ...zero, ready: 9 }, IPv6: zero } })
+const pod = podSummary('shop/cart-1', { nodeName: 'node-1' })
+const node = nodeSummary('node-1', { proxyMode: { state: 'unknown', confidence: 'unknown' } })
 
 describe('what a reader of the overview would call a change', () => {
   test.each([

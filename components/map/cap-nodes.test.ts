@@ -1,35 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { ServiceSummary, Trouble } from '@/core/graph/types'
+import { serviceSummary } from '@/core/testing/graph-objects'
 import { capNodes } from './cap-nodes'
 import { flowNode, keepNodes, type MapNode } from './flow-nodes'
 
 const crit: Trouble = { severity: 'crit', reason: { code: 'service-none-ready', values: {} } }
-const noCounts = { ready: 0, servingTerminating: 0, notReady: 0 }
-
-function summary(name: string, trouble: readonly Trouble[]): ServiceSummary {
-  return {
-    id: `ServiceSummary:a/${name}`,
-    kind: 'ServiceSummary',
-    namespace: 'a',
-    name,
-    type: 'ClusterIP',
-    headless: false,
-    hasSelector: true,
-    clusterIPs: ['10.96.0.1'],
-    externalIPs: [],
-    loadBalancer: [],
-    externalName: null,
-    ports: [],
-    labels: [],
-    endpoints: { IPv4: noCounts, IPv6: noCounts },
-    sliceCount: 0,
-    trafficDistribution: null,
-    internalTrafficPolicy: null,
-    externalTrafficPolicy: null,
-    hinted: 'none',
-    trouble,
-  }
-}
+const summary = (name: string, trouble: readonly Trouble[]) => serviceSummary(`a/${name}`, { trouble })
 
 function chip(service: ServiceSummary): MapNode {
   const data = { service, family: 'IPv4', tier: 'chip', faint: false } as const

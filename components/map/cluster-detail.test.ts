@@ -1,28 +1,9 @@
 import { expect, it } from 'vitest'
-import type { NodeSummary } from '@/core/graph/types'
+import { nodeSummary } from '@/core/testing/graph-objects'
 import { clusterDetail } from './cluster-detail'
 
-function node(name: string, ready: boolean): NodeSummary {
-  return {
-    id: `NodeSummary:${name}`,
-    kind: 'NodeSummary',
-    name,
-    zone: null,
-    addresses: [],
-    podCIDRs: [],
-    ready,
-    unschedulable: false,
-    os: null,
-    kubeletVersion: null,
-    allocatablePods: null,
-    podCount: 0,
-    labels: [],
-    proxyMode: { state: 'mode', mode: 'iptables', scheduler: null, confidence: 'likely' },
-  }
-}
-
 const place = (at: number) => ({ x: at * 20, y: 0, width: 18, height: 9 })
-const nodes = Array.from({ length: 10 }, (_, at) => [node(`n${at}`, at !== 7), place(at)] as const)
+const nodes = Array.from({ length: 10 }, (_, at) => [nodeSummary(`n${at}`, { ready: at !== 7 }), place(at)] as const)
 const source = { family: 'IPv4', services: [], nodes } as const
 const all = { x: 0, y: 0, width: 1000, height: 100 }
 

@@ -1,80 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import type { Overview } from '@/client/use-overview'
-import type { NodeSummary, PodSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
+import { nodeSummary, podSummary, serviceSummary, sliceSummary } from '@/core/testing/graph-objects'
 import { find } from './find'
 
-const counts = { ready: 1, servingTerminating: 0, notReady: 0 }
-
-const cart: ServiceSummary = {
-  id: 'ServiceSummary:shop/cart',
-  kind: 'ServiceSummary',
-  namespace: 'shop',
-  name: 'cart',
+const cart = serviceSummary('shop/cart', {
   type: 'NodePort',
-  headless: false,
-  hasSelector: true,
   clusterIPs: ['10.96.41.7', 'fd00:10:96::a3c1'],
   externalIPs: ['198.51.100.9'],
-  loadBalancer: [],
-  externalName: null,
   ports: [{ name: 'http', protocol: 'TCP', port: 80, targetPort: 'http', nodePort: 30062, appProtocol: null }],
-  labels: [],
-  endpoints: { IPv4: counts, IPv6: counts },
-  sliceCount: 1,
-  trafficDistribution: null,
-  internalTrafficPolicy: 'Cluster',
-  externalTrafficPolicy: 'Cluster',
-  hinted: 'none',
-  trouble: [],
-}
-const cartDb: ServiceSummary = {
-  ...cart,
-  id: 'ServiceSummary:shop/cart-db',
-  name: 'cart-db',
-  clusterIPs: ['10.96.0.12'],
-  ports: [],
-  externalIPs: [],
-}
-const pod = {
-  id: 'PodSummary:shop/cart-1',
-  kind: 'PodSummary',
-  namespace: 'shop',
-  name: 'cart-1',
-  podIPs: ['10.244.1.18', 'fd00:10:244:1::12'],
-  nodeName: 'node-1',
-  services: ['shop/cart'],
-  hostNetwork: false,
-  condition: 'ready',
-  workload: null,
-  labels: [],
-} as const satisfies PodSummary
-const node = {
-  id: 'NodeSummary:node-1',
-  kind: 'NodeSummary',
-  name: 'node-1',
-  zone: 'zone-a',
-  addresses: [{ type: 'InternalIP', address: '10.0.2.11' }],
-  podCIDRs: [],
-  ready: true,
-  unschedulable: false,
-  os: 'linux',
-  kubeletVersion: null,
-  allocatablePods: null,
-  podCount: 1,
-  labels: [],
-  proxyMode: { state: 'unknown', confidence: 'unknown' },
-} as const satisfies NodeSummary
-const slice = {
-  id: 'SliceSummary:shop/cart-x7k2p',
-  kind: 'SliceSummary',
-  namespace: 'shop',
-  name: 'cart-x7k2p',
-  serviceName: 'cart',
-  addressType: 'IPv4',
-  managedBy: null,
-  counts,
-  total: 1,
-} as const satisfies SliceSummary
+})
+const cartDb = serviceSummary('shop/cart-db', { clusterIPs: ['10.96.0.12'] })
+const pod = podSummary('shop/cart-1', { podIPs: ['10.244.1.18', 'fd00:10:244:1::12'], nodeName: 'node-1' })
+const node = nodeSummary('node-1', { addresses: [{ type: 'InternalIP', address: '10.0.2.11' }] })
+const slice = sliceSummary('shop/cart-x7k2p', { serviceName: 'cart' })
 
 const overview: Overview = { services: [cartDb, cart], nodes: [node], pods: [pod], slices: [slice], namespaces: [] }
 

@@ -1,54 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Overview } from '@/client/use-overview'
 import type { NodeSummary, ServiceSummary, Trouble } from '@/core/graph/types'
+import { nodeSummary, serviceSummary } from '@/core/testing/graph-objects'
 import { troubles, verdictOf } from './verdict'
 
-const counts = { ready: 1, servingTerminating: 0, notReady: 0 }
-
-function service(name: string, trouble: readonly Trouble[] = []): ServiceSummary {
-  return {
-    id: `ServiceSummary:shop/${name}`,
-    kind: 'ServiceSummary',
-    namespace: 'shop',
-    name,
-    type: 'ClusterIP',
-    headless: false,
-    hasSelector: true,
-    clusterIPs: [],
-    externalIPs: [],
-    loadBalancer: [],
-    externalName: null,
-    ports: [],
-    labels: [],
-    endpoints: { IPv4: counts, IPv6: counts },
-    sliceCount: 1,
-    trafficDistribution: null,
-    internalTrafficPolicy: null,
-    externalTrafficPolicy: null,
-    hinted: 'none',
-    trouble,
-  }
-}
-
-function node(name: string, change: Partial<NodeSummary> = {}): NodeSummary {
-  return {
-    id: `NodeSummary:${name}`,
-    kind: 'NodeSummary',
-    name,
-    zone: null,
-    addresses: [],
-    podCIDRs: [],
-    ready: true,
-    unschedulable: false,
-    os: null,
-    kubeletVersion: null,
-    allocatablePods: null,
-    podCount: 0,
-    labels: [],
-    proxyMode: { state: 'mode', mode: 'iptables', scheduler: null, confidence: 'likely' },
-    ...change,
-  }
-}
+const service = (name: string, trouble: readonly Trouble[] = []) => serviceSummary(`shop/${name}`, { trouble })
 
 const crit: Trouble = { severity: 'crit', reason: { code: 'a', values: {} } }
 const warn: Trouble = { severity: 'warn', reason: { code: 'b', values: {} } }
@@ -66,13 +22,13 @@ describe('verdictOf', () => {
   })
 
   test('a node counts once, however much is wrong with it', () => {
-    expect(verdictOf(overview([], [node('n', { ...unknown, ready: false })])).warn).toBe(1)
+    expect(verdictOf(overview([], [nodeSummary('n', { ...unknown, ready: false })])).warn).toBe(1)
   })
 })
 
 test('worst first, nodes before the Services they explain, notes left out', () => {
   const found = troubles(
-    overview([service('a', [info]), service('b', [warn]), service('c', [crit])], [node('n', { ready: false })]),
+    overview([service('a', [info]), service('b', [warn]), service('c', [crit])], [nodeSummary('n', { ready: false })]),
   )
   expect(found.map(({ title }) => title)).toEqual(['shop/c', 'n', 'shop/b'])
 })

@@ -1,22 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { podSummary } from '../testing/graph-objects'
 import { apply, applyInto, diff, diffObject, isEmptyDelta, squash } from './delta'
-import type { GraphObject, GraphPart, PodSummary } from './types'
+import type { GraphObject, GraphPart } from './types'
 
-const pod = (name: string, over?: Partial<PodSummary>): PodSummary => ({
-  id: `PodSummary:shop/${name}`,
-  kind: 'PodSummary',
-  namespace: 'shop',
-  name,
-  nodeName: null,
-  podIPs: [],
-  hostNetwork: false,
-  condition: 'ready',
-  services: [],
-  workload: null,
-  labels: [],
-  ...over,
-})
+const pod = (name: string, over?: Parameters<typeof podSummary>[1]) => podSummary(`shop/${name}`, over)
 
 const part = (...objects: readonly GraphObject[]): GraphPart => ({
   key: 'overview',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { node, service } from '../testing/builders'
+import { nodeSummary, serviceSummary } from '../testing/graph-objects'
 import { isNodeListed, isServiceListed, isShown } from './page-filter'
 import type { Pairs } from './types'
 
@@ -48,30 +48,13 @@ describe('page filter', () => {
     expect(shown(...args)).toBe(expected)
   })
 
-  const summary = {
-    ...service(),
-    id: 'ServiceSummary:shop/cart',
-    kind: 'ServiceSummary' as const,
-    headless: false,
-    hasSelector: true,
+  const summary = serviceSummary('shop/cart', {
+    clusterIPs: ['10.96.0.10'],
     externalIPs: ['198.51.100.7'],
     loadBalancer: ['lb.example.com'],
-    externalName: null,
-    ports: [
-      { name: 'http', protocol: 'TCP' as const, port: 80, targetPort: null, nodePort: 30_062, appProtocol: null },
-    ],
-    labels: [['app', 'cart']] as const,
-    endpoints: {
-      IPv4: { ready: 0, servingTerminating: 0, notReady: 0 },
-      IPv6: { ready: 0, servingTerminating: 0, notReady: 0 },
-    },
-    sliceCount: 0,
-    trafficDistribution: null,
-    internalTrafficPolicy: null,
-    externalTrafficPolicy: null,
-    hinted: 'none' as const,
-    trouble: [],
-  }
+    ports: [{ name: 'http', protocol: 'TCP', port: 80, targetPort: null, nodePort: 30_062, appProtocol: null }],
+    labels: [['app', 'cart']],
+  })
 
   test.each([
     ['', true],
@@ -88,20 +71,12 @@ describe('page filter', () => {
     expect(isServiceListed(summary, { namespaces: [], labels: [], text })).toBe(expected)
   })
 
-  const nodeSummary = {
-    ...node({ name: 'node-7' }),
-    id: 'NodeSummary:node-7',
-    kind: 'NodeSummary' as const,
+  const node = nodeSummary('node-7', {
     zone: 'zone-b',
     addresses: [{ type: 'InternalIP', address: '10.0.0.7' }],
-    ready: true,
-    os: 'linux',
-    kubeletVersion: null,
-    allocatablePods: null,
-    podCount: 0,
-    labels: [['pool', 'general']] as const,
-    proxyMode: { state: 'mode' as const, mode: 'nftables' as const, scheduler: null, confidence: 'likely' as const },
-  }
+    labels: [['pool', 'general']],
+    proxyMode: { state: 'mode', mode: 'nftables', scheduler: null, confidence: 'likely' },
+  })
 
   test.each([
     ['zone-b nftables', true],
@@ -109,6 +84,6 @@ describe('page filter', () => {
     ['pool=general', true],
     ['ipvs', false],
   ])('[Q6] a node is listed for "%s": %s, whatever the namespaces', (text, expected) => {
-    expect(isNodeListed(nodeSummary, { namespaces: ['shop'], labels: [], text })).toBe(expected)
+    expect(isNodeListed(node, { namespaces: ['shop'], labels: [], text })).toBe(expected)
   })
 })
