@@ -6,6 +6,22 @@ import { applySubsetsEdit, editOfSubsets } from './list-edit'
 
 type FieldsOf<K extends GraphKind> = Readonly<Record<Exclude<keyof GraphObjectOf<K>, 'kind'>, true>>
 
+const nodeSummary: FieldsOf<'NodeSummary'> = {
+  id: true,
+  name: true,
+  zone: true,
+  addresses: true,
+  podCIDRs: true,
+  ready: true,
+  unschedulable: true,
+  os: true,
+  kubeletVersion: true,
+  allocatablePods: true,
+  podCount: true,
+  labels: true,
+  proxyMode: true,
+}
+
 const table: { readonly [K in GraphKind]: FieldsOf<K> } = {
   NamespaceSummary: { id: true, name: true },
   ServiceSummary: {
@@ -29,21 +45,7 @@ const table: { readonly [K in GraphKind]: FieldsOf<K> } = {
     hinted: true,
     trouble: true,
   },
-  NodeSummary: {
-    id: true,
-    name: true,
-    zone: true,
-    addresses: true,
-    podCIDRs: true,
-    ready: true,
-    unschedulable: true,
-    os: true,
-    kubeletVersion: true,
-    allocatablePods: true,
-    podCount: true,
-    labels: true,
-    proxyMode: true,
-  },
+  NodeSummary: nodeSummary,
   PodSummary: {
     id: true,
     namespace: true,
@@ -148,20 +150,9 @@ const table: { readonly [K in GraphKind]: FieldsOf<K> } = {
     services: true,
   },
   Endpoints: { id: true, namespace: true, name: true, overCapacity: true, subsets: true },
+  // What a node's part says of it begins with its summary.
   Node: {
-    id: true,
-    name: true,
-    zone: true,
-    addresses: true,
-    podCIDRs: true,
-    ready: true,
-    unschedulable: true,
-    os: true,
-    kubeletVersion: true,
-    allocatablePods: true,
-    podCount: true,
-    labels: true,
-    proxyMode: true,
+    ...nodeSummary,
     uid: true,
     createdAt: true,
     kernelVersion: true,
