@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { commonBlock, joinHostPort, parseCidr, parseIp } from './ip'
+import { cidrHolds, commonBlock, joinHostPort, parseCidr, parseIp } from './ip'
 
 describe('[P13] addresses are read loosely and printed as Go does', () => {
   test.each([
@@ -92,4 +92,25 @@ test.each([
   [['10.0.0.1', 'nowhere'], undefined],
 ])('the smallest block around %j is %s', (texts, block) => {
   expect(commonBlock(texts)).toBe(block)
+})
+
+describe('a range holds an address', () => {
+  test.each([
+    ['10.0.0.0/8', '10.255.0.1', true],
+    ['10.0.0.0/8', '11.0.0.0', false],
+    ['192.168.0.2/32', '192.168.0.2', true],
+    ['192.168.0.2/32', '192.168.0.3', false],
+    ['192.168.1.77/23', '192.168.0.2', true],
+    ['0.0.0.0/0', '203.0.113.9', true],
+    ['0.0.0.0/0', 'fd00::1', false],
+    ['::/0', '203.0.113.9', false],
+    ['fd00:ffff::/64', 'fd00:ffff::2', true],
+    ['fd00:ffff::/64', 'fd00:ffff:0:1::2', false],
+    ['fe80::/10', 'febf::1', true],
+    ['fe80::/10', 'fec0::1', false],
+    ['10.0.0.0/33', '10.0.0.1', false],
+    ['10.0.0.0/8', 'ten', false],
+  ])('%s, %s: %s', (range, address, held) => {
+    expect(cidrHolds(range, address)).toBe(held)
+  })
 })

@@ -39,6 +39,15 @@ export function commonBlock(texts: readonly string[]): string | undefined {
   return block && parseCidr(`${toIp(block.bytes).text}/${block.prefix}`)?.text
 }
 
+/** Whether the address lies in the range. Never for another family, nor for texts that cannot be read. */
+export function cidrHolds(range: string, address: string): boolean {
+  const cidr = parseCidr(range)
+  const network = cidr && parseIp(cidr.text.slice(0, cidr.text.indexOf('/')))
+  const ip = parseIp(address)
+  if (!cidr || !network || ip?.family !== cidr.family) return false
+  return sharedBits(network.bytes, ip.bytes) >= cidr.prefix
+}
+
 function sharedBits(a: readonly number[], b: readonly number[]): number {
   const at = a.findIndex((byte, i) => byte !== b[i])
   return at < 0 ? a.length * 8 : at * 8 + Math.clz32((a[at] ?? 0) ^ (b[at] ?? 0)) - 24
