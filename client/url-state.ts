@@ -4,6 +4,7 @@
 
 import { parseAsString, useQueryStates } from 'nuqs'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { changeQuery } from '@/core/graph/page-change'
 import { formatPageQuery, type PageQuery, type PageQueryNote, parsePageQuery } from '@/core/graph/page-query'
 
 const parameters = {
@@ -44,7 +45,7 @@ export function usePageQuery(): { query: PageQuery; notes: readonly PageQueryNot
 
   const change = useCallback<ChangePageQuery>(
     (part, history = 'push') => {
-      latest.current = { ...latest.current, ...part }
+      latest.current = changeQuery(latest.current, part)
       void setValues({ ...cleared, ...Object.fromEntries(formatPageQuery(latest.current)) }, { history })
     },
     [setValues],

@@ -3,18 +3,27 @@
 import { Tabs as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { usePageQuery } from '@/client/url-state'
+import type { InspectorTab } from '@/core/graph/page-tabs'
 
-export type Tab = { readonly id: string; readonly title: string; readonly count?: number; readonly content: ReactNode }
+export type Tab = {
+  readonly id: InspectorTab
+  readonly title: string
+  readonly count?: number
+  readonly content: ReactNode
+}
 
 /** Tabs whose choice is in the URL; the first is the one without a name there. */
 export function InspectorTabs({ tabs, label }: { tabs: readonly Tab[]; label: string }) {
   const { query, change } = usePageQuery()
-  const first = tabs[0]?.id ?? ''
-  const current = tabs.some((tab) => tab.id === query.tab) ? (query.tab ?? first) : first
+  const first = tabs[0]?.id ?? 'overview'
+  const current = tabs.find((tab) => tab.id === query.tab)?.id ?? first
   return (
     <Radix.Root
       value={current}
-      onValueChange={(value) => change({ tab: value === first ? undefined : value }, 'replace')}
+      onValueChange={(value) => {
+        const tab = tabs.find(({ id }) => id === value)?.id
+        change({ tab: tab === first ? undefined : tab }, 'replace')
+      }}
       className="flex min-h-0 flex-1 flex-col"
     >
       <Radix.List aria-label={label} className="flex shrink-0 flex-wrap gap-x-1 border-b border-line px-3">

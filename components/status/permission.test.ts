@@ -1,23 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { WatchStatus } from '@/core/graph/types'
+import { watchStatus } from '@/core/testing/graph-objects'
 import { canICommand, deniedUser, missingRules } from './permission'
 
-function forbidden(resource: string, scope = '', detail = ''): WatchStatus {
-  return {
-    id: `Watch:${resource}`,
-    kind: 'Watch',
-    resource,
-    scope,
-    state: 'forbidden',
-    reason: { code: 'forbidden', detail },
-    count: 0,
-    expected: null,
-    since: 0,
-    nextTryAt: null,
-    rejected: 0,
-    rejects: [],
-  }
-}
+const forbidden = (resource: string, scope = '', detail = '') =>
+  watchStatus(resource, { scope, state: 'forbidden', reason: { code: 'forbidden', detail } })
 
 const said = 'endpointslices.discovery.k8s.io is forbidden: User "system:serviceaccount:a:b" cannot list resource'
 

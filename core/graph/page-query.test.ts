@@ -7,7 +7,7 @@ const parse = (search: string) => parsePageQuery(new URLSearchParams(search))
 describe('page query', () => {
   test('[Q1] everything a page can say', () => {
     const { query, notes } = parse(
-      'view=services&focus=Service:shop/cart&from=Node:node-7&port=http/TCP&family=IPv6&ns=shop,pay&label=app%3Dcart,tier%3D&q=10.0.&tab=ports',
+      'view=services&focus=Service:shop/cart&from=Node:node-7&port=http/TCP&family=IPv6&ns=shop,pay&label=app%3Dcart,tier%3D&q=10.0.&tab=slices',
     )
     expect(notes).toEqual([])
     expect(query).toEqual({
@@ -22,7 +22,7 @@ describe('page query', () => {
         ['tier', ''],
       ],
       text: '10.0.',
-      tab: 'ports',
+      tab: 'slices',
     })
   })
 
@@ -48,6 +48,7 @@ describe('page query', () => {
     ['label=app', 'label'],
     ['label==x', 'label'],
     ['tab=<script>', 'tab'],
+    ['tab=nothing', 'tab'],
     [`focus=Node:${'x'.repeat(254)}`, 'focus'],
   ])('[Q2] %s is noted by its parameter and the rest is kept', (bad, parameter) => {
     const { query, notes } = parse(`${bad}&q=kept`)
@@ -61,6 +62,14 @@ describe('page query', () => {
     expect(notes.map((note) => [note.code, note.values.parameter])).toEqual([
       ['query-repeated', 'view'],
       ['query-unknown', 'foo'],
+    ])
+  })
+
+  test('[Q2] a tab that the kind in focus does not have is noted with those it has', () => {
+    const { query, notes } = parse('focus=Node:n1&tab=slices')
+    expect(query.tab).toBeUndefined()
+    expect(notes).toEqual([
+      { code: 'query-bad-value', values: { parameter: 'tab', value: 'slices', expected: 'overview|pods|services' } },
     ])
   })
 
@@ -99,7 +108,7 @@ describe('page query', () => {
           maxLength: 3,
         }),
         text: fc.string(),
-        tab: fc.constantFrom(undefined, 'ports'),
+        tab: fc.constantFrom(undefined, 'overview' as const),
       },
       { noNullPrototype: true },
     )

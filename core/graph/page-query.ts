@@ -3,6 +3,7 @@
 
 import type { Reason } from '../model/reason'
 import type { IpFamily, Protocol } from '../model/records'
+import { type InspectorTab, tabsOf } from './page-tabs'
 import type { PartKey } from './types'
 
 export type PageView = 'map' | 'services' | 'nodes'
@@ -33,11 +34,19 @@ export type PageQuery = {
   readonly labels: readonly (readonly [key: string, value: string])[]
   /** Text the lists are searched by. */
   readonly text: string
-  /** Tab of the inspector; the inspector knows its own names. */
-  readonly tab: string | undefined
+  /** Tab of the inspector, one that the kind in focus has. */
+  readonly tab: InspectorTab | undefined
 }
 
-export type PageQueryNote = Reason & { readonly code: 'query-unknown' | 'query-bad-value' | 'query-repeated' }
+export type PageQueryNote = Reason & {
+  readonly code:
+    | 'query-unknown'
+    | 'query-bad-value'
+    | 'query-repeated'
+    | 'query-not-found'
+    | 'query-source-without-node'
+    | 'query-empty-namespace'
+}
 
 export const emptyPageQuery: PageQuery = {
   view: 'map',
@@ -62,25 +71,31 @@ export function parsePageQuery(params: Params): { query: PageQuery; notes: PageQ
     else if (given.has(parameter)) notes.push({ code: 'query-repeated', values: { parameter, value } })
     else given.set(parameter, value)
   }
-  const read = <T>(parameter: Parameter, parse: (value: string) => T | undefined): T | undefined => {
+  const read = <T>(
+    parameter: Parameter,
+    parse: (value: string) => T | undefined,
+    form = expected[parameter],
+  ): T | undefined => {
     const value = given.get(parameter)
     if (value === undefined || value === '') return undefined
     const parsed = parse(value)
     if (parsed === undefined) {
-      notes.push({ code: 'query-bad-value', values: { parameter, value, expected: expected[parameter] } })
+      notes.push({ code: 'query-bad-value', values: { parameter, value, expected: form } })
     }
     return parsed
   }
+  const focus = read('focus', parseFocus)
+  const tabs = tabsOf(focus?.kind)
   const query: PageQuery = {
     view: read('view', (value) => views.find((view) => view === value)) ?? 'map',
-    focus: read('focus', parseFocus),
+    focus,
     from: read('from', parseSource),
     port: read('port', parsePort),
     family: read('family', (value) => families.find((family) => family === value)),
     namespaces: read('ns', parseNamespaces) ?? [],
     labels: read('label', parseLabels) ?? [],
     text: read('q', (value) => value) ?? '',
-    tab: read('tab', (value) => (/^[a-z-]{1,40}$/.test(value) ? value : undefined)),
+    tab: read('tab', (value) => tabs.find((tab) => tab === value), tabs.join('|')),
   }
   return { query, notes }
 }

@@ -1,6 +1,6 @@
 // Objects of the overview for tests: name them, and say only what the test is about.
 
-import type { NodeSummary, PodSummary, ServiceSummary, SliceSummary } from '../graph/types'
+import type { NodeSummary, PodSummary, ServiceSummary, SliceSummary, WatchStatus } from '../graph/types'
 
 type Of<T> = Partial<Omit<T, 'id' | 'kind' | 'namespace' | 'name'>>
 
@@ -81,6 +81,28 @@ export function sliceSummary(key: string, change: Of<SliceSummary> = {}): SliceS
     managedBy: null,
     counts: noEndpoints,
     total: 0,
+    ...change,
+  }
+}
+
+/** The watch of a kind over the whole cluster, synced since the epoch. */
+export function watchStatus(
+  resource: string,
+  change: Partial<Omit<WatchStatus, 'kind' | 'resource'>> = {},
+): WatchStatus {
+  return {
+    id: `Watch:${resource}${change.scope ? `/${change.scope}` : ''}`,
+    kind: 'Watch',
+    resource,
+    scope: '',
+    state: 'synced',
+    reason: null,
+    count: 0,
+    expected: null,
+    since: 0,
+    nextTryAt: null,
+    rejected: 0,
+    rejects: [],
     ...change,
   }
 }

@@ -8,7 +8,7 @@ function ask(records: readonly ClusterRecord[], search: string) {
   const store = createClusterStore()
   store.apply([
     ...records.map((record) => ({ type: 'put', record }) as const),
-    ...(['Service', 'EndpointSlice', 'Node', 'Pod', 'Endpoints'] as const).map(
+    ...(['Service', 'EndpointSlice', 'Node', 'Pod', 'Endpoints', 'Namespace'] as const).map(
       (kind) => ({ type: 'synced', kind, scope: '' }) as const,
     ),
   ])
@@ -146,6 +146,7 @@ describe('view.json', () => {
     ['from=Pod:shop/nothing', 404, 'query-not-found', 'from'],
     ['from=Node:nothing', 404, 'query-not-found', 'from'],
     ['focus=Service:shop/cart&port=nothing/TCP', 404, 'query-not-found', 'port'],
+    ['focus=Service:shop/cart&tab=nothing', 400, 'query-bad-value', 'tab'],
   ])('[V8] %s answers %i and names the parameter', (search, status, code, parameter) => {
     const answer = ask(world, search)
     expect(answer).toMatchObject({ ok: false, status, errors: [{ code, values: { parameter } }] })
@@ -157,6 +158,23 @@ describe('view.json', () => {
       expect(ask(world, `from=${from}`)).toMatchObject({ errors: [{ values: { value: from } }] })
     },
   )
+
+  test('[V8] every parameter that names nothing is in the answer', () => {
+    const answer = ask(world, 'focus=Service:shop/cart&port=nothing/TCP&from=Node:nothing')
+    expect(answer).toMatchObject({ errors: [{ values: { parameter: 'from' } }, { values: { parameter: 'port' } }] })
+  })
+
+  test('[V8] a namespace in which nothing is known is an answer with a note', () => {
+    const { notes, objects } = read(world, 'ns=nowhere')
+    expect(notes).toEqual([{ code: 'query-empty-namespace', values: { parameter: 'ns', value: 'nowhere' } }])
+    expect(Object.keys(objects.Service)).toEqual([])
+    expect(read(world, 'ns=shop').notes).toEqual([])
+  })
+
+  test('[V8] a source on a node that is not known has no zone, as on the page', () => {
+    const [, , ...withoutNodes] = [...nodes, cart, shard, ...pods]
+    expect(read(withoutNodes, 'focus=Service:shop/cart&from=Pod:shop/p1').source).toEqual({ nodeName: 'n1' })
+  })
 
   test('[V8] a pod on no node yet is no source', () => {
     const waiting = pod({ name: 'waiting', nodeName: undefined })

@@ -1,14 +1,8 @@
 // GET /api/view.json: what a page shows, for people's scripts and for tests. The same query, the same decisions, no pixels.
 
 import type { GraphView } from '@/core/graph/graph-view'
-import {
-  formatPageQuery,
-  formatRef,
-  type PageQuery,
-  type PortRef,
-  parsePageQuery,
-  type SourceRef,
-} from '@/core/graph/page-query'
+import { absentNotes } from '@/core/graph/page-notes'
+import { formatPageQuery, formatRef, parsePageQuery, type SourceRef } from '@/core/graph/page-query'
 import { nodeDetail } from '@/core/graph/project-node'
 import { podSummary } from '@/core/graph/project-pod'
 import { serviceDetail, serviceSummary } from '@/core/graph/project-service'
@@ -17,6 +11,7 @@ import type { Reason } from '@/core/model/reason'
 import type { EndpointSliceRecord, NodeRecord, PodRecord, ServiceRecord } from '@/core/model/records'
 import { serviceOfSlice } from '@/core/model/references'
 import { apiEndpointSlice, apiEndpoints, apiNode, apiPod, apiService } from './api-objects'
+import { knownTo } from './known'
 import { placeOf, type RoutesByPlace, routeJson, routesByPlace, type SourceNode, serviceRoutes } from './routes'
 import { shownObjects } from './shown'
 
@@ -31,13 +26,15 @@ export type ViewAnswer = { readonly ok: true; readonly body: object } | ({ reado
 export function viewJson(view: GraphView, params: Iterable<readonly [string, string]>): ViewAnswer {
   const { query, notes } = parsePageQuery(params)
   if (notes.length > 0) return { ok: false, status: 400, errors: notes }
-  const source = query.from && sourceNode(view, query.from)
-  if (source && 'code' in source) return { ok: false, status: 404, errors: [source] }
+  const absent = absentNotes(query, knownTo(view))
+  // An empty namespace is an answer; without its source or port every route of the page would be another one.
+  const errors: Reason[] = absent.filter(({ code }) => code !== 'query-empty-namespace')
   const shown = shownObjects(view, query)
-  if (!shown) return { ok: false, status: 404, errors: [notFound('focus', query)] }
-  if (query.port && query.focus?.kind === 'Service' && !hasPort(shown.services.values(), query.port)) {
-    return { ok: false, status: 404, errors: [notFound('port', query)] }
+  if (!shown && query.focus) {
+    errors.unshift({ code: 'query-not-found', values: { parameter: 'focus', value: formatRef(query.focus) } })
   }
+  if (!shown || errors.length > 0) return { ok: false, status: 404, errors }
+  const source = query.from && sourceNode(view, query.from)
 
   const asked = { ...query, node: source }
   const places = new Map<string, RoutesByPlace>()
@@ -58,6 +55,7 @@ export function viewJson(view: GraphView, params: Iterable<readonly [string, str
     ok: true,
     body: {
       query: Object.fromEntries(formatPageQuery(query)),
+      notes: absent,
       source: source && { nodeName: source.name, zone: source.zone },
       cluster: view.cluster(),
       watches: view.watches(),
@@ -112,28 +110,10 @@ function nodeJson(view: GraphView, node: NodeRecord) {
   return { ...apiNode(node), triplane: { zone, proxyMode, evidence, contradictions, podCount, services } }
 }
 
-function sourceNode(view: GraphView, from: SourceRef): SourceNode | Reason {
-  const pod = from.kind === 'Pod' ? view.pod(podKey(from.namespace, from.name)) : undefined
-  const name = from.kind === 'Node' ? from.name : pod?.nodeName
-  if (from.kind === 'Pod' && pod && name === undefined) {
-    return { code: 'query-source-without-node', values: { parameter: 'from', pod: pod.key } }
-  }
-  const node = name === undefined ? undefined : view.node(nodeKey(name))
-  const value = formatRef(from)
-  if (name === undefined || !node) return { code: 'query-not-found', values: { parameter: 'from', value } }
-  return { name, zone: node.zone }
-}
-
-// Without this, every endpoint of a Service would be said not to be routed because of one mistyped port.
-function hasPort(services: Iterable<ServiceRecord>, port: PortRef): boolean {
-  return [...services].some(({ ports }) =>
-    ports.some(({ name, protocol }) => name === port.name && protocol === port.protocol),
-  )
-}
-
-function notFound(parameter: 'focus' | 'port', query: PageQuery): Reason {
-  const value = formatPageQuery(query).find(([name]) => name === parameter)?.[1] ?? ''
-  return { code: 'query-not-found', values: { parameter, value } }
+// A node that is not known itself has no zone to tell, as on the page.
+function sourceNode(view: GraphView, from: SourceRef): SourceNode | undefined {
+  const name = from.kind === 'Node' ? from.name : view.pod(podKey(from.namespace, from.name))?.nodeName
+  return name === undefined ? undefined : { name, zone: view.node(nodeKey(name))?.zone }
 }
 
 function mapValues<T, R>(map: ReadonlyMap<string, T>, change: (value: T) => R): Readonly<Record<string, R>> {

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest'
+import { changeQuery } from './page-change'
+import { emptyPageQuery, type PageQuery, parsePageQuery } from './page-query'
+
+const parse = (search: string) => parsePageQuery(new URLSearchParams(search)).query
+const cart = { kind: 'Service', namespace: 'shop', name: 'cart' } as const
+const before = parse('focus=Service:shop/cart&port=http/TCP&tab=endpoints&ns=shop&from=Node:n1')
+
+describe('another focus', () => {
+  test.each<[string, Partial<PageQuery>, readonly [string | undefined, string | undefined]]>([
+    ['the same one keeps port and tab', { focus: { ...cart } }, ['http', 'endpoints']],
+    [
+      'another Service: its port is not this one, its tabs are',
+      { focus: { ...cart, name: 'pay' } },
+      [undefined, 'endpoints'],
+    ],
+    ['a node has no such tab', { focus: { kind: 'Node', name: 'n1' } }, [undefined, undefined]],
+    ['a slice of the same namespace keeps both', { focus: { ...cart, kind: 'EndpointSlice' } }, ['http', 'endpoints']],
+    ['a slice elsewhere', { focus: { ...cart, kind: 'EndpointSlice', namespace: 'pay' } }, [undefined, 'endpoints']],
+    ['none', { focus: undefined }, [undefined, undefined]],
+    [
+      'a port of its own is kept',
+      { focus: { ...cart, name: 'pay' }, port: { name: 'a', protocol: 'TCP' } },
+      ['a', 'endpoints'],
+    ],
+    ['a tab is opened alone', { tab: 'slices' }, ['http', 'slices']],
+  ])('%s', (_name, part, [port, tab]) => {
+    const after = changeQuery(before, part)
+    expect([after.port?.name, after.tab]).toEqual([port, tab])
+    expect([after.namespaces, after.from]).toEqual([before.namespaces, before.from])
+  })
+
+  test('what was not said stays unsaid', () => {
+    expect(changeQuery(emptyPageQuery, { focus: cart })).toEqual({ ...emptyPageQuery, focus: cart })
+  })
+})

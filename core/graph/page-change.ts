@@ -1,0 +1,29 @@
+// What a change of the page's query takes with it: what was said about the old focus says nothing about the new one.
+
+import type { FocusRef, PageQuery } from './page-query'
+import { tabsOf } from './page-tabs'
+
+/**
+ * The query with `part` of it replaced. With another focus the port goes, unless a slice is opened from its Service, and so does
+ * a tab that the new focus does not have; what `part` names itself is taken as it is.
+ */
+export function changeQuery(query: PageQuery, part: Partial<PageQuery>): PageQuery {
+  const next = { ...query, ...part }
+  if (!('focus' in part) || isSame(query.focus, part.focus)) return next
+  const { focus } = next
+  const keepsPort = 'port' in part || (focus !== undefined && isWithin(query.focus, focus))
+  const keepsTab = focus !== undefined && next.tab !== undefined && tabsOf(focus.kind).includes(next.tab)
+  return { ...next, port: keepsPort ? next.port : undefined, tab: keepsTab ? next.tab : undefined }
+}
+
+function isSame(a: FocusRef | undefined, b: FocusRef | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b
+  const place = (ref: FocusRef) => (ref.kind === 'Node' ? '' : ref.namespace)
+  return a.kind === b.kind && a.name === b.name && place(a) === place(b)
+}
+
+/** A slice of the Service's own namespace, or the other way round: the map shows the one within the other. */
+function isWithin(a: FocusRef | undefined, b: FocusRef): boolean {
+  const kinds = [a?.kind, b.kind].sort().join()
+  return kinds === 'EndpointSlice,Service' && a?.kind !== 'Node' && b.kind !== 'Node' && a?.namespace === b.namespace
+}
