@@ -2,7 +2,7 @@
 
 import type { ClusterLayout } from '@/core/graph/layout-cluster'
 import { bottom, MARGIN, type Rect, rect } from '@/core/graph/layout-rect'
-import type { ServiceSummary, SliceSummary } from '@/core/graph/types'
+import type { PodSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
 import { nodeAddress } from './addresses'
 import { flowNode, type GutterData, type GutterFact, type GutterRange, type MapNode } from './flow-nodes'
@@ -14,6 +14,8 @@ import { clusterIPOf, worstSeverity } from './service-facts'
 export type GutterScope = {
   readonly services: readonly ServiceSummary[]
   readonly slices: readonly SliceSummary[]
+  /** Those that pass the page's filter. */
+  readonly pods: readonly PodSummary[]
   readonly family: IpFamily
 }
 
@@ -40,7 +42,7 @@ export function clusterGutters(model: MapModel, layout: ClusterLayout, scope: Gu
       facts: [{ key: 'shards', values: { count: slices.length } }],
       note: undefined,
     }),
-    gutter('pods', within(layout.podPlane, layout.gutter), podGutter(model, layout, family)),
+    gutter('pods', within(layout.podPlane, layout.gutter), podGutter(model, layout, scope)),
     gutter('nodes', within(layout.nodePlane, layout.gutter), nodeGutter(model, family)),
   ]
   if (!layout.waysIn) return nodes
@@ -48,15 +50,15 @@ export function clusterGutters(model: MapModel, layout: ClusterLayout, scope: Gu
   return [gutter('waysIn', place, { plane: 'waysIn', range: undefined, facts: [], note: undefined }), ...nodes]
 }
 
-function podGutter(model: MapModel, layout: { pods: { ids: readonly string[] } }, family: IpFamily): GutterData {
-  const notReady = model.pods.filter((pod) => pod.condition === 'notReady').length
-  const terminating = model.pods.filter((pod) => pod.condition === 'servingTerminating').length
-  const unplaced = model.pods.length - layout.pods.ids.length
+function podGutter(model: MapModel, layout: ClusterLayout, { pods, family }: GutterScope): GutterData {
+  const notReady = pods.filter((pod) => pod.condition === 'notReady').length
+  const terminating = pods.filter((pod) => pod.condition === 'servingTerminating').length
+  const unplaced = pods.filter((pod) => !layout.pods.index.has(pod.id)).length
   return {
     plane: 'pods',
     range: podRange(model.nodes, family),
     facts: [
-      { key: 'pods', values: { count: model.pods.length } },
+      { key: 'pods', values: { count: pods.length } },
       ...count('notReady', notReady, 'crit'),
       ...count('terminating', terminating, 'warn'),
       ...count('unplaced', unplaced, undefined),

@@ -5,7 +5,7 @@ import { cellRect } from '@/core/graph/layout-blocks'
 import { type ClusterLayout, layoutCluster } from '@/core/graph/layout-cluster'
 import { bottom, type Rect, rect } from '@/core/graph/layout-rect'
 import { shardCell } from '@/core/graph/layout-shards'
-import type { NodeSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
+import type { NodeSummary, PodSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
 import { cardAddress, commonPrefix, nodeAddress, shortName } from './addresses'
 import { capNodes } from './cap-nodes'
@@ -34,6 +34,7 @@ export function clusterScene(model: MapModel, view: SceneView, memory: LayoutMem
   const slices = filtered
     ? model.slices.filter((slice) => names.has(`${slice.namespace}/${slice.serviceName}`))
     : model.slices
+  const pods = filtered ? model.pods.filter((pod) => passes(pod, view.filters)) : model.pods
   const ways = waysInto(services, false)
   const laid = layoutCluster(
     {
@@ -55,10 +56,10 @@ export function clusterScene(model: MapModel, view: SceneView, memory: LayoutMem
   const cards = layout.nodeTier !== 'cell'
   const thumbs = slices.length <= MAX_SHARD_THUMBS && layout.shards.rows === 1
   const nodes: MapNode[] = [
-    ...clusterGutters(model, layout, { services, slices, family: view.family }),
+    ...clusterGutters(model, layout, { services, slices, pods, family: view.family }),
     ...wayNodes(ways, layout.waysIn),
     ...namespaceNodes(layout, laid.memory),
-    ...zoneNodes(layout, model),
+    ...zoneNodes(layout, model, pods),
     ...(layout.serviceTier === 'cell' ? [] : serviceNodes(services, places, { layout, family: view.family, lit })),
     ...(cards ? nodeCards(model.nodes, layout, { ...view, litPods: lit }) : []),
     ...(lit ? litCards(lit, model, { layout, view }) : []),
@@ -163,10 +164,10 @@ function namespaceNodes(layout: ClusterLayout, memory: LayoutMemory): MapNode[] 
   })
 }
 
-function zoneNodes(layout: ClusterLayout, model: MapModel): MapNode[] {
+function zoneNodes(layout: ClusterLayout, model: MapModel, shown: readonly PodSummary[]): MapNode[] {
   const zoneOf = new Map(model.nodes.map((node) => [node.name, node.zone]))
   const pods = new Map<string | null, number>()
-  for (const pod of model.pods) {
+  for (const pod of shown) {
     if (pod.nodeName === null || !zoneOf.has(pod.nodeName)) continue
     const zone = zoneOf.get(pod.nodeName) ?? null
     pods.set(zone, (pods.get(zone) ?? 0) + 1)

@@ -20,11 +20,7 @@ export function MapCanvas() {
   useWantedParts(useMemo<PartKey[]>(() => (part === undefined ? ['overview'] : ['overview', part]), [part]))
 
   const { focus, from } = query
-  const onFocus = useCallback(
-    (next: FocusRef | undefined) =>
-      change(sameService(focus, next) ? { focus: next } : { focus: next, port: undefined }),
-    [change, focus],
-  )
+  const onFocus = useCallback((next: FocusRef | undefined) => change({ focus: next }), [change])
   const onSource = useCallback((next: SourceRef | undefined) => change({ from: next }), [change])
   const onPort = useCallback((port: PortRef) => change({ port }, 'replace'), [change])
   const filters = useMemo(
@@ -58,10 +54,6 @@ function partInFocus(focus: FocusRef | undefined, overview: PartObjects | undefi
   const slice = overview?.get(graphId('SliceSummary', endpointSliceKey(focus.namespace, focus.name)))
   if (slice?.kind !== 'SliceSummary' || slice.serviceName === null) return undefined
   return servicePart(serviceKey(slice.namespace, slice.serviceName))
-}
-
-function sameService(a: FocusRef | undefined, b: FocusRef | undefined): boolean {
-  return a?.kind === 'Service' && b?.kind === 'EndpointSlice' && a.namespace === b.namespace
 }
 
 // Overview position, then the focused part's: a test waits until both have reached what it did.
