@@ -66,6 +66,33 @@ test('what an address says wrongly is noted, and the rest of it holds', async ({
   await expect(notes).toContainText('colour')
 })
 
+test('what an address names and the cluster does not have is noted, and the rest of it holds', async ({ page }) => {
+  const { shell, map, inspector } = pagesOf(page)
+  await shell.open(`${product.url}/?focus=Service:shop/cart&port=none/TCP&from=Node:nobody&tab=pods`)
+  await expect(map.slab('shop/cart')).toBeVisible()
+  await expect(shell.notes).toHaveCount(3)
+  for (const said of ['none/TCP', 'Node:nobody', 'overview|slices|endpoints']) {
+    await expect(shell.notes.filter({ hasText: said })).toHaveCount(1)
+  }
+  await expect(inspector.tab('Overview')).toHaveAttribute('aria-selected', 'true')
+  await page.getByRole('button', { name: 'Close' }).first().click()
+  await expect(shell.notes).toHaveCount(0)
+})
+
+test('a filter that nothing passes says so instead of showing an empty cluster', async ({ page }) => {
+  const { shell, map } = pagesOf(page)
+  await shell.open(`${product.url}/?ns=nowhere`)
+  await expect(shell.notes).toContainText(['nowhere'])
+  const nothing = page.getByRole('region', { name: 'Nothing here passes the filter' })
+  await expect(nothing).toBeVisible()
+  await expect(map.chips).toHaveCount(0)
+  await nothing.getByRole('button', { name: 'Show everything' }).click()
+  await expect(nothing).toHaveCount(0)
+  await expect(shell.notes).toHaveCount(0)
+  await expect(map.chip('shop/cart')).toBeVisible()
+  await expect(page).not.toHaveURL(/ns=/)
+})
+
 const findings = [
   { text: 'fraud', id: 'ServiceSummary:payments/fraud' },
   { text: '10.96.24.31', id: 'ServiceSummary:payments/fraud' },

@@ -3,13 +3,14 @@
 import type { LayoutMemory } from '@/core/graph/layout'
 import { cellRect } from '@/core/graph/layout-blocks'
 import { type ClusterLayout, layoutCluster } from '@/core/graph/layout-cluster'
-import { bottom, type Rect, rect } from '@/core/graph/layout-rect'
+import { bottom, type Rect } from '@/core/graph/layout-rect'
 import { shardCell } from '@/core/graph/layout-shards'
-import type { NodeSummary, PodSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
+import type { NodeSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
 import { cardAddress, commonPrefix, nodeAddress, shortName } from './addresses'
 import { capNodes } from './cap-nodes'
 import { clusterDetail } from './cluster-detail'
+import { namespaceNodes, zoneNodes } from './cluster-frame'
 import { clusterGutters } from './cluster-gutters'
 import { clusterRelated } from './cluster-related'
 import { clusterTargets } from './cluster-targets'
@@ -148,48 +149,6 @@ function ground(layout: ClusterLayout): GroundRect[] {
     { key: 'pods', rect: layout.podPlane, tone: 'pods' },
     { key: 'nodes', rect: layout.nodePlane, tone: 'nodes' },
   ]
-}
-
-function namespaceNodes(layout: ClusterLayout, memory: LayoutMemory): MapNode[] {
-  return layout.blocks.flatMap((block) => {
-    if (block.rect.width < 38) return []
-    const count = (memory.blocks.get(block.key) ?? []).filter((id) => id !== null).length
-    const place = rect(block.rect.x + block.style.pad, block.rect.y + 1, {
-      width: block.rect.width - 2 * block.style.pad,
-      height: block.style.header - 2,
-    })
-    return [
-      flowNode({ id: `Namespace:${block.key}`, type: 'namespace', rect: place, data: { name: block.key, count } }),
-    ]
-  })
-}
-
-function zoneNodes(layout: ClusterLayout, model: MapModel, shown: readonly PodSummary[]): MapNode[] {
-  const zoneOf = new Map(model.nodes.map((node) => [node.name, node.zone]))
-  const pods = new Map<string | null, number>()
-  for (const pod of shown) {
-    if (pod.nodeName === null || !zoneOf.has(pod.nodeName)) continue
-    const zone = zoneOf.get(pod.nodeName) ?? null
-    pods.set(zone, (pods.get(zone) ?? 0) + 1)
-  }
-  return layout.zones.map((zone) =>
-    flowNode({
-      id: `zone:${zone.zone ?? ''}`,
-      type: 'zone',
-      rect: rect(zone.x + 6, zone.rect.y + 4, { width: zone.width - 12, height: 29 }),
-      data: {
-        zone: zone.zone,
-        kind: zone.kind,
-        nodes: zone.count,
-        pods: pods.get(zone.zone) ?? 0,
-        ready: undefined,
-        share: undefined,
-        source: false,
-        hiddenNodes: 0,
-        receives: false,
-      },
-    }),
-  )
 }
 
 function serviceNodes(

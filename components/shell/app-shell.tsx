@@ -16,6 +16,7 @@ import { NotPermitted } from '../status/not-permitted'
 import { StaleBanner, StreamCard } from '../status/stream-notices'
 import { StreamAnnouncer } from '../status/stream-state'
 import { useStream } from '../status/use-stream'
+import { EmptyFilter } from './empty-filter'
 import { FocusBar } from './focus-bar'
 import { KeysDialog } from './keys-dialog'
 import { NowPanel } from './now-panel'
@@ -102,6 +103,7 @@ function MainView({ phone }: { phone: boolean }) {
         )}
       >
         <ClusterMap />
+        <EmptyFilter />
         <StreamCard />
       </div>
     </>

@@ -23,6 +23,8 @@ export function shellPage(page: Page) {
     /** `namespace/name` or name of the source in `data-source`; '' while there is none. */
     source: route.locator('[data-source]'),
     leavesZone: route.locator('[data-leaves-zone]'),
+    /** What of the address could not be read or names nothing. */
+    notes: page.getByRole('alert').locator('[data-note]'),
     keys: page.getByRole('dialog', { name: 'Keys' }),
     now: page.getByRole('complementary', { name: 'Details' }),
     family: (name: 'IPv4' | 'IPv6') => page.getByRole('radio', { name }),
