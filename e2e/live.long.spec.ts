@@ -122,8 +122,9 @@ async function anyServedPod(): Promise<{ namespace: string; service: string; pod
     metadata: { namespace: string; labels: Record<string, string> }
     endpoints: { targetRef?: { kind: string; name: string } }[] | null
   }
-  const slices = await cluster.api.list<Slice>('/apis/discovery.k8s.io/v1/endpointslices?limit=200')
-  for (const { metadata, endpoints } of slices) {
+  const slices = await cluster.api.list<Slice>('/apis/discovery.k8s.io/v1/endpointslices?limit=500')
+  // The Service of 1,500 is drawn as dots; a pod of an ordinary one has a card of its own to look at.
+  for (const { metadata, endpoints } of slices.filter((slice) => (slice.endpoints?.length ?? 0) <= 20)) {
     const name = endpoints?.[0]?.targetRef?.name
     const service = metadata.labels['kubernetes.io/service-name']
     if (name && service) return { namespace: metadata.namespace, service, pod: name }

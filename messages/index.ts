@@ -2,6 +2,7 @@
 
 import demo from './en/demo.json'
 import errors from './en/errors.json'
+import explain from './en/explain.json'
 import inspector from './en/inspector.json'
 import lists from './en/lists.json'
 import map from './en/map.json'
@@ -11,7 +12,7 @@ import shell from './en/shell.json'
 import status from './en/status.json'
 import { pseudo } from './pseudo'
 
-const en = { demo, errors, inspector, lists, map, palette, reasons, shell, status }
+const en = { demo, errors, explain, inspector, lists, map, palette, reasons, shell, status }
 
 export type Messages = typeof en
 

@@ -14,6 +14,9 @@ describe('page query', () => {
       view: 'services',
       focus: { kind: 'Service', namespace: 'shop', name: 'cart' },
       from: { kind: 'Node', name: 'node-7' },
+      outside: undefined,
+      client: undefined,
+      to: undefined,
       port: { name: 'http', protocol: 'TCP' },
       family: 'IPv6',
       namespaces: ['shop', 'pay'],
@@ -24,6 +27,19 @@ describe('page query', () => {
       text: '10.0.',
       tab: 'slices',
     })
+  })
+
+  test.each([
+    ['outside=*', { outside: { node: undefined } }],
+    ['outside=node-7&client=203.0.113.007', { outside: { node: 'node-7' }, client: '203.0.113.7' }],
+    ['to=10.96.0.10:80', { to: { host: '10.96.0.10', port: 80, protocol: 'TCP' } }],
+    ['to=cart.shop:53/UDP', { to: { host: 'cart.shop', port: 53, protocol: 'UDP' } }],
+    ['to=[FD00::0010]:80', { to: { host: 'fd00::10', port: 80, protocol: 'TCP' } }],
+  ])('[Q1] %s is a connection to explain, and is written back so that it reads the same', (search, expected) => {
+    const { query, notes } = parse(`view=explain&${search}`)
+    expect(notes).toEqual([])
+    expect(query).toEqual({ ...emptyPageQuery, view: 'explain', ...expected })
+    expect(parse(new URLSearchParams([...formatPageQuery(query)]).toString()).query).toEqual(query)
   })
 
   test('[Q1] nothing said is the whole map', () => {
@@ -39,6 +55,14 @@ describe('page query', () => {
     ['focus=Node:', 'focus'],
     ['focus=cart', 'focus'],
     ['from=Service:shop/cart', 'from'],
+    ['outside=node/7', 'outside'],
+    ['client=10.0.0', 'client'],
+    ['to=cart.shop', 'to'],
+    ['to=cart.shop:0', 'to'],
+    ['to=cart.shop:65536', 'to'],
+    ['to=fd00::10:80', 'to'],
+    ['to=[10.0.0.1]:80', 'to'],
+    ['to=10.0.0.1:80/SMTP', 'to'],
     ['port=http', 'port'],
     ['port=http/SMTP', 'port'],
     ['port=a/b/TCP', 'port'],
@@ -83,7 +107,7 @@ describe('page query', () => {
     const node = name.map((one) => ({ kind: 'Node' as const, name: one }))
     const query: fc.Arbitrary<PageQuery> = fc.record(
       {
-        view: fc.constantFrom('map' as const, 'services' as const, 'nodes' as const),
+        view: fc.constantFrom('map' as const, 'services' as const, 'nodes' as const, 'explain' as const),
         focus: fc.option(
           fc.oneof(
             node,
@@ -96,6 +120,21 @@ describe('page query', () => {
           fc.oneof(
             node,
             named.map((ref) => ({ kind: 'Pod' as const, ...ref })),
+          ),
+          { nil: undefined },
+        ),
+        outside: fc.option(fc.record({ node: fc.option(name, { nil: undefined }) }, { noNullPrototype: true }), {
+          nil: undefined,
+        }),
+        client: fc.option(fc.oneof(fc.ipV4(), fc.constantFrom('fd00::10', '::1')), { nil: undefined }),
+        to: fc.option(
+          fc.record(
+            {
+              host: fc.oneof(name, fc.ipV4(), fc.constantFrom('fd00::10', '::1')),
+              port: fc.integer({ min: 1, max: 65_535 }),
+              protocol: fc.constantFrom('TCP' as const, 'UDP' as const, 'SCTP' as const),
+            },
+            { noNullPrototype: true },
           ),
           { nil: undefined },
         ),

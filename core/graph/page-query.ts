@@ -1,12 +1,13 @@
 // What a page shows, as its URL says it. The page and GET /api/view.json read the same parameters with this one parser, so a
 // copied URL and a script see the same thing. A bad value never loses the rest: it is left out and noted.
 
+import { parseIp } from '../model/ip'
 import type { Reason } from '../model/reason'
 import type { IpFamily, Protocol } from '../model/records'
 import { type InspectorTab, tabsOf } from './page-tabs'
 import type { PartKey } from './types'
 
-export type PageView = 'map' | 'services' | 'nodes'
+export type PageView = 'map' | 'services' | 'nodes' | 'explain'
 
 type NamespacedRef = {
   readonly kind: 'Service' | 'Pod' | 'EndpointSlice'
@@ -20,12 +21,24 @@ export type FocusRef = NamespacedRef | NodeRef
 /** Where a connection starts. */
 export type SourceRef = (NamespacedRef & { readonly kind: 'Pod' }) | NodeRef
 
+/** A connection that comes from outside the cluster: at this node, or wherever a load balancer sends it. */
+export type OutsideRef = { readonly node: string | undefined }
+
+/** What a connection is sent to, as a client writes it: a name or an address, and a port number. */
+export type DestinationRef = { readonly host: string; readonly port: number; readonly protocol: Protocol }
+
 export type PortRef = { readonly name: string; readonly protocol: Protocol }
 
 export type PageQuery = {
   readonly view: PageView
   readonly focus: FocusRef | undefined
   readonly from: SourceRef | undefined
+  /** Stands before `from` where a connection is explained. */
+  readonly outside: OutsideRef | undefined
+  /** Address of the client outside; source ranges ask for it. */
+  readonly client: string | undefined
+  /** Stands before the focused Service where a connection is explained. */
+  readonly to: DestinationRef | undefined
   readonly port: PortRef | undefined
   readonly family: IpFamily | undefined
   /** Empty: every namespace. */
@@ -52,6 +65,9 @@ export const emptyPageQuery: PageQuery = {
   view: 'map',
   focus: undefined,
   from: undefined,
+  outside: undefined,
+  client: undefined,
+  to: undefined,
   port: undefined,
   family: undefined,
   namespaces: [],
@@ -90,6 +106,9 @@ export function parsePageQuery(params: Params): { query: PageQuery; notes: PageQ
     view: read('view', (value) => views.find((view) => view === value)) ?? 'map',
     focus,
     from: read('from', parseSource),
+    outside: read('outside', parseOutside),
+    client: read('client', (value) => parseIp(value)?.text),
+    to: read('to', parseDestination),
     port: read('port', parsePort),
     family: read('family', (value) => families.find((family) => family === value)),
     namespaces: read('ns', parseNamespaces) ?? [],
@@ -106,6 +125,9 @@ export function formatPageQuery(query: PageQuery): [Parameter, string][] {
     ['view', query.view === 'map' ? '' : query.view],
     ['focus', query.focus ? formatRef(query.focus) : ''],
     ['from', query.from ? formatRef(query.from) : ''],
+    ['outside', query.outside ? (query.outside.node ?? ANYWHERE) : ''],
+    ['client', query.client ?? ''],
+    ['to', query.to ? formatDestination(query.to) : ''],
     ['port', query.port ? `${query.port.name}/${query.port.protocol}` : ''],
     ['family', query.family ?? ''],
     ['ns', query.namespaces.join(',')],
@@ -141,17 +163,24 @@ export function partsOfQuery(
   return [...parts]
 }
 
-const views: readonly PageView[] = ['map', 'services', 'nodes']
+const ANYWHERE = '*'
+const views: readonly PageView[] = ['map', 'services', 'nodes', 'explain']
 const families: readonly IpFamily[] = ['IPv4', 'IPv6']
 const protocols: readonly Protocol[] = ['TCP', 'UDP', 'SCTP']
-const parameters = ['view', 'focus', 'from', 'port', 'family', 'ns', 'label', 'q', 'tab'] as const
+const parameters = [
+  ...['view', 'focus', 'from', 'outside', 'client', 'to'],
+  ...['port', 'family', 'ns', 'label', 'q', 'tab'],
+] as const
 type Parameter = (typeof parameters)[number]
 
 // Shown as the form a value must have; data, not a sentence.
 const expected: Readonly<Record<Parameter, string>> = {
-  view: 'map|services|nodes',
+  view: 'map|services|nodes|explain',
   focus: 'Service:namespace/name|Node:name|Pod:namespace/name|EndpointSlice:namespace/name',
   from: 'Pod:namespace/name|Node:name',
+  outside: '*|node',
+  client: 'address',
+  to: 'host:port|host:port/UDP',
   port: 'name/TCP|name/UDP|name/SCTP',
   family: 'IPv4|IPv6',
   ns: 'namespace,namespace',
@@ -179,6 +208,29 @@ function parseSource(value: string): SourceRef | undefined {
   const ref = parseFocus(value)
   if (ref?.kind === 'Node') return ref
   return ref?.kind === 'Pod' ? { kind: 'Pod', namespace: ref.namespace, name: ref.name } : undefined
+}
+
+function parseOutside(value: string): OutsideRef | undefined {
+  if (value === ANYWHERE) return { node: undefined }
+  return isName(value) ? { node: value } : undefined
+}
+
+/** `host:port`, `[IPv6]:port`, with `/UDP` or `/SCTP` behind it if it is not TCP; undefined when it is neither. */
+export function parseDestination(value: string): DestinationRef | undefined {
+  const [, bracketed, plain, digits, given = 'TCP'] =
+    /^(?:\[([0-9a-fA-F:.]{2,45})\]|([^\s:/,[\]]{1,253})):(\d{1,5})(?:\/([A-Z]{3,4}))?$/.exec(value) ?? []
+  const host = bracketed ?? plain
+  const port = Number(digits)
+  const protocol = protocols.find((one) => one === given)
+  if (host === undefined || protocol === undefined || port < 1 || port > 65_535) return undefined
+  if (bracketed !== undefined && parseIp(bracketed)?.family !== 'IPv6') return undefined
+  return { host: parseIp(host)?.text ?? host, port, protocol }
+}
+
+/** The form that `parseDestination` reads. */
+export function formatDestination({ host, port, protocol }: DestinationRef): string {
+  const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+  return protocol === 'TCP' ? address : `${address}/${protocol}`
 }
 
 // The name of a Service's only port may be empty: "/TCP".
