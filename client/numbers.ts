@@ -1,12 +1,18 @@
 // How numbers, shares and ages are written (section 11 of the design language).
 
-/** `16.7 %`: one decimal, two below 10 %, none when whole; a thin space before the sign. */
-export function formatShare(share: number, locale: string): string {
+/** `16.7 %`: one decimal, two below 10 %, none when whole; a thin space before the sign. `?` where there is no number. */
+export function formatShare(share: number | undefined, locale: string): string {
+  if (share === undefined) return '?'
   const percent = share * 100
   const whole = Math.abs(percent - Math.round(percent)) < 0.005
   const digits = whole ? 0 : percent < 10 ? 2 : 1
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(percent)
   return `${number}\u2009%`
+}
+
+/** Of two shares that both count; without a number for one there is none for both. */
+export function addShares(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : a + b
 }
 
 export type AgeUnit = 'tenths' | 's' | 'min' | 'h' | 'd'

@@ -7,6 +7,7 @@ import type { SourceRef } from '@/core/graph/page-query'
 import { serviceFromPart } from '@/core/graph/part-view'
 import type { NodeSummary, PodSummary, PortSummary, ServiceDetail } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
+import type { SourceNode } from '@/core/proxy/proxier'
 import { type PortRoute, routePort } from '@/core/proxy/route'
 import type { PartObjects } from './graph-store'
 import { usePageQuery } from './url-state'
@@ -16,7 +17,7 @@ import { ofKind } from './use-overview'
 export type Source = {
   readonly ref: SourceRef
   /** Undefined: the pod is on no node yet, or neither is known here. */
-  readonly node: { readonly name: string; readonly zone: string | undefined } | undefined
+  readonly node: SourceNode | undefined
   readonly pod: PodSummary | undefined
 }
 
@@ -53,7 +54,7 @@ export function useSource(): Source | undefined {
     () =>
       from && {
         ref: from,
-        node: nodeName ? { name: nodeName, zone: zoneOf(node) } : undefined,
+        node: nodeName ? sourceNodeOf(nodeName, node?.kind === 'NodeSummary' ? node : undefined) : undefined,
         pod: pod?.kind === 'PodSummary' ? pod : undefined,
       },
     [from, pod, nodeName, node],
@@ -74,6 +75,8 @@ function routeOnce(objects: PartObjects, source: Source | undefined, key: RouteK
     last?.objects === objects &&
     last.source?.node?.name === source?.node?.name &&
     last.source?.node?.zone === source?.node?.zone &&
+    last.source?.node?.mode === source?.node?.mode &&
+    last.source?.node?.version === source?.node?.version &&
     last.source?.pod === source?.pod &&
     last.source?.ref === source?.ref &&
     last.key.wanted === key.wanted &&
@@ -93,7 +96,7 @@ function routeOf(objects: PartObjects, source: Source | undefined, { wanted, ask
   return { service, port, family, source, route: routePort(input, from) }
 }
 
-function zoneOf(node: unknown): string | undefined {
-  const summary = node as NodeSummary | undefined
-  return summary?.kind === 'NodeSummary' ? (summary.zone ?? undefined) : undefined
+function sourceNodeOf(name: string, node: NodeSummary | undefined): SourceNode {
+  if (!node) return { name, zone: undefined }
+  return { name, zone: node.zone ?? undefined, mode: node.proxyMode, version: node.kubeletVersion ?? undefined }
 }

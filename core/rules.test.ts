@@ -47,13 +47,18 @@ describe('rules', () => {
 
 // core/rules/nftables sees to its own: there such texts are names of chains and maps too.
 describe('reasons of the rules', () => {
-  const sources = [...files('core/proxy'), ...files('core/slices'), ...files('core/rules')].filter(
-    (file) => !/test(ing)?\.ts$|proxy-mode|rules\/nftables/.test(file),
-  )
+  const sources = [
+    ...files('core/proxy'),
+    ...files('core/slices'),
+    ...files('core/explain'),
+    ...files('core/rules'),
+  ].filter((file) => !/test(ing)?\.ts$|proxy-mode|rules\/nftables/.test(file))
   const codes = sources.flatMap((file) =>
-    [...read(file).matchAll(/'((?:endpoint|hints|ipvs|safeguard|scheduler|service|slice)-[a-z-]+)'/g)].map(
-      ([, code]) => code ?? '',
-    ),
+    [
+      ...read(file).matchAll(
+        /'((?:affinity|choice|endpoint|explain|hints|ipvs|mode|safeguard|scheduler|service|slice|version)-[a-z-]+)'/g,
+      ),
+    ].map(([, code]) => code ?? ''),
   )
 
   test.each([...new Set(codes)].sort())('%s has a sentence', (code) => {

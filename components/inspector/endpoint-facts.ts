@@ -1,5 +1,6 @@
 // Small readings of endpoints that several tabs share: counts by condition, per zone, and which pods the selector matches.
 
+import { addShares } from '@/client/numbers'
 import type { EndpointCounts, EndpointDetail, Pairs, PodCondition, PodDetail, ServiceDetail } from '@/core/graph/types'
 import type { RoutedEndpoint } from '@/core/proxy/route'
 
@@ -25,14 +26,15 @@ export type ZoneRow = {
   readonly ready: number
   /** Zones the ready endpoints here are hinted for, with how many. */
   readonly hints: ReadonlyMap<string, number>
-  readonly share: number
+  /** Undefined where the proxy's choice cannot be told as a number. */
+  readonly share: number | undefined
 }
 
 /** Ready endpoints by zone with their hints, and what share of connections each zone gets. */
 export function zoneRows(endpoints: readonly EndpointDetail[], routed: readonly RoutedEndpoint[]): ZoneRow[] {
-  const rows = new Map<string | null, { ready: number; hints: Map<string, number>; share: number }>()
+  const rows = new Map<string | null, { ready: number; hints: Map<string, number>; share: number | undefined }>()
   const rowOf = (zone: string | null) => {
-    const row = rows.get(zone) ?? { ready: 0, hints: new Map<string, number>(), share: 0 }
+    const row = rows.get(zone) ?? { ready: 0, hints: new Map<string, number>(), share: 0 as number | undefined }
     rows.set(zone, row)
     return row
   }
@@ -42,7 +44,10 @@ export function zoneRows(endpoints: readonly EndpointDetail[], routed: readonly 
     row.ready += 1
     for (const zone of endpoint.hintZones) row.hints.set(zone, (row.hints.get(zone) ?? 0) + 1)
   }
-  for (const one of routed) rowOf(one.zone ?? null).share += one.probability
+  for (const one of routed) {
+    const row = rowOf(one.zone ?? null)
+    row.share = addShares(row.share, one.probability)
+  }
   return [...rows]
     .map(([zone, row]) => ({ zone, ...row }))
     .sort((a, b) => (a.zone ?? '\uffff').localeCompare(b.zone ?? '\uffff', 'en', { numeric: true }))

@@ -13,7 +13,7 @@ import { conditionOf } from './endpoint-facts'
 
 export type Verdict = {
   readonly ports: readonly number[]
-  readonly probability: number
+  readonly probability: number | undefined
   readonly chosen: boolean
   readonly reason: Reason
 }

@@ -3,6 +3,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react'
+import { addShares } from '@/client/numbers'
 import type { EndpointDetail, SliceDetail } from '@/core/graph/types'
 import type { Reason } from '@/core/model/reason'
 import type { PortRoute } from '@/core/proxy/route'
@@ -72,11 +73,14 @@ export function EndpointRows({ label, endpoints, slices, route, empty }: Endpoin
 // A place in a slice may give several endpoints (a port name twice) or none, then with the reason it was left out.
 function verdictsByPlace(route: PortRoute | undefined): ReadonlyMap<string, Verdict> {
   const verdicts = new Map<string, Verdict>()
-  const add = (place: string, next: { port?: number; probability: number; chosen: boolean; reason: Reason }) => {
+  const add = (
+    place: string,
+    next: { port?: number; probability: number | undefined; chosen: boolean; reason: Reason },
+  ) => {
     const known = verdicts.get(place)
     verdicts.set(place, {
       ports: [...(known?.ports ?? []), ...(next.port === undefined ? [] : [next.port])],
-      probability: (known?.probability ?? 0) + next.probability,
+      probability: known ? addShares(known.probability, next.probability) : next.probability,
       chosen: known?.chosen || next.chosen,
       reason: known?.chosen ? known.reason : next.reason,
     })

@@ -114,7 +114,7 @@ function ZoneTable({ rows, share }: { rows: readonly ZoneRow[]; share: Share }) 
             </th>
             <td className="py-1 pr-3">
               <span className="flex items-center gap-2">
-                <Segments count={row.ready} most={most} bright={share === undefined || row.share > 0} />
+                <Segments count={row.ready} most={most} bright={share === undefined || row.share !== 0} />
                 {row.ready}
               </span>
             </td>
@@ -124,7 +124,7 @@ function ZoneTable({ rows, share }: { rows: readonly ZoneRow[]; share: Share }) 
                 : [...row.hints].map(([zone, count]) => t('hintsFor', { count, zone })).join(', ')}
             </td>
             {share !== undefined && (
-              <td className={clsx('py-1 text-right', row.share > 0 ? 'font-semibold' : 'text-text-3')}>
+              <td className={clsx('py-1 text-right', row.share !== 0 ? 'font-semibold' : 'text-text-3')}>
                 {formatShare(row.share, locale)}
               </td>
             )}

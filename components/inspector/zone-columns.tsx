@@ -3,7 +3,7 @@
 import clsx from 'clsx'
 import { useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
-import { formatShare } from '@/client/numbers'
+import { addShares, formatShare } from '@/client/numbers'
 import { type RouteView, useRoute } from '@/client/use-route'
 import type { EndpointDetail } from '@/core/graph/types'
 import { ConditionGlyph } from '../ui/glyphs'
@@ -11,7 +11,7 @@ import { DataText } from '../ui/value'
 import { conditionOf } from './endpoint-facts'
 
 type Cell = { readonly id: string; readonly endpoint: EndpointDetail; readonly chosen: boolean }
-type Zone = { readonly zone: string | null; readonly share: number; readonly cells: readonly Cell[] }
+type Zone = { readonly zone: string | null; readonly share: number | undefined; readonly cells: readonly Cell[] }
 
 const most = 24
 
@@ -67,12 +67,15 @@ export function ZoneColumns({ endpoints }: { endpoints: readonly EndpointDetail[
 
 function zonesOf(view: RouteView, endpoints: readonly EndpointDetail[]): Zone[] {
   const byPlace = new Map(endpoints.map((one) => [`${one.slice}#${one.index}`, one]))
-  const zones = new Map<string | null, { share: number; cells: Cell[] }>()
+  const zones = new Map<string | null, { share: number | undefined; cells: Cell[] }>()
   for (const { key, slice, index, zone, probability, chosen } of view.route.endpoints) {
     const endpoint = byPlace.get(`${slice}#${index}`)
     if (!endpoint) continue
     const own = zones.get(zone ?? null) ?? { share: 0, cells: [] }
-    zones.set(zone ?? null, { share: own.share + probability, cells: [...own.cells, { id: key, endpoint, chosen }] })
+    zones.set(zone ?? null, {
+      share: addShares(own.share, probability),
+      cells: [...own.cells, { id: key, endpoint, chosen }],
+    })
   }
   return [...zones]
     .map(([zone, own]) => ({ zone, ...own }))

@@ -29,7 +29,8 @@ export function focusCards(context: FocusContext): MapNode[] {
           port: route?.port ?? cardPort(context, card.endpoints[0]?.slice),
           condition: card.condition,
           tier: layout.cardTier,
-          probability: view.sourceNode === undefined || view.route?.unserved ? undefined : (route?.probability ?? 0),
+          probability:
+            view.sourceNode === undefined || view.route?.unserved ? undefined : route ? route.probability : 0,
           routed: view.route && !view.route.unserved ? (route?.chosen ?? false) : undefined,
           crosses: crossesZones(context, card),
           reason:

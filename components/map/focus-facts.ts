@@ -1,5 +1,6 @@
 // One Service's part as the focus shows it: its shards, one card per endpoint address, and what the route says about each.
 
+import { addShares } from '@/client/numbers'
 import type {
   EndpointDetail,
   GraphObject,
@@ -28,7 +29,8 @@ export type FocusCard = {
 
 export type CardRoute = {
   readonly chosen: boolean
-  readonly probability: number
+  /** Undefined where the proxy's choice cannot be told as a number. */
+  readonly probability: number | undefined
   readonly port: number | undefined
   readonly reason: Reason | undefined
 }
@@ -181,7 +183,7 @@ export function cardRoutes(route: PortRoute | undefined, facts: FocusFacts): Rea
     const better = old === undefined || (one.chosen && !old.chosen)
     routes.set(card, {
       chosen: one.chosen || (old?.chosen ?? false),
-      probability: one.probability + (old?.probability ?? 0),
+      probability: old ? addShares(old.probability, one.probability) : one.probability,
       port: better ? one.port : old.port,
       reason: better ? one.reason : old.reason,
     })

@@ -1,5 +1,6 @@
 // The focus's frame: plane names, ways in, the slab, zone headers, node cards.
 
+import { addShares } from '@/client/numbers'
 import { bottom, MARGIN, rect } from '@/core/graph/layout-rect'
 import { cardAddress, commonPrefix, nodeAddress, shortName } from './addresses'
 import { clusterIPRange, count, gutter, nodeRange, within } from './cluster-gutters'
@@ -84,7 +85,8 @@ function zoneHeaders({ facts, view, layout, routes }: FocusContext): MapNode[] {
   const sourceZone = layout.source?.zone ?? -1
   return layout.zones.map((zone, index) => {
     const own = facts.cards.filter((card) => layout.cards.get(card.id)?.zone === index)
-    const share = own.reduce((sum, card) => sum + (routes.get(card.id)?.probability ?? 0), 0)
+    const routed = own.flatMap((card) => routes.get(card.id) ?? [])
+    const share = routed.reduce<number | undefined>((sum, { probability }) => addShares(sum, probability), 0)
     const known = view.sourceNode !== undefined && view.route !== undefined && view.route.unserved === undefined
     return flowNode({
       id: `zone:${zone.kind}:${zone.zone ?? ''}`,
@@ -99,7 +101,7 @@ function zoneHeaders({ facts, view, layout, routes }: FocusContext): MapNode[] {
         share: known ? share : undefined,
         source: index === sourceZone,
         hiddenNodes: zone.hiddenNodes,
-        receives: share > 0,
+        receives: routed.some(({ chosen }) => chosen),
       },
       z: 14,
     })

@@ -2,18 +2,26 @@
 
 import type { PartObjects } from '@/client/graph-store'
 import { serviceFromPart } from '@/core/graph/part-view'
+import type { NodeSummary } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
 import { type PortRoute, routePort } from '@/core/proxy/route'
 
 type From = {
   readonly port: string
   readonly family: IpFamily
-  readonly node: { readonly name: string; readonly zone: string | null } | undefined
+  readonly node:
+    | (Pick<NodeSummary, 'name' | 'zone'> & Partial<Pick<NodeSummary, 'proxyMode' | 'kubeletVersion'>>)
+    | undefined
 }
 
 export function routeOfPart(objects: PartObjects, from: From): PortRoute | undefined {
   const records = serviceFromPart({ objects })
   if (!records) return undefined
-  const node = from.node && { name: from.node.name, zone: from.node.zone ?? undefined }
+  const node = from.node && {
+    name: from.node.name,
+    zone: from.node.zone ?? undefined,
+    mode: from.node.proxyMode,
+    version: from.node.kubeletVersion ?? undefined,
+  }
   return routePort(records, { port: from.port, family: from.family, node })
 }

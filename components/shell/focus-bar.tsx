@@ -10,6 +10,7 @@ import { type RouteView, useRoute } from '@/client/use-route'
 import type { PortSummary, ProxyModeVerdict } from '@/core/graph/types'
 import { ServiceGlyph, SeverityGlyph, serviceShape } from '../ui/glyphs'
 import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from '../ui/popover'
+import { ReasonText } from '../ui/reason'
 import { DataText } from '../ui/value'
 import { picker } from './picker'
 import { SourcePicker } from './source-picker'
@@ -95,6 +96,11 @@ function ProxiedVerdict({ view }: { view: RouteView }) {
         </span>
       )}
       <ZoneVerdict view={view} />
+      {route.notes.map((note) => (
+        <span key={note.code} className="text-small text-text-2">
+          <ReasonText reason={note} />
+        </span>
+      ))}
       {caveat && <span className="text-small text-text-2">{t(caveat.key, { scheduler: caveat.scheduler })}</span>}
     </span>
   )
@@ -102,13 +108,10 @@ function ProxiedVerdict({ view }: { view: RouteView }) {
 
 type KnownMode = Extract<ProxyModeVerdict, { state: 'mode' }>
 
-// What the verdict does not tell: ipvs schedules in its own order and never drops for Local, kernelspace reads no hints
-// (docs/semantics.md).
-function caveatOf({ mode, scheduler }: KnownMode, { internal, leavesZone }: RouteView['route']) {
-  if (mode === 'ipvs' && internal === 'drop') return { key: 'ipvsLocal', scheduler: '' } as const
-  if (internal === 'reject' || internal === 'drop' || leavesZone === undefined) return undefined
-  if (mode === 'kernelspace') return { key: 'kernelspace', scheduler: '' } as const
-  if (mode !== 'ipvs' || leavesZone === 0) return undefined
+// What the shares do not tell: ipvs goes by a scheduler, so they hold in the long run, or not at all.
+function caveatOf({ mode, scheduler }: KnownMode, { internal, leavesZone, choice }: RouteView['route']) {
+  if (internal !== 'forward' || mode !== 'ipvs' || leavesZone === 0 || choice.probability === undefined)
+    return undefined
   return { key: scheduler ? 'ipvsScheduler' : 'ipvs', scheduler: scheduler ?? '' } as const
 }
 
@@ -122,6 +125,8 @@ function ZoneVerdict({ view }: { view: RouteView }) {
   if (route.internal === 'drop') return <span className="font-semibold text-crit">{t('drop')}</span>
   const zone = source?.node?.zone
   if (!source) return <span className="text-text-2">{t('chooseSource')}</span>
+  if (zone !== undefined && route.choice.probability === undefined && route.leavesZone === undefined)
+    return <span className="text-text-2">{t('noShare')}</span>
   if (zone === undefined || route.leavesZone === undefined)
     return <span className="text-text-2">{t('zoneUnknown')}</span>
   if (route.leavesZone === 0) {

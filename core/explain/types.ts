@@ -6,6 +6,7 @@ import type { Coverage } from '../model/cluster-view'
 import type { EndpointSliceKey, NodeKey, PodKey, ServiceKey } from '../model/keys'
 import type { Reason } from '../model/reason'
 import type { IpFamily, Kind, Protocol } from '../model/records'
+import type { Choice } from '../proxy/choice'
 import type { Flow } from './flow'
 
 /**
@@ -82,19 +83,6 @@ export type ExplainedEndpoint = {
 
 /** Endpoints with one reason's code, in the order of `Explanation.endpoints`; chosen ones first. */
 export type EndpointGroup = { readonly chosen: boolean; readonly code: string; readonly count: number }
-
-/** How one of the candidates is taken. */
-export type Choice = {
-  /**
-   * random · turns (one after the other) · by-client (a hash of the client's address, and of its port where `reason` says so) ·
-   * by-state (fewest connections and the like) · single (one candidate) · by-resolver (the client takes one of DNS's addresses) ·
-   * none (no candidate).
-   */
-  readonly how: 'random' | 'turns' | 'by-client' | 'by-state' | 'single' | 'by-resolver' | 'none'
-  readonly reason: Reason
-  /** What the first choice of a client is kept by; undefined without session affinity. */
-  readonly affinity: Reason | undefined
-}
 
 export type Share = { readonly name: string; readonly share: number }
 

@@ -151,9 +151,9 @@ describe('[P25] probability and reason of every endpoint', () => {
             ),
           )
           const found = route({ internalTrafficPolicy }, endpoints)
-          const total = found.endpoints.reduce((sum, { probability }) => sum + probability, 0)
+          const total = found.endpoints.reduce((sum, { probability }) => sum + (probability ?? 0), 0)
           expect(total).toBeCloseTo(found.internal === 'forward' ? 1 : 0)
-          expect(found.endpoints.every(({ chosen, probability }) => chosen === probability > 0)).toBe(true)
+          expect(found.endpoints.every(({ chosen, probability }) => chosen === (probability ?? 0) > 0)).toBe(true)
         },
       ),
     )

@@ -1,21 +1,19 @@
-// Where a connection to a Service port goes, seen from a node, with a probability and a reason for every endpoint.
-// iptables and nftables both give each chosen endpoint 1/n (pkg/proxy/{iptables,nftables}/proxier.go @v1.36.3); rules P25, P26.
+// Where a connection to a Service's cluster IP goes, seen from a node, with a probability and a reason for every endpoint;
+// rules P25–P31.
 
 import type { EndpointSliceKey } from '../model/keys'
 import type { Reason } from '../model/reason'
 import type { EndpointSliceRecord, IpFamily, ServiceRecord } from '../model/records'
+import { type Choice, choiceOf } from './choice'
+import { type DecidingNode, type Decision, decidePort, type PortDecision } from './decide'
 import { type LeftOutEndpoint, type ProxyEndpoint, portEndpoints } from './endpoints'
+import { featuresOf } from './features'
+import { decidingNode, type PortInput, type SourceNode, schedulerOf } from './proxier'
 import { portId, type ServicePortFacts, servicePorts, whyNotProxied } from './service-port'
-import {
-  type Categorized,
-  categorizeEndpoints,
-  isReady,
-  isServingTerminating,
-  type NodeTopology,
-  type TopologyMode,
-} from './topology'
+import { isReady, isServingTerminating, type TopologyMode } from './topology'
 import { type ExternalVerdict, externalVerdict, type InternalVerdict, internalVerdict } from './verdict'
-import { whyChosen, whyReachable } from './why'
+import { versionNotes } from './versions'
+import { whyOf, whyReachable } from './why'
 
 export type RouteInput = { readonly service: ServiceRecord; readonly slices: readonly EndpointSliceRecord[] }
 
@@ -23,8 +21,8 @@ export type RouteFrom = {
   /** `name/PROTOCOL` of a Service port. */
   readonly port: string
   readonly family: IpFamily
-  /** The node the traffic starts on. Without it: what can be routed to from somewhere. */
-  readonly node?: { readonly name: string; readonly zone: string | undefined } | undefined
+  /** The node the traffic starts on, and its proxy. Without it: what can be routed to from somewhere. */
+  readonly node?: SourceNode | undefined
 }
 
 export type RoutedEndpoint = {
@@ -37,7 +35,8 @@ export type RoutedEndpoint = {
   readonly nodeName: string | undefined
   readonly zone: string | undefined
   readonly chosen: boolean
-  readonly probability: number
+  /** Undefined where it depends on a state that cannot be seen (PortRoute.choice says which). */
+  readonly probability: number | undefined
   readonly reason: Reason
 }
 
@@ -49,18 +48,23 @@ export type PortRoute = {
   readonly endpoints: readonly RoutedEndpoint[]
   /** Endpoints of the Service's slices that are no endpoint of this port: duplicates, other families, ports without a match. */
   readonly leftOut: readonly LeftOutEndpoint[]
-  /** Share of connections that end in another zone; undefined without a source zone. Endpoints without a zone do not count. */
+  readonly choice: Choice
+  /** Share of connections that end in another zone; undefined without a source zone or a number. Endpoints without a zone do not count. */
   readonly leavesZone: number | undefined
-  /** Share that ends on endpoints whose zone is not known. */
-  readonly zoneUnknown: number
+  /** Share that ends on endpoints whose zone is not known; undefined without a number. */
+  readonly zoneUnknown: number | undefined
   readonly hintReasons: readonly Reason[]
+  /** Where the proxy's mode or version makes the route another one than today's iptables would. */
+  readonly notes: readonly Reason[]
   /** Why kube-proxy has no rules for this port at all; undefined when it has. */
   readonly unserved: Reason | undefined
 }
 
 /** The route of one port. A port that kube-proxy does not serve gets verdicts `none` and no endpoints. */
 export function routePort({ service, slices }: RouteInput, from: RouteFrom): PortRoute {
-  const facts = servicePorts(service, from.family).find((port) => portId(port) === from.port)
+  const facts = servicePorts(service, from.family, featuresOf(from.node?.version)).find(
+    (port) => portId(port) === from.port,
+  )
   if (!facts) {
     const noPort = { code: 'service-without-port', values: { port: from.port } }
     return unserved(whyNotProxied(service, from.family) ?? noPort)
@@ -68,67 +72,118 @@ export function routePort({ service, slices }: RouteInput, from: RouteFrom): Por
   const query = { namespace: service.namespace, service: service.name, family: from.family, port: facts }
   const { endpoints, leftOut } = portEndpoints(slices, query)
   const route = from.node
-    ? fromNode(endpoints, facts, { name: from.node.name, zone: from.node.zone ?? '' })
+    ? fromNode({ service, endpoints, facts, family: from.family }, from.node)
     : fromSomewhere(endpoints, facts)
-  const share = (belongs: (routed: RoutedEndpoint) => boolean) =>
-    route.endpoints.filter(belongs).reduce((sum, { probability }) => sum + probability, 0)
   const zone = from.node?.zone
   return {
     ...route,
     leftOut,
-    leavesZone: zone ? share((routed) => !!routed.zone && routed.zone !== zone) : undefined,
-    zoneUnknown: share((routed) => !routed.zone),
+    leavesZone: zone ? shareOf(route, (routed) => !!routed.zone && routed.zone !== zone) : undefined,
+    zoneUnknown: shareOf(route, (routed) => !routed.zone),
     unserved: undefined,
   }
 }
 
-type Routed = Pick<PortRoute, 'internal' | 'external' | 'mode' | 'endpoints' | 'hintReasons'>
+type Routed = Omit<PortRoute, 'leftOut' | 'leavesZone' | 'zoneUnknown' | 'unserved'>
 
-function fromNode(endpoints: readonly ProxyEndpoint[], facts: ServicePortFacts, node: NodeTopology): Routed {
-  const lists = categorizeEndpoints(endpoints, facts, node)
-  const chosen = new Set(facts.internalLocal ? lists.local : lists.cluster)
-  const why = (candidate: ProxyEndpoint) => whyChosen(candidate, chosen.has(candidate), { facts, lists, node })
+function fromNode(input: PortInput, source: SourceNode): Routed {
+  const { facts, endpoints, service } = input
+  const node = decidingNode(source, service)
+  const decision = decidePort(endpoints, facts, node)
+  const { internal, external, lists } = decision
+  const chooser = { mode: node.mode, scheduler: schedulerOf(source.mode) }
+  const choice = choiceOf(chooser, internal.candidates.length, facts.affinitySeconds)
   return {
-    ...verdicts(facts, lists),
+    internal: internal.verdict,
+    external: external.verdict,
     mode: lists.mode,
-    endpoints: endpoints.map((candidate) => toRouted(candidate, chosen, why(candidate))),
-    hintReasons: facts.internalLocal ? [{ code: 'hints-local-policy', values: {} }] : lists.modeReasons,
+    choice,
+    endpoints: routedEndpoints(endpoints, internal, { decision, node, probability: choice.probability }),
+    hintReasons: internal.local ? [{ code: 'hints-local-policy', values: {} }] : lists.modeReasons,
+    notes: [...modeNotes(facts, decision, node), ...versionNotes(input, source)],
   }
+}
+
+export type RoutingContext = {
+  readonly decision: PortDecision
+  readonly node: DecidingNode
+  readonly probability: number | undefined
+}
+
+/** Every endpoint of the port with what one of its decisions made of it. */
+export function routedEndpoints(
+  endpoints: readonly ProxyEndpoint[],
+  { candidates, local }: Decision<string>,
+  { decision, node, probability }: RoutingContext,
+): readonly RoutedEndpoint[] {
+  const among = new Set(candidates)
+  const lastResort = node.mode !== 'userspace' && node.mode !== 'kernelspace' && node.reads?.terminating !== false
+  const why = whyOf({ local, lists: decision.lists, node, lastResort })
+  return endpoints.map((candidate) => {
+    const chosen = among.has(candidate)
+    return toRouted(candidate, { chosen, probability, reason: why(candidate, chosen) })
+  })
+}
+
+/** What the mode does otherwise than iptables, told where it bears on this port. */
+function modeNotes(facts: ServicePortFacts, { lists, internal }: PortDecision, node: DecidingNode): readonly Reason[] {
+  const values = { node: node.name }
+  if (node.mode === 'ipvs' && facts.internalLocal && !internal.local)
+    return [{ code: 'mode-ipvs-ignores-local', values }]
+  if (node.mode === 'kernelspace') {
+    const hinted = lists.cluster.some(({ endpoint }) => endpoint.hintZones.length > 0 || endpoint.hintNodes.length > 0)
+    return hinted && !internal.local ? [{ code: 'mode-kernelspace-ignores-hints', values }] : []
+  }
+  return node.mode === 'userspace' ? [{ code: 'mode-userspace', values }] : []
 }
 
 // Hints and Local policy have no meaning without a source, so every usable endpoint counts alike.
 function fromSomewhere(endpoints: readonly ProxyEndpoint[], facts: ServicePortFacts): Routed {
   const ready = endpoints.filter(isReady)
   const usable = ready.length > 0 ? ready : endpoints.filter(isServingTerminating)
-  const chosen = new Set(usable)
+  const among = new Set(usable)
   const lists = {
     mode: 'none',
     modeReasons: [],
     cluster: usable,
     local: usable,
     reachable: usable,
-    any: chosen.size > 0,
+    any: among.size > 0,
   } as const
-  const why = (candidate: ProxyEndpoint) => whyReachable(candidate, chosen.has(candidate), ready.length)
+  const choice = choiceOf({ mode: 'unknown', scheduler: null }, among.size, facts.affinitySeconds)
   return {
-    ...verdicts(facts, lists),
+    internal: internalVerdict(facts, lists),
+    external: externalVerdict(facts, lists),
     mode: 'none',
-    endpoints: endpoints.map((candidate) => toRouted(candidate, chosen, why(candidate))),
+    choice,
+    endpoints: endpoints.map((candidate) => {
+      const chosen = among.has(candidate)
+      const reason = whyReachable(candidate, chosen, ready.length)
+      return toRouted(candidate, { chosen, probability: choice.probability, reason })
+    }),
     hintReasons: [],
+    notes: [],
   }
 }
 
-const verdicts = (facts: ServicePortFacts, lists: Categorized) => ({
-  internal: internalVerdict(facts, lists),
-  external: externalVerdict(facts, lists),
-})
-
-function toRouted(candidate: ProxyEndpoint, among: ReadonlySet<ProxyEndpoint>, reason: Reason): RoutedEndpoint {
+function toRouted(
+  candidate: ProxyEndpoint,
+  { chosen, probability, reason }: Pick<RoutedEndpoint, 'chosen' | 'probability' | 'reason'>,
+): RoutedEndpoint {
   const { key, ip, port, slice, index, endpoint } = candidate
-  const chosen = among.has(candidate)
-  const probability = chosen ? 1 / among.size : 0
   const { nodeName, zone } = endpoint
-  return { key, ip, port, slice, index, nodeName, zone, chosen, probability, reason }
+  return { key, ip, port, slice, index, nodeName, zone, chosen, probability: chosen ? probability : 0, reason }
+}
+
+/** Share of connections that end on endpoints of a sort. Without a number for each it is known only for all or none of them. */
+export function shareOf(
+  { endpoints, choice }: Pick<PortRoute, 'endpoints' | 'choice'>,
+  belongs: (routed: RoutedEndpoint) => boolean,
+): number | undefined {
+  const chosen = endpoints.filter((routed) => routed.chosen)
+  const count = chosen.filter(belongs).length
+  if (count === 0 || count === chosen.length) return count === 0 ? 0 : 1
+  return choice.probability === undefined ? undefined : count * choice.probability
 }
 
 const unserved = (reason: Reason): PortRoute => ({
@@ -137,8 +192,10 @@ const unserved = (reason: Reason): PortRoute => ({
   mode: 'none',
   endpoints: [],
   leftOut: [],
+  choice: choiceOf({ mode: 'unknown', scheduler: null }, 0, 0),
   leavesZone: undefined,
   zoneUnknown: 0,
   hintReasons: [],
+  notes: [],
   unserved: reason,
 })

@@ -5,6 +5,7 @@
 import { parseCidr, parseIp } from '../model/ip'
 import type { Reason } from '../model/reason'
 import type { IpFamily, Protocol, ServicePort, ServiceRecord } from '../model/records'
+import { LATEST, type ProxyFeatures } from './features'
 
 const PROXY_NAME_LABEL = 'service.kubernetes.io/service-proxy-name'
 
@@ -34,11 +35,18 @@ export type ServicePortFacts = {
 /** `name/PROTOCOL`, the name of a Service's port wherever one string is needed. */
 export const portId = (port: { readonly name: string; readonly protocol: Protocol }) => `${port.name}/${port.protocol}`
 
-/** Facts of every port; empty when the proxy of this family does not serve the Service (`whyNotProxied` says why). */
-export function servicePorts(service: ServiceRecord, family: IpFamily): readonly ServicePortFacts[] {
+/**
+ * Facts of every port; empty when the proxy of this family does not serve the Service (`whyNotProxied` says why). `features`
+ * are those of the proxy's version (P29).
+ */
+export function servicePorts(
+  service: ServiceRecord,
+  family: IpFamily,
+  features: ProxyFeatures = LATEST,
+): readonly ServicePortFacts[] {
   if (whyNotProxied(service, family)) return []
   const clusterIP = clusterIpOf(service, family)
-  const shared = sharedFacts(service, family)
+  const shared = sharedFacts(service, family, features)
   const ports = new Map(service.ports.map((port) => [portId(port), factsOf(port, { ...shared, clusterIP })]))
   return [...ports.values()]
 }
@@ -73,14 +81,18 @@ type SharedFacts = Omit<
   'name' | 'protocol' | 'port' | 'nodePort' | 'exposed' | 'usesCluster' | 'usesLocal'
 >
 
-function sharedFacts(service: ServiceRecord, family: IpFamily): Omit<SharedFacts, 'clusterIP'> {
+function sharedFacts(
+  service: ServiceRecord,
+  family: IpFamily,
+  features: ProxyFeatures,
+): Omit<SharedFacts, 'clusterIP'> {
   const externalLocal = service.externalTrafficPolicy === 'Local' && mayBeExternal(service)
   return {
-    vips: loadBalancerVips(service, family),
+    vips: loadBalancerVips(service, family, features),
     externalIPs: addressesOf(service.externalIPs, family),
     sourceRanges: sourceRanges(service, family),
     healthCheckNodePort: service.type === 'LoadBalancer' && externalLocal ? (service.healthCheckNodePort ?? 0) : 0,
-    internalLocal: service.internalTrafficPolicy === 'Local',
+    internalLocal: features.internalPolicy && service.internalTrafficPolicy === 'Local',
     externalLocal,
     affinitySeconds: service.sessionAffinity === 'ClientIP' ? (service.sessionAffinityTimeoutSeconds ?? 10_800) : 0,
   }
@@ -109,9 +121,11 @@ const mayBeExternal = (service: ServiceRecord) =>
   (service.type === 'ClusterIP' && service.externalIPs.length > 0)
 
 // P4: ingress addresses with ipMode Proxy and hostnames are left to the load balancer. The Service's type is not asked.
-const loadBalancerVips = (service: ServiceRecord, family: IpFamily) =>
+const loadBalancerVips = (service: ServiceRecord, family: IpFamily, features: ProxyFeatures) =>
   addressesOf(
-    service.loadBalancerIngress.flatMap(({ ip, ipMode }) => (ip && (ipMode ?? 'VIP') === 'VIP' ? [ip] : [])),
+    service.loadBalancerIngress.flatMap(({ ip, ipMode }) =>
+      ip && (!features.ipMode || (ipMode ?? 'VIP') === 'VIP') ? [ip] : [],
+    ),
     family,
   )
 

@@ -6,7 +6,18 @@ import type { ProxyEndpoint } from './endpoints'
 import type { ServicePortFacts } from './service-port'
 
 /** The node whose kube-proxy decides. `zone` is '' when the node has no zone label: that never matches a hint. */
-export type NodeTopology = { readonly name: string; readonly zone: string }
+export type NodeTopology = {
+  readonly name: string
+  readonly zone: string
+  /** What its version reads (P29); absent: all of it, as today's does. */
+  readonly reads?: EndpointReading
+}
+
+export type EndpointReading = {
+  readonly terminating: boolean
+  readonly nodeHints: boolean
+  readonly zoneHints: boolean
+}
 
 export type TopologyMode = 'none' | 'same-zone' | 'same-node'
 
@@ -32,17 +43,18 @@ export function categorizeEndpoints(
 ): Categorized {
   const { mode, reasons } = facts.usesCluster && endpoints.length > 0 ? topologyMode(endpoints, from) : NO_MODE
   const ready = endpoints.filter(isReady)
+  const isLastResort = from.reads?.terminating === false ? never : isServingTerminating
   const inMode = ready.filter((candidate) => passesMode(candidate, mode, from))
   // P19: no ready endpoint passes only when none is ready anywhere, because a mode is only taken if one matches.
-  const usable = inMode.length > 0 ? inMode : endpoints.filter(isServingTerminating)
+  const usable = inMode.length > 0 ? inMode : endpoints.filter(isLastResort)
   const cluster = facts.usesCluster ? usable : []
   const base = { mode, modeReasons: reasons, cluster }
   if (!facts.usesLocal) return { ...base, local: [], reachable: cluster, any: cluster.length > 0 }
 
   const here = endpoints.filter((candidate) => isLocal(candidate, from))
   const localReady = here.filter(isReady)
-  const local = localReady.length > 0 ? localReady : here.filter(isServingTerminating)
-  const any = endpoints.some((candidate) => isReady(candidate) || isServingTerminating(candidate))
+  const local = localReady.length > 0 ? localReady : here.filter(isLastResort)
+  const any = endpoints.some((candidate) => isReady(candidate) || isLastResort(candidate))
   return { ...base, local, reachable: facts.usesCluster ? union(endpoints, cluster, local) : local, any }
 }
 
@@ -55,6 +67,8 @@ export const isServingTerminating = ({ endpoint }: ProxyEndpoint) => endpoint.se
 export const isLocal = ({ endpoint }: ProxyEndpoint, from: NodeTopology) =>
   from.name !== '' && endpoint.nodeName === from.name
 
+const never = () => false
+
 const NO_MODE = { mode: 'none', reasons: [] } as const
 
 // P17, P18: hints count only if every ready endpoint has one and one of them matches; node hints are asked first.
@@ -65,10 +79,16 @@ function topologyMode(
 ): { readonly mode: TopologyMode; readonly reasons: readonly Reason[] } {
   const ready = endpoints.filter(isReady)
   if (ready.length === 0) return { mode: 'none', reasons: [{ code: 'hints-nothing-ready', values: {} }] }
-  const byNode = ready.filter(({ endpoint }) => endpoint.hintNodes.length > 0)
-  const byZone = ready.filter(({ endpoint }) => endpoint.hintZones.length > 0)
+  const { nodeHints = true, zoneHints = true } = from.reads ?? {}
+  const byNode = nodeHints ? ready.filter(({ endpoint }) => endpoint.hintNodes.length > 0) : []
+  const byZone = zoneHints ? ready.filter(({ endpoint }) => endpoint.hintZones.length > 0) : []
   if (byNode.length === 0 && byZone.length === 0) {
-    return { mode: 'none', reasons: [{ code: 'hints-absent', values: { ready: ready.length } }] }
+    const unread = ready.some(({ endpoint }) => endpoint.hintNodes.length > 0 || endpoint.hintZones.length > 0)
+    const absent = {
+      code: unread ? 'hints-not-read' : 'hints-absent',
+      values: { ready: ready.length, node: from.name },
+    }
+    return { mode: 'none', reasons: [absent] }
   }
   const here = ready.filter((candidate) => passesMode(candidate, 'same-node', from)).length
   if (byNode.length === ready.length && here > 0) {

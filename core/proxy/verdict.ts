@@ -7,8 +7,8 @@ import type { Categorized } from './topology'
 /** forward · drop (the client times out) · reject (the client is refused at once) · none (no rule at all). */
 export type InternalVerdict = 'forward' | 'drop' | 'reject' | 'none'
 
-/** drop-unless-short-circuited: from outside dropped; from pods and the node itself it goes to the cluster list. */
-export type ExternalVerdict = 'forward' | 'drop-unless-short-circuited' | 'reject' | 'none'
+/** drop-unless-short-circuited: from outside dropped; from pods and the node itself it goes to the cluster list. drop: kernelspace. */
+export type ExternalVerdict = 'forward' | 'drop' | 'drop-unless-short-circuited' | 'reject' | 'none'
 
 /** Traffic to the cluster IP. */
 export function internalVerdict(facts: ServicePortFacts, { any, local }: Categorized): InternalVerdict {

@@ -1,55 +1,67 @@
-// Why an endpoint receives a connection, or does not: the reading of categorizeEndpoints for one endpoint.
+// Why an endpoint receives a connection, or does not: the reading of a decision for one endpoint.
 
 import type { Reason } from '../model/reason'
 import type { ProxyEndpoint } from './endpoints'
-import type { ServicePortFacts } from './service-port'
 import { type Categorized, isLocal, isReady, isServingTerminating, type NodeTopology } from './topology'
 
 export type WhyContext = {
-  readonly facts: Pick<ServicePortFacts, 'internalLocal'>
-  readonly lists: Categorized
+  /** A Local policy chose, or would have. */
+  readonly local: boolean
+  readonly lists: Pick<Categorized, 'mode'>
   readonly node: NodeTopology
+  /** Terminating endpoints that still serve are this proxy's last resort. */
+  readonly lastResort: boolean
 }
 
-/** The reason for traffic from the node to the cluster IP. */
-export function whyChosen(candidate: ProxyEndpoint, chosen: boolean, context: WhyContext): Reason {
-  const { facts, lists, node } = context
-  if (chosen) return whyYes(candidate, context)
-  if (facts.internalLocal && !isLocal(candidate, node)) {
-    const { nodeName } = candidate.endpoint
-    return nodeName === undefined
-      ? { code: 'endpoint-without-node', values: { node: node.name } }
-      : { code: 'endpoint-not-local', values: { node: node.name, on: nodeName } }
+/** The reason for one endpoint and the connections that were decided. Reasons of endpoints alike are one object. */
+export function whyOf(context: WhyContext): (candidate: ProxyEndpoint, chosen: boolean) => Reason {
+  const { local, node } = context
+  const known = new Map<string, Reason>()
+  const once = (code: string, name: string, value: string): Reason => {
+    const id = `${code} ${value}`
+    const reason = known.get(id) ?? { code, values: name === '' ? {} : { [name]: value } }
+    known.set(id, reason)
+    return reason
   }
-  if (!isReady(candidate)) return whyNotReady(candidate)
-  return whyHintedAway(candidate, lists)
+  const plain = (code: string) => once(code, '', '')
+  const whyYes = (candidate: ProxyEndpoint): Reason => {
+    const ready = isReady(candidate)
+    if (!ready && !candidate.endpoint.serving) return plain('endpoint-none-serves')
+    if (local) return once(ready ? 'endpoint-local' : 'endpoint-local-last-resort', 'node', node.name)
+    if (!ready) return plain('endpoint-last-resort')
+    if (context.lists.mode === 'same-node') return once('endpoint-same-node', 'node', node.name)
+    return context.lists.mode === 'same-zone' ? once('endpoint-same-zone', 'zone', node.zone) : plain('endpoint-ready')
+  }
+  const whyNotLocal = ({ endpoint }: ProxyEndpoint): Reason => {
+    if (endpoint.nodeName === undefined) return once('endpoint-without-node', 'node', node.name)
+    const id = `endpoint-not-local ${endpoint.nodeName}`
+    const reason = known.get(id) ?? { code: 'endpoint-not-local', values: { node: node.name, on: endpoint.nodeName } }
+    known.set(id, reason)
+    return reason
+  }
+  const whyNotReady = (candidate: ProxyEndpoint): Reason => {
+    if (isServingTerminating(candidate)) {
+      return plain(context.lastResort ? 'endpoint-terminating-others-ready' : 'endpoint-terminating-never-used')
+    }
+    return plain(candidate.endpoint.terminating ? 'endpoint-terminating-not-serving' : 'endpoint-not-ready')
+  }
+  return (candidate, chosen) => {
+    if (chosen) return whyYes(candidate)
+    if (local && !isLocal(candidate, node)) return whyNotLocal(candidate)
+    if (!isReady(candidate)) return whyNotReady(candidate)
+    if (context.lists.mode === 'none') return plain('endpoint-not-serving')
+    return context.lists.mode === 'same-node'
+      ? once('endpoint-hinted-other-node', 'nodes', candidate.endpoint.hintNodes.join(', '))
+      : once('endpoint-hinted-other-zone', 'zones', candidate.endpoint.hintZones.join(', '))
+  }
 }
 
 /** The reason when no source is chosen. */
 export function whyReachable(candidate: ProxyEndpoint, chosen: boolean, readyCount: number): Reason {
-  if (!chosen) return whyNotReady(candidate)
-  return readyCount > 0 ? { code: 'endpoint-ready', values: {} } : { code: 'endpoint-last-resort', values: {} }
-}
-
-function whyYes(candidate: ProxyEndpoint, { facts, lists, node }: WhyContext): Reason {
-  if (facts.internalLocal) {
-    const code = isReady(candidate) ? 'endpoint-local' : 'endpoint-local-last-resort'
-    return { code, values: { node: node.name } }
-  }
-  if (!isReady(candidate)) return { code: 'endpoint-last-resort', values: {} }
-  if (lists.mode === 'same-node') return { code: 'endpoint-same-node', values: { node: node.name } }
-  if (lists.mode === 'same-zone') return { code: 'endpoint-same-zone', values: { zone: node.zone } }
-  return { code: 'endpoint-ready', values: {} }
-}
-
-function whyNotReady(candidate: ProxyEndpoint): Reason {
+  if (chosen) return { code: readyCount > 0 ? 'endpoint-ready' : 'endpoint-last-resort', values: {} }
   if (isServingTerminating(candidate)) return { code: 'endpoint-terminating-others-ready', values: {} }
-  const code = candidate.endpoint.terminating ? 'endpoint-terminating-not-serving' : 'endpoint-not-ready'
-  return { code, values: {} }
-}
-
-function whyHintedAway({ endpoint }: ProxyEndpoint, { mode }: Categorized): Reason {
-  return mode === 'same-node'
-    ? { code: 'endpoint-hinted-other-node', values: { nodes: endpoint.hintNodes.join(', ') } }
-    : { code: 'endpoint-hinted-other-zone', values: { zones: endpoint.hintZones.join(', ') } }
+  return {
+    code: candidate.endpoint.terminating ? 'endpoint-terminating-not-serving' : 'endpoint-not-ready',
+    values: {},
+  }
 }

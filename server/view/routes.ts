@@ -4,10 +4,9 @@ import type { PageQuery } from '@/core/graph/page-query'
 import type { ClusterView } from '@/core/model/cluster-view'
 import type { Reason } from '@/core/model/reason'
 import type { EndpointSliceRecord, IpFamily, ServiceRecord } from '@/core/model/records'
-import { type PortRoute, type RouteFrom, routePort } from '@/core/proxy/route'
+import type { SourceNode } from '@/core/proxy/proxier'
+import { type PortRoute, routePort } from '@/core/proxy/route'
 import { apiHints } from './api-objects'
-
-export type SourceNode = NonNullable<RouteFrom['node']>
 
 export type ServiceRoute = { readonly port: string; readonly family: IpFamily; readonly route: PortRoute }
 
@@ -49,6 +48,8 @@ export function routeJson(view: ClusterView, { port, family, route }: ServiceRou
     internal: route.internal,
     external: route.external,
     mode: route.mode,
+    choice: node && { how: route.choice.how, reason: route.choice.reason, affinity: route.choice.affinity },
+    notes: route.notes,
     unserved: route.unserved,
     leavesZone: route.leavesZone,
     zoneUnknown: node ? route.zoneUnknown : undefined,

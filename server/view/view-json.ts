@@ -10,9 +10,11 @@ import { nodeKey, podKey } from '@/core/model/keys'
 import type { Reason } from '@/core/model/reason'
 import type { EndpointSliceRecord, NodeRecord, PodRecord, ServiceRecord } from '@/core/model/records'
 import { serviceOfSlice } from '@/core/model/references'
+import type { SourceNode } from '@/core/proxy/proxier'
+import { inferProxyMode } from '@/core/proxy/proxy-mode'
 import { apiEndpointSlice, apiEndpoints, apiNode, apiPod, apiService } from './api-objects'
 import { knownTo } from './known'
-import { placeOf, type RoutesByPlace, routeJson, routesByPlace, type SourceNode, serviceRoutes } from './routes'
+import { placeOf, type RoutesByPlace, routeJson, routesByPlace, serviceRoutes } from './routes'
 import { shownObjects } from './shown'
 
 type ViewProblem = {
@@ -113,7 +115,9 @@ function nodeJson(view: GraphView, node: NodeRecord) {
 // A node that is not known itself has no zone to tell, as on the page.
 function sourceNode(view: GraphView, from: SourceRef): SourceNode | undefined {
   const name = from.kind === 'Node' ? from.name : view.pod(podKey(from.namespace, from.name))?.nodeName
-  return name === undefined ? undefined : { name, zone: view.node(nodeKey(name))?.zone }
+  const node = name === undefined ? undefined : view.node(nodeKey(name))
+  if (name === undefined || !node) return name === undefined ? undefined : { name, zone: undefined }
+  return { name, zone: node.zone, mode: inferProxyMode(view, node).verdict, version: node.kubeletVersion }
 }
 
 function mapValues<T, R>(map: ReadonlyMap<string, T>, change: (value: T) => R): Readonly<Record<string, R>> {

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest'
+import { featuresOf, LATEST, minorOf } from './features'
+import { routePort } from './route'
+import { endpoint, on, service, slice } from './testing'
+
+type Service = { spec?: object; annotations?: object; status?: object }
+
+function route(version: string | undefined, { spec = {}, ...extra }: Service, list: Parameters<typeof slice>[0]) {
+  const mode = { state: 'mode', mode: 'iptables', scheduler: null, confidence: 'likely' } as const
+  const node = { name: 'node-a', zone: 'zone-a', version, mode }
+  const input = { service: service({ ...spec }, extra), slices: [slice(list)] }
+  const found = routePort(input, { port: '/TCP', family: 'IPv4', node })
+  const chosen = found.endpoints.filter((one) => one.chosen).map(({ ip }) => ip.slice('10.0.0.'.length))
+  return { answer: `${found.internal} ${chosen.join(' ')}`.trim(), notes: found.notes.map(({ code }) => code), found }
+}
+
+const zoned = [endpoint(1, 'ready', on('node-a', ['zone-a'])), endpoint(2, 'ready', on('node-b', ['zone-b']))]
+const noded = [endpoint(1, 'ready', on('node-a', [], ['node-a'])), endpoint(2, 'ready', on('node-b', [], ['node-b']))]
+const plain = [endpoint(1, 'ready', on('node-a')), endpoint(2, 'ready', on('node-b'))]
+const ending = [endpoint(1, 'serving-terminating', on('node-a'))]
+const annotated = (value: string) => ({ annotations: { 'service.kubernetes.io/topology-mode': value } })
+
+describe('[P29] the version of the node decides', () => {
+  test.each([
+    ['v1.25.16', {}, ending, 'reject', 'version-without-terminating'],
+    ['v1.26.0', {}, ending, 'forward 1', undefined],
+    ['v1.21.1', { spec: { internalTrafficPolicy: 'Local' } }, plain, 'forward 1 2', 'version-without-internal-policy'],
+    ['v1.22.0', { spec: { internalTrafficPolicy: 'Local' } }, plain, 'forward 1', undefined],
+    ['v1.33.9', {}, noded, 'forward 1 2', 'version-without-node-hints'],
+    ['v1.34.0', {}, noded, 'forward 1', undefined],
+    ['v1.30.2', {}, zoned, 'forward 1 2', 'version-without-zone-hints'],
+    ['v1.31.0', {}, zoned, 'forward 1', undefined],
+    ['v1.30.2', annotated('Auto'), zoned, 'forward 1', undefined],
+    ['v1.27.0', annotated('whatever'), zoned, 'forward 1', undefined],
+    ['v1.27.0', annotated('disabled'), zoned, 'forward 1 2', 'version-without-zone-hints'],
+    ['v1.26.0', annotated('whatever'), zoned, 'forward 1 2', 'version-without-zone-hints'],
+    ['v1.26.0', annotated('auto'), zoned, 'forward 1', undefined],
+    ['v1.23.0', annotated('Auto'), zoned, 'forward 1 2', 'version-without-zone-hints'],
+    [undefined, {}, noded, 'forward 1', undefined],
+    ['not a version', {}, noded, 'forward 1', undefined],
+  ] as const)('%s %j', (version, of, list, answer, note) => {
+    const { answer: found, notes } = route(version, of, list)
+    expect(found).toBe(answer)
+    expect(notes).toEqual(note ? [note] : [])
+  })
+
+  test('a load balancer address of ipMode Proxy is answered for before 1.30', () => {
+    const status = { loadBalancer: { ingress: [{ ip: '192.0.2.1', ipMode: 'Proxy' }] } }
+    const external = (version: string) =>
+      route(version, { spec: { type: 'LoadBalancer' }, status }, zoned).found.external
+    expect([external('v1.29.4'), external('v1.30.0')]).toEqual(['forward', 'none'])
+    expect(route('v1.29.4', { spec: { type: 'LoadBalancer' }, status }, []).notes).toEqual(['version-without-ip-mode'])
+  })
+
+  test('hints that are not read are not said to be missing', () => {
+    expect(route('v1.33.0', {}, noded).found.hintReasons.map(({ code }) => code)).toEqual(['hints-not-read'])
+  })
+})
+
+test('versions are read as nodes write them', () => {
+  expect(['v1.36.3', '1.29.1-gke.100', 'v1.30.4+k3s1', 'v2.0.0', '', undefined].map(minorOf)).toEqual([
+    36,
+    29,
+    30,
+    undefined,
+    undefined,
+    undefined,
+  ])
+  expect(featuresOf('v1.36.3')).toBe(LATEST)
+})
