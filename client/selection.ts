@@ -1,6 +1,7 @@
 'use client'
 // What the pointer or the keyboard is on, shared by the map, the lists and the inspector. It is not in the URL: it is gone
-// with the next move. `picking` is on while a click on a pod or node chooses the source of a connection.
+// with the next move. `picking` is on while a click on a pod or node chooses the source of a connection, `choosing` while the list
+// of sources is open.
 
 import { useSyncExternalStore } from 'react'
 import type { GraphId } from '@/core/graph/types'
@@ -9,16 +10,18 @@ export type Selection = {
   /** Id of an overview object, e.g. `Service:shop/cart`. */
   readonly hovered: GraphId | undefined
   readonly picking: boolean
+  readonly choosing: boolean
 }
 
-const nothing: Selection = { hovered: undefined, picking: false }
+const nothing: Selection = { hovered: undefined, picking: false, choosing: false }
 let current = nothing
 const listeners = new Set<() => void>()
 
 /** Sets some of the selection; listeners hear of it only when something changed. */
 export function select(change: Partial<Selection>): void {
   const next = { ...current, ...change }
-  if (next.hovered === current.hovered && next.picking === current.picking) return
+  const { hovered, picking, choosing } = current
+  if (next.hovered === hovered && next.picking === picking && next.choosing === choosing) return
   current = next
   for (const listener of listeners) listener()
 }

@@ -175,6 +175,46 @@ test('[S] takes what the cursor is on as source: a node, then a pod', async ({ p
   await expect(shell.source).toHaveAttribute('data-source', '')
 })
 
+test('[S] with a Service in focus opens the choice of a source, from a list too', async ({ page }) => {
+  const { shell } = pagesOf(page)
+  const choice = page.getByPlaceholder('Pod or node by name or IP')
+  for (const view of ['map', 'services'] as const) {
+    await shell.open(`${product.url}/?view=${view}&focus=Service:shop/catalog`)
+    await page.keyboard.press('s')
+    await expect(choice).toBeFocused()
+    await expect(choice).toHaveValue('')
+    await choice.fill('node-3')
+    await page.keyboard.press('Enter')
+    await expect(shell.source).toHaveAttribute('data-source', 'node-3')
+  }
+})
+
+test('[ and ] lead to the zones from anywhere on the map, and along them', async ({ page }) => {
+  const { shell, map, list } = pagesOf(page)
+  await shell.open(product.url)
+  await expect(map.chips.first()).toBeVisible()
+  const cursor = map.cursor('nodes')
+  await page.keyboard.press(']')
+  await expect(cursor).toBeFocused()
+  const zoneOf = async () => {
+    const { objects } = await (await fetch(`${product.url}/api/view.json?view=nodes`)).json()
+    return objects.Node[(await cursor.getAttribute('data-target')) ?? '']?.triplane.zone
+  }
+  expect(await zoneOf()).toBe('zone-a')
+  await page.keyboard.press(']')
+  await expect.poll(zoneOf).toBe('zone-b')
+  await page.keyboard.press('[')
+  await expect.poll(zoneOf).toBe('zone-a')
+
+  await shell.view('Nodes')
+  const grid = page.getByRole('grid')
+  await grid.focus()
+  const first = await grid.getAttribute('aria-activedescendant')
+  await page.keyboard.press(']')
+  await expect(grid).not.toHaveAttribute('aria-activedescendant', first ?? '')
+  await expect(list.rows.first()).toBeVisible()
+})
+
 test('everything by keyboard: to a plane, along it, into a Service, out, the keys, the views', async ({ page }) => {
   const { shell, map, inspector, list } = pagesOf(page)
   await shell.open(product.url)

@@ -8,7 +8,10 @@ import clsx from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
 import { PHONE, useMedia } from '@/client/media'
+import { preferences } from '@/client/preferences'
 import { collator } from '@/client/use-overview'
+import { pressed } from '../ui/shortcuts'
+import { inNextGroup, stepOf } from './row-steps'
 
 export type Column<Row> = {
   readonly id: string
@@ -30,6 +33,8 @@ type DataTableProps<Row> = {
   readonly rowId: (row: Row) => string
   readonly onOpen?: (row: Row) => void
   readonly isCurrent?: (row: Row) => boolean
+  /** What `[` and `]` step over: a node's zone. */
+  readonly groupOf?: (row: Row) => string | null
   readonly rowHeight?: number
   /** In a panel: its parent scrolls no further than `maxHeight`. */
   readonly className?: string
@@ -37,7 +42,7 @@ type DataTableProps<Row> = {
 }
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, rows, rowId, onOpen, isCurrent, rowHeight = 40 } = props
+  const { label, rows, rowId, onOpen, isCurrent, groupOf, rowHeight = 40 } = props
   const phone = useMedia(PHONE)
   const columns = props.columns
   const [sort, setSort] = useState<{ id: string; descending: boolean }>()
@@ -65,20 +70,19 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const tracks = { gridTemplateColumns: columns.map((column) => column.width).join(' ') }
 
   function onKeyDown(event: KeyboardEvent) {
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: 1,
-      ArrowUp: -1,
-      PageDown: 12,
-      PageUp: -12,
-      Home: -sorted.length,
-      End: sorted.length,
-    }
-    const step = steps[event.key]
+    const found = pressed('list', event, preferences().letters)
+    if (!found || event.target instanceof HTMLInputElement) return
     const row = sorted[active]
-    if (event.key === 'Enter' && row !== undefined && event.target === event.currentTarget) return onOpen?.(row)
-    if (step === undefined || event.target instanceof HTMLInputElement) return
+    if (found.id === 'open') {
+      if (row !== undefined && event.target === event.currentTarget) onOpen?.(row)
+      return
+    }
+    const next =
+      found.id === 'zone'
+        ? inNextGroup(sorted, { from: active, step: found.key === ']' ? 1 : -1, groupOf })
+        : Math.min(sorted.length - 1, Math.max(0, active + stepOf(found.key, sorted.length)))
+    if (next === undefined) return
     event.preventDefault()
-    const next = Math.min(sorted.length - 1, Math.max(0, active + step))
     setActive(next)
     virtual.scrollToIndex(next)
   }

@@ -34,6 +34,7 @@ export function NodeList() {
         rows={rows}
         columns={columns}
         rowId={(node) => node.id}
+        groupOf={(node) => node.zone}
         isCurrent={(node) => focus?.kind === 'Node' && focus.name === node.name}
         onOpen={({ name }) => change({ focus: { kind: 'Node', name }, tab: undefined })}
         empty={!overview ? t('loading') : total === 0 ? t('noNodes') : t('noMatch')}

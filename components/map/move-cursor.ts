@@ -30,7 +30,7 @@ export function neighbour(targets: readonly Target[], from: Target, direction: D
   return best
 }
 
-/** The object at about the same height in the previous or next zone. */
+/** The object at about the same height in the previous or next zone that has any; the same object beyond the last one. */
 export function inNextZone(
   scene: Pick<Scene, 'zones'>,
   move: { targets: readonly Target[]; from: Target; step: 1 | -1 },
@@ -38,7 +38,9 @@ export function inNextZone(
   const { targets, from, step } = move
   const zoneOf = (target: Target) =>
     scene.zones.findIndex(({ x, width }) => middle(target).x >= x && middle(target).x <= x + width)
-  const wanted = zoneOf(from) + step
+  const start = zoneOf(from)
+  const ahead = targets.map(zoneOf).filter((zone) => (zone - start) * step > 0 && zone >= 0)
+  const wanted = step > 0 ? Math.min(...ahead) : Math.max(...ahead)
   let best = from
   let least = Number.POSITIVE_INFINITY
   for (const target of targets) {

@@ -1,11 +1,13 @@
 'use client'
 import { useReactFlow, ViewportPortal } from '@xyflow/react'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, useCallback, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { preferences } from '@/client/preferences'
 import { select } from '@/client/selection'
 import type { FocusRef, SourceRef } from '@/core/graph/page-query'
+import { pressed, type ShortcutId } from '../ui/shortcuts'
 import type { PlaneName } from './flow-nodes'
-import { inNextZone, neighbour } from './move-cursor'
+import { type Direction, inNextZone, neighbour } from './move-cursor'
 import type { Scene, Target } from './scene'
 import { refOf, sourceOf } from './target-refs'
 
@@ -35,6 +37,7 @@ function PlaneCursor({ plane, scene, say, onFocus, onSource, onPoint }: Props & 
   const flow = useReactFlow()
   const [id, setId] = useState<string>()
   const [active, setActive] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
   // Looked up only while somebody is here: a plane may hold twenty thousand objects.
   const targets = active ? scene.targets(plane) : []
   const current = targets.find((target) => target.id === id) ?? targets[0]
@@ -53,29 +56,40 @@ function PlaneCursor({ plane, scene, say, onFocus, onSource, onPoint }: Props & 
     [flow, onPoint],
   )
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!current || event.ctrlKey || event.metaKey || event.altKey) return
-    const direction = directions[event.key]
-    if (direction) go(neighbour(targets, current, direction))
-    else if (event.key === '[' || event.key === ']') {
-      go(inNextZone(scene, { targets, from: current, step: event.key === ']' ? 1 : -1 }))
-    } else if (event.key === 'Home' || event.key === 'End') {
-      const end = event.key === 'Home' ? targets[0] : targets[targets.length - 1]
-      if (end) go(end)
-    } else if (event.key === 'Enter' || event.key === ' ') {
-      const ref = refOf(current)
-      if (ref) onFocus(ref)
-    } else if (event.key.toLowerCase() === 's') {
-      const source = sourceOf(current)
-      if (!source) return
-      onSource(source)
-    } else return
+    const found = pressed('map', event, preferences().letters)
+    if (!current || !found) return
+    const actions: Readonly<Record<ShortcutId<'map'>, () => void>> = {
+      move: () => go(neighbour(targets, current, directions[found.key] ?? 'right')),
+      ends: () => go(targets[found.key === 'Home' ? 0 : targets.length - 1] ?? current),
+      zone: () => go(inNextZone(scene, { targets, from: current, step: found.key === ']' ? 1 : -1 })),
+      open() {
+        const ref = refOf(current)
+        if (ref) onFocus(ref)
+      },
+      source() {
+        const source = sourceOf(current)
+        if (source) onSource(source)
+      },
+    }
+    // What the plane cannot do is left to the page: a Service is no source, and its plane has no zones.
+    if (found.id === 'source' && !sourceOf(current)) return
+    if (found.id === 'zone' && !hasZones(scene, plane)) return
+    actions[found.id]()
     event.preventDefault()
     event.stopPropagation()
   }
 
+  useEffect(() => {
+    if (plane !== 'nodes') return
+    const toZones = () => button.current?.focus()
+    window.addEventListener('map-zone', toZones)
+    return () => window.removeEventListener('map-zone', toZones)
+  }, [plane])
+
   const at = current?.rect ?? { x: 4, y: planeTop(scene, plane), width: 8, height: 8 }
   return (
     <button
+      ref={button}
       type="button"
       className="map-cursor nopan"
       data-plane={plane}
@@ -99,7 +113,12 @@ function PlaneCursor({ plane, scene, say, onFocus, onSource, onPoint }: Props & 
   )
 }
 
-const directions: Readonly<Record<string, 'left' | 'right' | 'up' | 'down' | undefined>> = {
+// Shards and Services stand in no zone until one of them is in focus.
+function hasZones(scene: Scene, plane: PlaneName): boolean {
+  return plane === 'pods' || plane === 'nodes' || (plane === 'slices' && scene.depth === 'focus')
+}
+
+const directions: Readonly<Record<string, Direction | undefined>> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
   ArrowUp: 'up',

@@ -23,7 +23,7 @@ import { NowPanel } from './now-panel'
 import { QueryNotes } from './query-notes'
 import { Rail } from './rail'
 import { TopBar } from './top-bar'
-import { useShortcuts } from './use-shortcuts'
+import { type LinkCopy, useShortcuts } from './use-shortcuts'
 import { VerdictBar } from './verdict-bar'
 
 // React Flow and the canvas measure the window; there is nothing to draw of them on the server.
@@ -33,7 +33,7 @@ const ClusterMap = dynamic(() => import('../map/map-canvas').then((module) => mo
 export function AppShell() {
   const [dialog, setDialog] = useState<'find' | 'keys'>()
   useWantedParts(['overview', 'status'])
-  useShortcuts({ find: () => setDialog('find'), keys: () => setDialog('keys') })
+  const link = useShortcuts({ find: () => setDialog('find'), keys: () => setDialog('keys') })
   const closed = (open: boolean) => !open && setDialog(undefined)
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
@@ -43,8 +43,21 @@ export function AppShell() {
         <Views />
       </div>
       <StreamAnnouncer />
+      <LinkCopied link={link} />
       <Palette open={dialog === 'find'} onOpenChange={closed} />
       <KeysDialog open={dialog === 'keys'} onOpenChange={closed} />
+    </div>
+  )
+}
+
+/** A key has no button that could show what became of it. */
+function LinkCopied({ link }: { link: LinkCopy }) {
+  const t = useTranslations('shell')
+  return (
+    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-14 z-20 flex justify-center">
+      {link && (
+        <span className="rounded-button border border-line-2 bg-surface px-3 py-1.5 shadow-2">{t(`link.${link}`)}</span>
+      )}
     </div>
   )
 }

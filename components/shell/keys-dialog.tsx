@@ -5,29 +5,37 @@ import { Switch } from 'radix-ui'
 import { prefer, usePreferences } from '@/client/preferences'
 import { Dialog } from '../ui/dialog'
 import { Kbd } from '../ui/kbd'
-import { SHORTCUTS } from './use-shortcuts'
+import { type ShortcutScope, shortcuts } from '../ui/shortcuts'
 
+/** Every key that works, by where it works. */
 export function KeysDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const t = useTranslations('shell')
   const { letters } = usePreferences()
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t('keys')}>
       <div className="overflow-y-auto p-5">
-        <dl className="grid grid-cols-[1fr_max-content] gap-x-6 gap-y-2">
-          {SHORTCUTS.map(({ id, keys }) => (
-            <div key={id} className="contents">
-              <dt className="text-text-2">{t(`key.${id}`)}</dt>
-              <dd className="flex justify-end gap-1">
-                {keys.map((key) => (
-                  <Kbd key={key}>{key}</Kbd>
-                ))}
-              </dd>
-            </div>
-          ))}
-        </dl>
-        <div className="mt-5 flex items-center justify-between gap-4 border-t border-line pt-4">
+        {groups.map(({ title, scopes }) => (
+          <section key={title} aria-label={t(`keysOn.${title}`)} className="mb-5">
+            <h3 className="mb-2 text-caption text-text-3">{t(`keysOn.${title}`)}</h3>
+            <dl className="grid grid-cols-[1fr_max-content] gap-x-6 gap-y-2">
+              {scopes.flatMap((scope) =>
+                shortcuts[scope].map(({ id, keys }) => (
+                  <div key={`${scope}/${id}`} className="contents" data-shortcut={`${scope}/${id}`}>
+                    <dt className="text-text-2">{t(`key.${id}`)}</dt>
+                    <dd className="flex justify-end gap-1">
+                      {keys.map((key) => (
+                        <Kbd key={key}>{shown[key] ?? key}</Kbd>
+                      ))}
+                    </dd>
+                  </div>
+                )),
+              )}
+            </dl>
+          </section>
+        ))}
+        <div className="flex items-center justify-between gap-4 border-t border-line pt-4">
           <label htmlFor="letters" className="text-text-2">
-            {t('key.letters')}
+            {t('letters')}
           </label>
           <Switch.Root
             id="letters"
@@ -41,4 +49,19 @@ export function KeysDialog({ open, onOpenChange }: { open: boolean; onOpenChange
       </div>
     </Dialog>
   )
+}
+
+const groups: readonly { title: 'page' | 'map' | 'list'; scopes: readonly ShortcutScope[] }[] = [
+  { title: 'page', scopes: ['page'] },
+  { title: 'map', scopes: ['map', 'zoom'] },
+  { title: 'list', scopes: ['list'] },
+]
+
+// As keyboards are printed.
+const shown: Readonly<Record<string, string>> = {
+  Escape: 'Esc',
+  ArrowLeft: '←',
+  ArrowUp: '↑',
+  ArrowRight: '→',
+  ArrowDown: '↓',
 }

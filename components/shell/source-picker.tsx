@@ -3,8 +3,8 @@
 import { Command } from 'cmdk'
 import { ChevronDown, MousePointerClick, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useMemo, useState } from 'react'
-import { select } from '@/client/selection'
+import { useEffect, useMemo, useState } from 'react'
+import { select, useSelection } from '@/client/selection'
 import { usePageQuery } from '@/client/url-state'
 import { useOverview } from '@/client/use-overview'
 import { type Source, useSource } from '@/client/use-route'
@@ -22,7 +22,9 @@ export function SourcePicker() {
   const t = useTranslations('shell.route')
   const source = useSource()
   const { change } = usePageQuery()
-  const [open, setOpen] = useState(false)
+  const { choosing: open } = useSelection()
+  const setOpen = (choosing: boolean) => select({ choosing })
+  useEffect(() => () => select({ choosing: false }), [])
   return (
     <span className="flex min-w-0 items-center">
       <Popover open={open} onOpenChange={setOpen}>

@@ -1,84 +1,87 @@
 'use client'
-// The keyboard map of section 10, for what exists. Single letters can be switched off and do nothing in text fields.
+// What the page's keys do (components/ui/shortcuts.ts lists them). They do nothing in text fields.
 
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { preferences } from '@/client/preferences'
 import { select, selection } from '@/client/selection'
 import { usePageQuery } from '@/client/url-state'
 import { useOverview } from '@/client/use-overview'
 import type { PageView } from '@/core/graph/page-query'
+import { pressed, type ShortcutId } from '../ui/shortcuts'
 import { toggleTheme } from './theme-toggle'
 import { troubles } from './verdict'
 
-/** One list for the handler and for the dialog that explains the keys. */
-export const SHORTCUTS = [
-  { id: 'find', keys: ['/', 'Ctrl K'] },
-  { id: 'views', keys: ['1', '2', '3'] },
-  { id: 'back', keys: ['Esc'] },
-  { id: 'source', keys: ['S'] },
-  { id: 'problem', keys: ['P', 'Shift P'] },
-  { id: 'family', keys: ['F'] },
-  { id: 'theme', keys: ['T'] },
-  { id: 'list', keys: ['M'] },
-  { id: 'link', keys: ['C'] },
-  { id: 'keys', keys: ['?'] },
-] as const
-
 const views: readonly PageView[] = ['map', 'services', 'nodes']
 
-export function useShortcuts(open: { find: () => void; keys: () => void }): void {
+/** What became of the link that a key copied, for as long as it is worth saying. */
+export type LinkCopy = 'copied' | 'copyFailed' | undefined
+
+export function useShortcuts(open: { find: () => void; keys: () => void }): LinkCopy {
   const page = usePageQuery()
   const overview = useOverview()
+  const [link, setLink] = useState<LinkCopy>()
   const latest = useRef({ page, overview, open })
   latest.current = { page, overview, open }
 
   useEffect(() => {
     const act = (event: KeyboardEvent) => {
       const { open, page, overview } = latest.current
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
-        event.preventDefault()
-        return open.find()
-      }
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || takesText(event.target)) return
-      if (document.querySelector('[role="dialog"]')) return
+      const found = pressed('page', event, preferences().letters)
+      if (!found || (found.key !== 'Ctrl K' && (event.defaultPrevented || takesText(event.target)))) return
+      if (document.querySelector('[role="dialog"]') && found.key !== 'Ctrl K') return
       const { query, change } = page
-      if (event.key === 'Escape') {
-        if (selection().picking) return select({ picking: false })
-        return query.focus ? change({ focus: undefined, tab: undefined, port: undefined }) : undefined
-      }
-      if (!preferences().letters) return
-      const view = views[Number(event.key) - 1]
-      if (view) return change({ view })
-      const actions: Readonly<Record<string, () => void>> = {
-        '/': () => {
+      const actions: Readonly<Record<ShortcutId<'page'>, () => void>> = {
+        find() {
           event.preventDefault()
           open.find()
         },
-        '?': open.keys,
-        s: () => {
+        keys: open.keys,
+        views: () => change({ view: views[Number(found.key) - 1] ?? query.view }),
+        back() {
+          if (selection().picking) select({ picking: false })
+          else if (query.focus) change({ focus: undefined })
+        },
+        source() {
           const { focus } = query
           if (focus?.kind === 'Node') change({ from: focus })
           if (focus?.kind === 'Pod') change({ from: { ...focus, kind: 'Pod' } })
+          if (focus?.kind !== 'Service') return
+          event.preventDefault()
+          // The picker stands above the map.
+          if (query.view !== 'map') change({ view: 'map' })
+          select({ choosing: true })
         },
-        f: () => change({ family: query.family === 'IPv6' ? 'IPv4' : 'IPv6' }, 'replace'),
-        t: toggleTheme,
-        m: () => change({ view: query.view === 'map' ? 'services' : 'map' }),
-        c: () => void navigator.clipboard.writeText(window.location.href).catch(() => open.keys()),
-        p: () => {
+        problem() {
           const all = overview ? troubles(overview) : []
           if (all.length === 0) return
           const key = JSON.stringify(query.focus)
           const at = all.findIndex((one) => JSON.stringify(one.focus) === key)
-          const step = event.shiftKey ? -1 : 1
+          const step = found.key === 'Shift P' ? -1 : 1
           const next = at < 0 ? 0 : (at + step + all.length) % all.length
           change({ focus: all[next]?.focus, tab: undefined })
         },
+        zone: () => window.dispatchEvent(new Event('map-zone')),
+        family: () => change({ family: query.family === 'IPv6' ? 'IPv4' : 'IPv6' }, 'replace'),
+        theme: toggleTheme,
+        list: () => change({ view: query.view === 'map' ? 'services' : 'map' }),
+        link: () =>
+          void navigator.clipboard.writeText(window.location.href).then(
+            () => setLink('copied'),
+            () => setLink('copyFailed'),
+          ),
       }
-      actions[event.key.toLowerCase()]?.()
+      actions[found.id]()
     }
     window.addEventListener('keydown', act)
     return () => window.removeEventListener('keydown', act)
   }, [])
+
+  useEffect(() => {
+    if (!link) return
+    const timer = setTimeout(() => setLink(undefined), 1500)
+    return () => clearTimeout(timer)
+  }, [link])
+  return link
 }
 
 function takesText(target: EventTarget | null): boolean {
