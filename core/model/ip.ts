@@ -12,6 +12,12 @@ export function parseIp(text: string): Ip | undefined {
   return bytes && toIp(bytes)
 }
 
+/** The address as Go's own parser reads it: no leading zeros in IPv4, at most four digits in a group of IPv6. */
+export function parseStrictIp(text: string): Ip | undefined {
+  const isLoose = text.split(':').some((group) => (group.includes('.') ? /(^|\.)0\d/.test(group) : group.length > 4))
+  return isLoose ? undefined : parseIp(text)
+}
+
 /** `family` and `text` tell a mapped range as IPv4; `zero` is judged on the mask as it was written. */
 export function parseCidr(text: string): Cidr | undefined {
   const slash = text.indexOf('/')

@@ -1,0 +1,38 @@
+// Names of an address: PTR questions. Follows CoreDNS plugin/kubernetes/reverse.go and plugin/pkg/dnsutil/reverse.go @v1.15.0; rule C8.
+
+import { parseStrictIp } from '../model/ip'
+import { type DnsView, readyAddresses } from './dns-records'
+
+/** The address that a name below in-addr.arpa or ip6.arpa spells backwards; undefined when it spells none. */
+export function reversedAddress(name: string): string | undefined {
+  const ipv4 = labelsBelow(name, '.in-addr.arpa.')
+  if (ipv4) {
+    const ip = parseStrictIp(ipv4.join('.'))
+    return ip?.family === 'IPv4' ? ip.text : undefined
+  }
+  const nibbles = labelsBelow(name, '.ip6.arpa.')
+  if (!nibbles) return undefined
+  const groups = Array.from({ length: Math.floor(nibbles.length / 4) }, (_, i) =>
+    nibbles.slice(i * 4, i * 4 + 4).join(''),
+  )
+  return parseStrictIp(groups.join(':'))?.text
+}
+
+function labelsBelow(name: string, zone: string): readonly string[] | undefined {
+  return name.endsWith(zone) ? name.slice(0, -zone.length).split('.').reverse() : undefined
+}
+
+/** The Service whose cluster IP it is, else one name per Service with a ready endpoint there; empty if nobody has it. */
+export function namesOfAddress(ip: string, view: DnsView, clusterZone: string): readonly string[] {
+  for (const { name, namespace, clusterIP, clusterIPs } of view.services()) {
+    const own = clusterIPs.length > 0 ? clusterIPs : [clusterIP]
+    if (own.includes(ip)) return [`${name}.${namespace}.svc.${clusterZone}`]
+  }
+  const names = new Set<string>()
+  for (const slice of view.slices()) {
+    for (const { host, label } of readyAddresses(slice)) {
+      if (host === ip) names.add(`${label}.${slice.serviceName ?? ''}.${slice.namespace}.svc.${clusterZone}`)
+    }
+  }
+  return [...names]
+}
