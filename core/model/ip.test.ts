@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { cidrHolds, commonBlock, joinHostPort, parseCidr, parseIp } from './ip'
+import { cidrHolds, commonBlock, joinHostPort, parseCidr, parseIp, parseStrictIp } from './ip'
 
 describe('[P13] addresses are read loosely and printed as Go does', () => {
   test.each([
@@ -112,5 +112,23 @@ describe('a range holds an address', () => {
     ['10.0.0.0/8', 'ten', false],
   ])('%s, %s: %s', (range, address, held) => {
     expect(cidrHolds(range, address)).toBe(held)
+  })
+})
+
+describe('[C7] addresses as Go reads them', () => {
+  test.each([
+    ['10.0.0.1', '10.0.0.1'],
+    ['0.0.0.0', '0.0.0.0'],
+    ['fd00:0:0::00a', 'fd00::a'],
+    ['::ffff:10.0.0.1', '10.0.0.1'],
+    ['010.0.0.1', undefined],
+    ['10.0.0.01', undefined],
+    ['::ffff:10.0.0.01', undefined],
+    ['fd00::0000a', undefined],
+    ['1.2.3', undefined],
+    ['localhost', undefined],
+    ['', undefined],
+  ])('%j is %s', (text, expected) => {
+    expect(parseStrictIp(text)?.text).toBe(expected)
   })
 })

@@ -1,8 +1,7 @@
 // Kind dns: what CoreDNS answers to a list of questions about some Services and slices.
 import { answerDns, type DnsRecord } from '../../core/discovery/dns.ts'
 import type { DnsView } from '../../core/discovery/dns-records.ts'
-import { serviceKey } from '../../core/model/keys.ts'
-import type { EndpointSliceRecord, ServiceRecord } from '../../core/model/records.ts'
+import { discoveryView } from '../../core/testing/discovery-view.ts'
 import { difference } from './difference.ts'
 import { parseRecord } from './topology-input.ts'
 
@@ -19,7 +18,7 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set(TYPES.split(' '))
 /** The first answer that differs from the expected one, or undefined. */
 export function checkDns(raw: unknown): string | undefined {
   const { input, expect } = raw as Vector
-  const view = viewOf(
+  const view = discoveryView(
     (input.services ?? []).map((service) => parseRecord('Service', service)),
     (input.endpointSlices ?? []).map((slice) => parseRecord('EndpointSlice', slice)),
   )
@@ -42,20 +41,3 @@ function answerAsListed(view: DnsView, { name, type }: Expected): Record<string,
 }
 
 const print = ({ name, type, data }: DnsRecord) => `${name} ${type} ${data}`
-
-function viewOf(services: readonly ServiceRecord[], slices: readonly EndpointSliceRecord[]): DnsView {
-  const all = [...services, ...slices]
-  return {
-    service: (key) => services.find((service) => service.key === key),
-    services: () => services,
-    slices: () => slices,
-    slicesOfService: (key) =>
-      slices.filter(({ namespace, serviceName }) => serviceKey(namespace, serviceName ?? '') === key),
-    // A cluster always has the namespace default.
-    namespace: (name) =>
-      name === 'default' || all.some(({ namespace }) => namespace === name) ? namespaceRecord(name) : undefined,
-    servicesOfNamespace: (name) => services.filter(({ namespace }) => namespace === name),
-  }
-}
-
-const namespaceRecord = (name: string) => parseRecord('Namespace', { metadata: { name } })

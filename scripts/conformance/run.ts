@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { difference, isObject } from './difference.ts'
 import { checkDns } from './dns.ts'
+import { checkEnvironment } from './envvars.ts'
 import { checkNftablesBase, checkNftablesRules } from './nftables-rules.ts'
 import { checkProxyTopology } from './proxy-topology.ts'
 import { checkSlicing } from './slicing.ts'
@@ -24,6 +25,7 @@ type KindChecks = {
 const KINDS: ReadonlyMap<string, KindChecks> = new Map<string, KindChecks>([
   ['nftables-rules', { vector: checkNftablesRules, meta: checkNftablesBase }],
   ['dns', { vector: checkDns }],
+  ['envvars', { vector: checkEnvironment }],
   ['proxy-topology', { vector: checkProxyTopology }],
   ['slicing', { vector: checkSlicing }],
 ])
