@@ -43,6 +43,8 @@ export type RuleInput = {
   /** Sorted by key; the real order between Services is that of a Go map. */
   readonly services: readonly RuleService[]
   readonly settings: ProxySettings
+  /** Endpoints of all Services in the family, where `services` are only some of them (above 1000 iptables leaves out comments). */
+  readonly totalEndpoints?: number | undefined
 }
 
 /** The one fact a line comes from: a field of an object, or a setting of the proxy. */
@@ -67,6 +69,8 @@ export type PredictedLine = {
   readonly facts: readonly RuleFact[]
   /** What the line does, as data. */
   readonly about: Reason
+  /** Why the node may do without the line (its kernel or kernel settings decide): then its absence is no difference. */
+  readonly unless?: Reason | undefined
 }
 
 /** One difference between the prediction and a dump. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { difference, isObject } from './difference.ts'
 import { checkDns } from './dns.ts'
 import { checkEnvironment } from './envvars.ts'
+import { checkIptablesMeta, checkIptablesRules } from './iptables-rules.ts'
 import { checkNftablesBase, checkNftablesRules } from './nftables-rules.ts'
 import { checkProxyTopology } from './proxy-topology.ts'
 import { checkSlicing } from './slicing.ts'
@@ -27,6 +28,7 @@ const KINDS: ReadonlyMap<string, KindChecks> = new Map<string, KindChecks>([
   ['dns', { vector: checkDns }],
   ['envvars', { vector: checkEnvironment }],
   ['proxy-topology', { vector: checkProxyTopology }],
+  ['iptables-rules', { vector: checkIptablesRules, meta: checkIptablesMeta }],
   ['slicing', { vector: checkSlicing }],
 ])
 
