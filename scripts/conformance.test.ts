@@ -61,6 +61,34 @@ describe('files that are no vectors', () => {
   })
 })
 
+describe('rules vectors', () => {
+  const file = 'iptables-rules.json'
+  const read = async () => JSON.parse(await readFile(join(vectors, file), 'utf8'))
+
+  test('one whose input is in no proxy-topology file fails alone, and says so', async () => {
+    const content = await read()
+    content.vectors[3].name = 'nowhere'
+    expect(runFile(file, JSON.stringify(content), topology).failures).toEqual([
+      { name: 'nowhere', difference: 'cannot be run: no proxy-topology file of the folder has the input "nowhere"' },
+    ])
+  })
+
+  test('one whose input stands twice, and differs, fails', async () => {
+    const [name, inputs] = [...topology][0] ?? []
+    const twice = new Map([...topology, [name ?? '', [...(inputs ?? []), { other: true }]]])
+    const { failures } = runFile(file, JSON.stringify(await read()), twice)
+    expect(failures).toEqual([{ name, difference: expect.stringContaining('have 2 inputs') }])
+  })
+
+  test('another base is one failure of the file, and no vector fails for it', async () => {
+    const content = await read()
+    content.meta.base.IPv6[20] += ' --log'
+    const { passed, failures } = runFile(file, JSON.stringify(content), topology)
+    expect(passed).toBe(content.vectors.length)
+    expect(failures).toEqual([{ name: '(meta)', difference: expect.stringContaining('base.IPv6.20') }])
+  })
+})
+
 describe('the command', () => {
   const conformance = async (folder: string) => {
     const { code, output } = await run(['tsx', 'scripts/conformance.ts', folder])

@@ -117,7 +117,10 @@ function unreachable(
   const number = address === undefined ? port.nodePort : port.port
   const dst = address === undefined ? '-m addrtype --dst-type LOCAL ' : ''
   const rule = `${commented(how.comment)} ${dst}${to(plan, number, address)} -j ${how.target}`
-  const about = { code: address === undefined ? how.nodePortCode : how.code, values: { port: name, ...(address !== undefined && { address }), number } }
+  const about = {
+    code: address === undefined ? how.nodePortCode : how.code,
+    values: { port: name, ...(address !== undefined && { address }), number },
+  }
   const policy = plan.any ? [serviceFact(plan, 'spec.externalTrafficPolicy')] : []
   return [portRule(plan, ['filter', 'KUBE-EXTERNAL-SERVICES', rule], { about, facts: [fact, ...policy] })]
 }
