@@ -1,9 +1,10 @@
 // Finds objects of the overview by name, address in any spelling, port or nodePort. Pure, linear, a few milliseconds at 25,000 objects.
 
 import type { Overview } from '@/client/use-overview'
-import type { FocusRef } from '@/core/graph/page-query'
-import type { NodeSummary, PodSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
+import type { FocusRef, PortRef } from '@/core/graph/page-query'
+import type { NodeSummary, PodSummary, PortSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
 import { parseIp } from '@/core/model/ip'
+import { type Needle, needleOf } from './needle'
 
 export type FoundKind = FocusRef['kind']
 
@@ -14,6 +15,8 @@ export type Found = {
   readonly title: string
   /** What was matched when it was not the name: an address or a port. */
   readonly match: string
+  /** The Service's port, when one was asked for and it has it. */
+  readonly port?: PortRef | undefined
 }
 
 type Scored = { readonly found: Found; readonly score: number }
@@ -24,7 +27,9 @@ export function find(
   text: string,
   options: { kinds?: readonly FoundKind[]; limit: number },
 ): Found[] {
-  const needle = needleOf(text)
+  const asked = needleOf(text)
+  const ofNode = asked.address !== undefined && overview.nodes.some((one) => node(one, asked)[1] >= 100)
+  const needle = { ...asked, ofNode }
   const kinds = options.kinds ?? ['Service', 'Node', 'Pod', 'EndpointSlice']
   const scored: Scored[] = []
   const add = (found: Found, score: number) => score > 0 && scored.push({ found, score })
@@ -39,45 +44,45 @@ export function find(
     .map(({ found }) => found)
 }
 
-type Needle = {
-  readonly text: string
-  /** Canonical address, and what of the text could be the start of one. */
-  readonly address: string | undefined
-  readonly addressPart: string | undefined
-  readonly port: number | undefined
-}
+type Asked = Needle & { readonly ofNode: boolean }
 
-function needleOf(raw: string): Needle {
-  const text = raw.trim().toLowerCase()
-  const withPort = /^\[?([^\]]*)\]:(\d{1,5})$/.exec(text) ?? /^([^:]+):(\d{1,5})$/.exec(text)
-  const host = withPort?.[1] ?? text.replace(/^\[|\]$/g, '')
-  const port = withPort?.[2] ?? (/^:?\d{1,5}$/.test(text) ? text.replace(':', '') : undefined)
-  return {
-    text: withPort ? (withPort[1] ?? text) : text,
-    address: parseIp(host)?.text,
-    addressPart: /^[\d.]*\d\.[\d.]*$|^[\da-f:]*:[\da-f:]*$/.test(host) ? host : undefined,
-    port: port === undefined ? undefined : Number(port),
-  }
-}
-
-function service(one: ServiceSummary, needle: Needle): [Found, number] {
+function service(one: ServiceSummary, needle: Asked): [Found, number] {
   const ref = { kind: 'Service', namespace: one.namespace, name: one.name } as const
   const title = `${one.namespace}/${one.name}`
   const byAddress = address([...one.clusterIPs, ...one.externalIPs, ...one.loadBalancer], needle)
-  const byPort = needle.port === undefined ? undefined : portOf(one, needle.port)
-  const external = one.externalName?.includes(needle.text) ? one.externalName : undefined
-  const scores: [number, string][] = [
+  const port = portOf(one, needle.port)
+  const external = needle.text !== '' && one.externalName?.includes(needle.text) ? one.externalName : undefined
+  const hosts: [number, string][] = [
     [name(one.name, title, needle), ''],
     [byAddress.score, byAddress.match],
-    [byPort === undefined ? 0 : 60, byPort ?? ''],
-    [external === undefined || needle.text === '' ? 0 : 30, external ?? ''],
+    [external === undefined ? 0 : 30, external ?? ''],
   ]
-  return best({ ref, object: one, title }, scores, 4)
+  const found = best({ ref, object: one, title }, port ? withPort(hosts, { port, needle }) : hosts, 4)
+  const named = found[0].match !== '' && found[0].match === (port && portText(port))
+  return [{ ...found[0], port: named && port ? { name: port.name, protocol: port.protocol } : undefined }, found[1]]
 }
 
-function portOf(one: ServiceSummary, number: number): string | undefined {
-  const port = one.ports.find(({ port, nodePort, targetPort }) => [port, nodePort, targetPort].includes(number))
-  if (!port) return undefined
+// With a host, the port is the better answer where the host is right; a node's address with a nodePort leads to its Service.
+function withPort(
+  hosts: readonly [number, string][],
+  { port, needle }: { port: PortSummary; needle: Asked },
+): readonly [number, string][] {
+  const host = Math.max(...hosts.map(([score]) => score))
+  const isAlone = needle.text === '' || needle.text === String(needle.port)
+  const isNodePort = needle.ofNode && port.nodePort === needle.port
+  const score = isAlone ? 60 : isNodePort ? 110 : host > 0 ? host + 5 : 0
+  return [...hosts, [score, portText(port)]]
+}
+
+function portOf(one: ServiceSummary, asked: number | string | undefined): PortSummary | undefined {
+  if (asked === undefined) return undefined
+  return (
+    one.ports.find(({ name, port }) => name === asked || port === asked) ??
+    one.ports.find(({ nodePort, targetPort }) => nodePort === asked || targetPort === asked)
+  )
+}
+
+function portText(port: PortSummary): string {
   const node = port.nodePort === null ? '' : ` · ${port.nodePort}`
   return `${port.name} ${port.port}/${port.protocol} → ${port.targetPort ?? port.port}${node}`.trim()
 }
@@ -121,9 +126,9 @@ function best(found: Omit<Found, 'match'>, scores: readonly [number, string][], 
   return [{ ...found, match }, score === 0 ? 0 : score + weight]
 }
 
-function name(own: string, title: string, { text }: Needle): number {
-  if (text === '') return 1
-  if (own === text || title === text) return 100
+function name(own: string, title: string, { text, inDns, port }: Needle): number {
+  if (text === '') return port === undefined ? 1 : 0
+  if (own === text || title === text || title === inDns) return 100
   if (own.startsWith(text) || title.startsWith(text)) return 70
   return title.includes(text) ? 40 : 0
 }

@@ -45,7 +45,7 @@ function Finder({ onDone }: { onDone: () => void }) {
             key={one.object.id}
             found={one}
             onSelect={() => {
-              change({ focus: one.ref, tab: undefined, port: undefined })
+              change({ focus: one.ref, tab: undefined, port: one.port })
               onDone()
             }}
           />
