@@ -80,7 +80,7 @@ describe('find', () => {
   })
 
   test('a port of another host is not what was asked for', () => {
-    expect(find(overview, 'shop/cart:80', { limit: 10 }).map(({ title }) => title)).toEqual([
+    expect(find(overview, 'shop/cart:80', { kinds: ['Service'], limit: 10 }).map(({ title }) => title)).toEqual([
       'shop/cart',
       'shop/cart-db',
     ])
