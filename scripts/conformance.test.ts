@@ -115,7 +115,7 @@ describe('the command', () => {
 type Place = readonly (string | number)[]
 
 /** Names under which a vector (or one of its steps) lists its answer. */
-const ANSWERS = ['expect', 'rules', 'virtualServers', 'ipsets', 'dummyAddresses']
+const ANSWERS = ['expect', 'rules', 'virtualServers', 'ipsets', 'dummyAddresses', 'noLocalEndpoints']
 
 /** Paths of all plain values inside the answers. */
 function answerPlaces(content: { readonly vectors: readonly unknown[] }): readonly Place[] {

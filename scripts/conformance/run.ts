@@ -5,6 +5,7 @@ import { difference, isObject } from './difference.ts'
 import { checkDns } from './dns.ts'
 import { checkEnvironment } from './envvars.ts'
 import { checkIptablesMeta, checkIptablesRules } from './iptables-rules.ts'
+import { checkIpvsMeta, checkIpvsRules } from './ipvs-rules.ts'
 import { checkNftablesBase, checkNftablesRules } from './nftables-rules.ts'
 import { checkProxyTopology } from './proxy-topology.ts'
 import { checkSlicing } from './slicing.ts'
@@ -29,6 +30,8 @@ const KINDS: ReadonlyMap<string, KindChecks> = new Map<string, KindChecks>([
   ['envvars', { vector: checkEnvironment }],
   ['proxy-topology', { vector: checkProxyTopology }],
   ['iptables-rules', { vector: checkIptablesRules, meta: checkIptablesMeta }],
+  ['ipvs-extra', { vector: checkIpvsRules }],
+  ['ipvs-rules', { vector: checkIpvsRules, meta: checkIpvsMeta }],
   ['slicing', { vector: checkSlicing }],
 ])
 

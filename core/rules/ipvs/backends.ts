@@ -1,0 +1,54 @@
+// The real servers that the virtual servers of one Service port have. Follows pkg/proxy/ipvs/proxier.go (syncEndpoint)
+// @v1.36.3; rules V6, V7.
+
+import { type ProxyEndpoint, portEndpoints } from '../../proxy/endpoints'
+import type { ServicePortFacts } from '../../proxy/service-port'
+import { categorizeEndpoints, isLocal } from '../../proxy/topology'
+import { whyChosen } from '../../proxy/why'
+import type { RuleInput, RuleService } from '../types'
+import type { PortFacts } from './port-facts'
+import type { IpvsRealServer } from './types'
+
+export type Backends = {
+  readonly cluster: readonly IpvsRealServer[]
+  /** For a Local policy: those on the node, and if it has none those of the Cluster list. */
+  readonly local: readonly IpvsRealServer[]
+  /** A Local policy finds nothing on the node although something is usable somewhere. */
+  readonly noneLocal: boolean
+  /** Every endpoint on the node, whatever its conditions: each may reach itself through the Service. */
+  readonly here: readonly ProxyEndpoint[]
+}
+
+export function portBackends(
+  { service, slices }: RuleService,
+  port: ServicePortFacts,
+  { input, facts }: { readonly input: Pick<RuleInput, 'node' | 'family'>; readonly facts: PortFacts },
+): Backends {
+  const { node, family } = input
+  const query = { namespace: service.namespace, service: service.name, family, port }
+  const { endpoints } = portEndpoints(slices, query)
+  const lists = categorizeEndpoints(endpoints, port, node)
+  const chosen = (internalLocal: boolean) => (candidate: ProxyEndpoint) => {
+    const about = whyChosen(candidate, true, { facts: { internalLocal }, lists, node })
+    const more = [
+      ...(internalLocal ? ['nodeName'] : []),
+      ...(!candidate.endpoint.ready ? ['conditions'] : []),
+      ...(!internalLocal && lists.mode !== 'none' ? ['hints'] : []),
+    ]
+    return realServer(candidate, { facts: facts.endpoint(candidate, ...more), about })
+  }
+  const cluster = lists.cluster.map(chosen(false))
+  const about = { code: 'ipvs-endpoint-not-local', values: { node: node.name } }
+  const local = lists.local.length > 0 ? lists.local.map(chosen(true)) : cluster.map((server) => ({ ...server, about }))
+  return {
+    cluster,
+    local,
+    noneLocal: lists.any && lists.local.length === 0,
+    here: endpoints.filter((candidate) => isLocal(candidate, node)),
+  }
+}
+
+const realServer = (
+  { ip: address, port }: ProxyEndpoint,
+  origin: Pick<IpvsRealServer, 'facts' | 'about'>,
+): IpvsRealServer => ({ address, port, weight: 1, ...origin })

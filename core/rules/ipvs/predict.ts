@@ -1,0 +1,28 @@
+// What a kube-proxy in ipvs mode sets up for Services on its node. Follows pkg/proxy/ipvs/proxier.go (syncProxyRules) @v1.36.3.
+
+import { servicePorts } from '../../proxy/service-port'
+import type { RuleInput } from '../types'
+import { Collector } from './collect'
+import { nodeAddresses } from './node-addresses'
+import { predictPort } from './port'
+import { conditionalRules } from './rules'
+import { setName } from './sets'
+import type { IpvsPrediction } from './types'
+
+/** Virtual servers, sets, addresses and rules of one family, as they are once the node has caught up. */
+export function predictIpvs(input: RuleInput): IpvsPrediction {
+  const { family, settings, node, services } = input
+  const addresses = nodeAddresses(family, node.addresses, settings)
+  const into = new Collector()
+  for (const of of services) {
+    for (const port of servicePorts(of.service, family)) predictPort(of, port, { input, addresses, into })
+  }
+  const sets = into.sets()
+  return {
+    virtualServers: into.servers(),
+    ipsets: new Map([...sets].map(([name, entries]) => [setName(name, family), entries])),
+    dummyAddresses: into.dummyAddresses(),
+    rules: conditionalRules({ family, settings, sets, closed: into.closed }),
+    noLocalEndpoints: into.noLocalEndpoints(),
+  }
+}
