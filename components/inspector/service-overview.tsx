@@ -34,12 +34,12 @@ export function ServiceOverview(parts: ServiceParts) {
 }
 
 function Troubles({ service }: { service: ServiceDetail }) {
-  if (service.trouble.length === 0) return null
+  if (service.problems.length === 0) return null
   return (
     <ul className="border-b border-line">
-      {service.trouble.map(({ severity, reason }) => (
+      {service.problems.map(({ code, severity, reason }) => (
         <li
-          key={reason.code}
+          key={`${code}/${reason.code}`}
           data-trouble={reason.code}
           className={
             severity === 'crit'

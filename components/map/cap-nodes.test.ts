@@ -4,7 +4,7 @@ import { serviceSummary } from '@/core/testing/graph-objects'
 import { capNodes } from './cap-nodes'
 import { flowNode, keepNodes, type MapNode } from './flow-nodes'
 
-const crit: Trouble = { severity: 'crit', reason: { code: 'service-none-ready', values: {} } }
+const crit: Trouble = { severity: 'crit', reason: { code: 'service-none-ready', values: {} }, since: null }
 const summary = (name: string, trouble: readonly Trouble[]) => serviceSummary(`a/${name}`, { trouble })
 
 function chip(service: ServiceSummary): MapNode {

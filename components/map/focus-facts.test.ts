@@ -37,7 +37,7 @@ const service: ServiceDetail = {
   trafficDistribution: null,
   hints: [],
   sliceLimit: { value: 100, known: 'default' },
-  trouble: [],
+  problems: [],
   coverage: { EndpointSlice: 'synced', Pod: 'synced', Node: 'synced', Endpoints: 'synced' },
 }
 

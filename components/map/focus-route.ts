@@ -50,7 +50,7 @@ function routeEnd(context: FocusContext): MapNode | undefined {
   if (!route) return undefined
   if (route.unserved) return note(context, 'unserved', { family: view.family })
   if (route.internal !== 'reject' && route.internal !== 'drop') return undefined
-  const trouble = service.trouble.find((one) => one.severity === 'crit') ?? service.trouble[0]
+  const trouble = service.problems.find((one) => one.severity === 'crit') ?? service.problems[0]
   const at = portalPoint(layout)
   const side = at.x + 340 > right(layout.slab) ? 'left' : 'right'
   const width = Math.min(420, side === 'left' ? at.x - layout.slab.x + 15 : right(layout.slab) - at.x + 15)

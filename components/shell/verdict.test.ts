@@ -6,9 +6,9 @@ import { troubles, verdictOf } from './verdict'
 
 const service = (name: string, trouble: readonly Trouble[] = []) => serviceSummary(`shop/${name}`, { trouble })
 
-const crit: Trouble = { severity: 'crit', reason: { code: 'a', values: {} } }
-const warn: Trouble = { severity: 'warn', reason: { code: 'b', values: {} } }
-const info: Trouble = { severity: 'info', reason: { code: 'c', values: {} } }
+const crit: Trouble = { severity: 'crit', reason: { code: 'a', values: {} }, since: null }
+const warn: Trouble = { severity: 'warn', reason: { code: 'b', values: {} }, since: null }
+const info: Trouble = { severity: 'info', reason: { code: 'c', values: {} }, since: null }
 const unknown = { proxyMode: { state: 'unknown', confidence: 'unknown' } } as const
 
 function overview(services: ServiceSummary[], nodes: NodeSummary[] = []): Overview {

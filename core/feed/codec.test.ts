@@ -34,6 +34,7 @@ const container = plainRecord({
 const trouble = plainRecord({
   severity: id,
   reason: plainRecord({ code: id, values: plainRecord({ count, total: id }) }),
+  since: fc.option(count),
 })
 
 const list = fc.uniqueArray(

@@ -98,7 +98,7 @@ const table: { readonly [K in GraphKind]: FieldsOf<K> } = {
     trafficDistribution: true,
     hints: true,
     sliceLimit: true,
-    trouble: true,
+    problems: true,
     coverage: true,
   },
   EndpointSlice: {
@@ -252,8 +252,8 @@ const containersForm: Form = {
 
 const troubleForm: Form = {
   toWire: (value) =>
-    (value as readonly Trouble[]).map(({ severity, reason }) => [severity, reason.code, reason.values]),
-  fromWire: (value) => tuples(value).map(([severity, code, values]) => ({ severity, reason: { code, values } })),
+    (value as readonly Trouble[]).map(({ severity, reason, since }) => [severity, reason.code, reason.values, since]),
+  fromWire: (value) => tuples(value).map(([severity, code, values, since]) => ({ severity, reason: { code, values }, since })),
 }
 
 function subsetsField(place: number): EditedField {

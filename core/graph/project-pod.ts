@@ -1,6 +1,6 @@
 import type { ClusterView } from '../model/cluster-view'
 import type { PodRecord } from '../model/records'
-import { bestCondition, conditionOf } from './endpoint-counts'
+import { bestCondition, conditionOf } from '../proxy/endpoint-counts'
 import { graphId } from './ids'
 import { orNull, toPairs } from './pairs'
 import type { PodCondition, PodDetail, PodSummary } from './types'

@@ -1,11 +1,11 @@
 import type { ClusterView } from '../model/cluster-view'
 import type { EndpointsRecord, ServicePort, ServiceRecord } from '../model/records'
+import { countAddresses, hintedState } from '../proxy/endpoint-counts'
+import { problemsOf } from '../problems/problems-of'
 import { explainHints } from '../slices/explain-hints'
-import { countAddresses, hintedState } from './endpoint-counts'
 import { graphId } from './ids'
 import { orNull, toPairs } from './pairs'
 import { sliceLimit } from './slice-limit'
-import { serviceTrouble } from './trouble'
 import type { EndpointsDetail, PortSummary, ServiceDetail, ServiceSummary } from './types'
 
 export function serviceSummary(view: ClusterView, service: ServiceRecord): ServiceSummary {
@@ -31,7 +31,7 @@ export function serviceSummary(view: ClusterView, service: ServiceRecord): Servi
     internalTrafficPolicy: orNull(service.internalTrafficPolicy),
     externalTrafficPolicy: orNull(service.externalTrafficPolicy),
     hinted: hintedState(slices.flatMap((slice) => slice.endpoints)),
-    trouble: serviceTrouble(view, service),
+    trouble: problemsOf(view, service).map(({ severity, reason, since }) => ({ severity, reason, since })),
   }
 }
 
@@ -87,7 +87,7 @@ export function serviceDetail(view: ClusterView, service: ServiceRecord): Servic
     trafficDistribution: orNull(service.trafficDistribution),
     hints: serviceHints(view, service),
     sliceLimit: sliceLimit(slices),
-    trouble: serviceTrouble(view, service),
+    problems: problemsOf(view, service),
     coverage: {
       EndpointSlice: coverage('EndpointSlice'),
       Pod: coverage('Pod'),

@@ -1,5 +1,5 @@
 import type { EndpointSliceRecord } from '../model/records'
-import { countEndpoints } from './endpoint-counts'
+import { countEndpoints } from '../proxy/endpoint-counts'
 import { graphId } from './ids'
 import { orNull, toPairs } from './pairs'
 import type { EndpointDetail, GraphId, SliceDetail, SliceSummary } from './types'

@@ -1,6 +1,6 @@
 // What the objects of several parts are made of.
 
-import type { Reason, Severity } from '../model/reason'
+import type { Problem } from '../problems/types'
 
 /** `<kind>:<key>`, e.g. `Service:shop/cart`, `Endpoint:shop/cart-x7k2p#10.244.1.18`. Unique within a part. */
 export type GraphId = string
@@ -14,4 +14,5 @@ export type EndpointCounts = {
   readonly notReady: number
 }
 
-export type Trouble = { readonly severity: Severity; readonly reason: Reason }
+/** A problem in one sentence; the Service's part has it explained. */
+export type Trouble = Pick<Problem, 'severity' | 'reason' | 'since'>

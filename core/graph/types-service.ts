@@ -3,7 +3,8 @@
 import type { Coverage } from '../model/cluster-view'
 import type { Reason } from '../model/reason'
 import type { ConditionName, IpFamily, Protocol, TrafficPolicy } from '../model/records'
-import type { GraphId, Pairs, Trouble } from './types-common'
+import type { Problem } from '../problems/types'
+import type { GraphId, Pairs } from './types-common'
 import type { PortSummary } from './types-overview'
 
 export type ServiceDetail = {
@@ -47,7 +48,7 @@ export type ServiceDetail = {
   }[]
   /** max-endpoints-per-slice as far as it can be known: the largest slice seen bounds it from below. */
   readonly sliceLimit: { readonly value: number; readonly known: 'default' | 'inferred' }
-  readonly trouble: readonly Trouble[]
+  readonly problems: readonly Problem[]
   /** Coverage of the kinds this part is made of, so that "none" and "not known" differ. */
   readonly coverage: Readonly<Record<'EndpointSlice' | 'Pod' | 'Node' | 'Endpoints', Coverage>>
 }

@@ -106,6 +106,12 @@ function randomService(random: Random, named: Named): ServiceRecord {
     externalIPs: random.chance(0.2) ? [random.pick(ADDRESSES)] : [],
     trafficDistribution: random.pick([undefined, undefined, 'PreferSameZone', 'PreferSameNode']),
     publishNotReadyAddresses: random.chance(0.1),
+    internalTrafficPolicy: random.pick(['Cluster', 'Cluster', 'Local']),
+    externalTrafficPolicy: random.pick([undefined, 'Cluster', 'Local']),
+    loadBalancerIngress: random.chance(0.3)
+      ? [{ ip: random.pick(ADDRESSES), hostname: undefined, ipMode: random.pick([undefined, 'VIP', 'Proxy']) }]
+      : [],
+    loadBalancerSourceRanges: random.chance(0.3) ? [random.pick(['10.0.0.1/32', '0.0.0.0/0', 'fd00::/8', 'none'])] : [],
   })
 }
 
@@ -170,7 +176,10 @@ function randomNode(random: Random, meta: Omit<Named, 'namespace'>): NodeRecord 
     ...meta,
     name: random.pick(['n1', 'n2', 'n3']),
     zone,
-    labels: zone === undefined ? {} : { 'topology.kubernetes.io/zone': zone, zone },
+    labels: {
+      ...(zone === undefined ? {} : { 'topology.kubernetes.io/zone': zone, zone }),
+      ...(random.chance(0.3) ? { 'node-role.kubernetes.io/control-plane': '' } : {}),
+    },
     addresses: [{ type: 'InternalIP', address: random.pick(ADDRESSES) }],
     ready: random.pick([true, true, false, undefined]),
     os: random.pick(['linux', 'linux', 'windows', undefined]),

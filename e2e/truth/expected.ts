@@ -111,6 +111,7 @@ export const truths: readonly Truth[] = [
       'spec.sessionAffinity': 'ClientIP',
       'spec.sessionAffinityConfig.clientIP.timeoutSeconds': '3600',
     },
+    trouble: 'service-external-local-drops',
   },
   {
     name: 'near',

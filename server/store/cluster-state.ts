@@ -34,7 +34,7 @@ export class ClusterState implements RuleView, ClusterView {
   private readonly endpointIndex = new EndpointIndex()
   private readonly selectors = new SelectorIndex()
   private readonly addresses = new AddressIndex()
-  private readonly wantingHints = new Set<ServiceKey>()
+  private readonly readingNodes = new Set<ServiceKey>()
 
   record(kind: Kind, key: string): ClusterRecord | undefined {
     return this.tables[kind].get(key)
@@ -60,7 +60,7 @@ export class ClusterState implements RuleView, ClusterView {
     this.addresses.remove(record)
     if (record.kind === 'Service') {
       this.servicesByNamespace.remove(record.namespace, record.key)
-      this.wantingHints.delete(record.key)
+      this.readingNodes.delete(record.key)
       if (!keepsSelector(record, after)) this.selectors.removeService(record)
     } else if (record.kind === 'EndpointSlice') {
       this.slicesByNamespace.remove(record.namespace, record.key)
@@ -79,7 +79,7 @@ export class ClusterState implements RuleView, ClusterView {
     this.addresses.add(record)
     if (record.kind === 'Service') {
       this.servicesByNamespace.add(record.namespace, record)
-      if (wantsTopologyHints(record)) this.wantingHints.add(record.key)
+      if (readsNodes(record)) this.readingNodes.add(record.key)
       if (keepsSelector(before, record)) this.selectors.replaceService(record)
       else this.selectors.addService(record)
     } else if (record.kind === 'EndpointSlice') {
@@ -104,7 +104,7 @@ export class ClusterState implements RuleView, ClusterView {
   pods = () => this.tables.Pod.values()
   podsOfNode = (key: NodeKey) => this.podsByNode.of(key)
   podsOfService = (key: ServiceKey) => this.selectors.podsOf(key).flatMap((pod) => this.pod(pod) ?? [])
-  servicesWithTopologyHints = (): Iterable<ServiceKey> => this.wantingHints
+  servicesReadingNodes = (): Iterable<ServiceKey> => this.readingNodes
   servicesSelecting = (pod: PodRecord) => this.selectors.matching(pod)
   endpoints = (key: string) => this.tables.Endpoints.get(key)
   namespace = (name: string) => this.tables.Namespace.get(name)
@@ -127,3 +127,6 @@ function keepsSelector(before: ClusterRecord | undefined, after: ClusterRecord |
   if (old === undefined || now === undefined) return old === now
   return old.size === now.size && [...old].every(([name, value]) => now.get(name) === value)
 }
+
+const readsNodes = (service: ServiceRecord) =>
+  wantsTopologyHints(service) || service.internalTrafficPolicy === 'Local' || service.externalTrafficPolicy === 'Local'

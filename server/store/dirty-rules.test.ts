@@ -62,7 +62,7 @@ const nodeMarks = (name: string) => [`node/${name} Node:${name}`, `overview Node
 const unready = { ...cartSlice, endpoints: [endpointOf({ ...cart1, ready: false }), endpointOf(cart2)] }
 
 describe('[G12] one change marks what it touches', () => {
-  test.each<{ of: string; record: ClusterRecord; marked: readonly string[] }>([
+  test.each<{ of: string; before?: readonly ClusterRecord[]; readonly record: ClusterRecord; readonly marked: readonly string[] }>([
     { of: 'a new resourceVersion of the same node', record: node({ name: 'n1', resourceVersion: '9' }), marked: [] },
     {
       of: 'one endpoint of two that is no longer ready',
@@ -121,16 +121,22 @@ describe('[G12] one change marks what it touches', () => {
       record: { ...loose, nodeName: 'n2' },
       marked: [...podMarks('loose', 'n1'), 'node/n2 Pod:shop/loose', ...nodeMarks('n1'), ...nodeMarks('n2')],
     },
+    {
+      of: 'a node that came: a Service with policy Local has no endpoint there',
+      before: [service({ name: 'local', internalTrafficPolicy: 'Local' })],
+      record: node({ name: 'n3' }),
+      marked: [...nodeMarks('n3'), ...serviceMarks('api'), ...serviceMarks('local')],
+    },
     { of: 'a cordoned node', record: node({ name: 'n1', unschedulable: true }), marked: nodeMarks('n1') },
     {
       of: 'a node with another zone: the safeguards of topology hints look at all nodes',
       record: node({ name: 'n1', zone: 'b' }),
-      marked: [...nodeMarks('n1'), 'service/shop/api Service:shop/api'],
+      marked: [...nodeMarks('n1'), ...serviceMarks('api')],
     },
     {
       of: 'a node with more CPU',
       record: node({ name: 'n1', allocatableCpuMilli: 8000 }),
-      marked: [...nodeMarks('n1'), 'service/shop/api Service:shop/api'],
+      marked: [...nodeMarks('n1'), ...serviceMarks('api')],
     },
     { of: 'a Service with another label', record: service({ labels: { a: 'b' } }), marked: serviceMarks('cart') },
     {
@@ -140,8 +146,10 @@ describe('[G12] one change marks what it touches', () => {
     },
     { of: 'a legacy Endpoints object', record: legacyEndpoints(), marked: ['service/shop/cart Endpoints:shop/cart'] },
     { of: 'a ConfigMap', record: configMap(), marked: [...nodeMarks('n1'), ...nodeMarks('n2')] },
-  ])('$of', ({ record, marked }) => {
-    const change = shop().apply([put(record)])
+  ])('$of', ({ before = [], record, marked }) => {
+    const store = shop()
+    store.apply(before.map(put))
+    const change = store.apply([put(record)])
     const news = marks(change).filter((mark) => !mark.includes('NamespaceSummary'))
     expect(news).toEqual([...marked].sort())
   })

@@ -21,8 +21,8 @@ import { endpointChanges } from './endpoint-changes'
 /** What the rules ask of the store beyond a ClusterView. */
 export type RuleView = ClusterView & {
   servicesSelecting(pod: PodRecord): readonly ServiceKey[]
-  /** Services that ask for topology hints: why they have none is a matter of all nodes. */
-  servicesWithTopologyHints(): Iterable<ServiceKey>
+  /** Services whose problems are a matter of all nodes: those that ask for topology hints, or have a policy Local. */
+  servicesReadingNodes(): Iterable<ServiceKey>
 }
 
 /** An object before and after; one of them is undefined when it came or went. */
@@ -126,7 +126,7 @@ function markPodChange({ view, dirty }: Context, { before, after }: Change<PodRe
 const speaksOfProxy = (pod: PodRecord | undefined) =>
   pod !== undefined && (pod.proxyArgs !== undefined || pod.workload?.kind === 'DaemonSet')
 
-// A Service's troubles read of its pods who they are, whether they can be endpoints, and the names of their ports.
+// A Service's problems read of its pods who they are, whether they can be endpoints, and the names of their ports.
 function isSameToServices(before: PodRecord | undefined, after: PodRecord | undefined): boolean {
   const read = (pod: PodRecord | undefined) =>
     pod && [pod.labels, pod.phase, pod.podIPs, pod.containers.map(({ role, ports }) => [role, ports])]
@@ -159,7 +159,7 @@ function markNodeChange({ view, dirty }: Context, { before, after }: Change<Node
   const read = (state: NodeRecord | undefined) =>
     state && [state.zone, state.ready, state.allocatableCpuMilli, state.labels]
   if (deepEqual(read(before), read(after))) return
-  for (const service of view.servicesWithTopologyHints()) dirty.mark(servicePart(service), graphId('Service', service))
+  for (const service of view.servicesReadingNodes()) markServiceObject(dirty, service)
 }
 
 function markNodeObject(dirty: DirtyParts, name: string): void {

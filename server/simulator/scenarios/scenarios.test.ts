@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { serviceTrouble } from '@/core/graph/trouble'
 import { endpointsKey, nodeKey, objectKey, serviceKey } from '@/core/model/keys'
 import type { ServiceRecord } from '@/core/model/records'
+import { problemsOf } from '@/core/problems/problems-of'
 import { inferProxyMode } from '@/core/proxy/proxy-mode'
 import { routePort } from '@/core/proxy/route'
 import { createClusterStore } from '@/server/store/cluster-store'
@@ -36,7 +36,7 @@ function service(key: string, view = shop): ServiceRecord {
 const slices = (key: string, view = shop) => view.slicesOfService(service(key, view).key)
 const endpoints = (key: string, view = shop) => slices(key, view).flatMap((slice) => slice.endpoints)
 const ready = (key: string, view = shop) => endpoints(key, view).filter((endpoint) => endpoint.ready).length
-const troubles = (key: string, view = shop) => serviceTrouble(view, service(key, view)).map(({ reason }) => reason.code)
+const troubles = (key: string, view = shop) => problemsOf(view, service(key, view)).map(({ code }) => code)
 const minutesAgo = (time: number | undefined) => Math.round((startAt - (time ?? 0)) / 60_000)
 
 test('the settings offer exactly the scenarios there are', () => {
@@ -331,7 +331,7 @@ describe('course', () => {
 describe('healthy', () => {
   test('no Service has any trouble, and every pod that should be ready is', () => {
     const view = viewOf('healthy')
-    const found = [...view.services()].filter((one) => serviceTrouble(view, one).length > 0)
+    const found = [...view.services()].filter((one) => problemsOf(view, one).length > 0)
     expect(found.map(({ key }) => key)).toEqual([])
     expect([...view.pods()].filter((pod) => !pod.ready && pod.phase !== 'Succeeded')).toEqual([])
     expect(
@@ -341,35 +341,60 @@ describe('healthy', () => {
 })
 
 describe('broken-<name>: one fault each', () => {
-  const faults: [ScenarioName, (view: typeof shop) => unknown, unknown][] = [
-    ['broken-named-port', (view) => troubles('shop/checkout', view)[0], 'service-target-port-missing'],
-    ['broken-local-policy', (view) => service('identity/ldap-legacy', view).internalTrafficPolicy, 'Local'],
-    ['broken-readiness', (view) => ready('data/kafka', view), 4],
-    ['broken-terminating', (view) => endpoints('payments/webhooks', view).filter((one) => one.terminating).length, 1],
-    ['broken-leftovers', (view) => [...view.slices()].filter((one) => one.serviceName === 'worker-old').length, 1],
-    ['broken-safeguard', (view) => endpoints('shop/recommendations', view).length, 4],
-    ['broken-zone-hints', (view) => slices('payments/fraud', view).length, 2],
-    ['broken-proxy-mode', (view) => [...view.podsOfNode(nodeKey('node-12'))].some((pod) => pod.proxyArgs), false],
+  // The Services in trouble, and the codes of their problems; none else has any.
+  const faults: [ScenarioName, Record<string, string[]>][] = [
+    ['broken-dead-selector', { 'shop/checkout': ['service-selects-no-pods'] }],
+    ['broken-unready', { 'shop/checkout': ['service-none-ready'] }],
+    ['broken-named-port', { 'shop/checkout': ['service-target-port-missing'] }],
+    ['broken-etp-local', { 'identity/ldap-legacy': ['service-external-local-drops'] }],
+    ['broken-itp-local', { 'identity/ldap-legacy': ['service-internal-local-drops'] }],
+    ['broken-hints-ignored', { 'payments/fraud': ['service-hints-ignored'] }],
+    ['broken-hints-overload', { 'shop/recommendations': ['service-hints-withheld'] }],
+    ['broken-terminating-only', { 'payments/webhooks': ['service-all-terminating'] }],
+    ['broken-source-ranges', { 'ingress/ingress-nginx': ['service-source-ranges-shut-out'] }],
+    ['broken-stale-rules', {}],
+    ['broken-family', { 'platform/vault': ['service-family-without-endpoints'] }],
+    ['broken-ipmode-proxy', { 'platform/argocd-server': ['service-lb-proxy-no-way-back'] }],
+    ['broken-proxy-mode', {}],
+    ['broken-leftovers', {}],
   ]
-  test.each(faults)('%s has its fault, and healthy has not', (name, look, wanted) => {
-    expect(look(viewOf(name))).toEqual(wanted)
-    expect(look(viewOf('healthy'))).not.toEqual(wanted)
+  test.each(faults)('%s: the problems are exactly %j', (name, wanted) => {
+    const view = viewOf(name)
+    const found = [...view.services()].map((one) => [one.key, troubles(one.key, view)] as const)
+    expect(Object.fromEntries(found.filter(([, codes]) => codes.length > 0))).toEqual(wanted)
   })
 
-  const touched: [ScenarioName, string[]][] = [
-    ['broken-named-port', ['shop/checkout']],
-    ['broken-local-policy', ['identity/ldap-legacy']],
-    ['broken-readiness', ['data/clickhouse', 'data/kafka', 'data/kafka-bootstrap', 'shop/cart']],
-    ['broken-terminating', ['payments/webhooks', 'shop/cart']],
-    ['broken-leftovers', ['data/warehouse']],
-    ['broken-safeguard', ['shop/recommendations']],
-    ['broken-zone-hints', ['payments/fraud']],
-    ['broken-proxy-mode', []],
-  ]
-  test.each(touched)('%s: no Service but %s is in trouble', (name, allowed) => {
-    const view = viewOf(name)
-    const found = [...view.services()].filter((one) => serviceTrouble(view, one).length > 0).map(({ key }) => key)
-    expect(found.filter((key) => !allowed.includes(key))).toEqual([])
+  test('every broken scenario is looked at', () => {
+    const names = scenarioNames.filter((name) => name.startsWith('broken-'))
+    expect(faults.map(([name]) => name).sort()).toEqual(names.sort())
+  })
+
+  test('broken-leftovers: a slice whose Service is gone', () => {
+    const left = (view: typeof shop) => [...view.slices()].filter((one) => one.serviceName === 'worker-old').length
+    expect([left(viewOf('broken-leftovers')), left(viewOf('healthy'))]).toEqual([1, 0])
+  })
+
+  test('broken-proxy-mode: node-12 runs no kube-proxy', () => {
+    const runsProxy = (view: typeof shop) => [...view.podsOfNode(nodeKey('node-12'))].some((pod) => pod.proxyArgs)
+    expect([runsProxy(viewOf('broken-proxy-mode')), runsProxy(viewOf('healthy'))]).toEqual([false, true])
+  })
+
+  test('broken-hints-overload: four ready endpoints in three zones', () => {
+    const [found] = problemsOf(
+      viewOf('broken-hints-overload'),
+      service('shop/recommendations', viewOf('broken-hints-overload')),
+    )
+    expect(found?.reason).toMatchObject({ code: 'safeguard-overload', values: { endpoints: 4, zones: 3 } })
+  })
+
+  test('broken-stale-rules: a node knows endpoints that are gone', () => {
+    const world = worldOf('broken-stale-rules')
+    const stopped = world.stoppedProxies.get('node-4')
+    expect(minutesAgo(stopped?.at)).toBe(7)
+    const known = JSON.stringify(stopped?.slices.filter(({ metadata }) => metadata.name.startsWith('checkout-')))
+    const now = endpoints('shop/checkout', viewOf('broken-stale-rules')).flatMap(({ addresses }) => addresses)
+    expect(now).toHaveLength(4)
+    for (const address of now) expect(known).not.toContain(`"${address}"`)
   })
 })
 

@@ -136,7 +136,7 @@ export const shopServices: readonly ServiceSpec[] = [
       allocateLoadBalancerNodePorts: false,
       ports: [servicePort('https', 443, 8080)],
     },
-    { loadBalancer: [{ ip: '203.0.113.41', ipMode: 'Proxy' }] },
+    { loadBalancer: [{ ip: '203.0.113.41', ipMode: 'VIP' }] },
   ),
   service('platform/registry', {
     clusterIP: '10.96.52.87',

@@ -4,8 +4,8 @@ import { smallNodes } from './nodes'
 import { shopServices } from './shop-services'
 import { shopWorkloads } from './shop-workloads'
 import { systemChanges, systemServices, systemWorkloads } from './system'
-import { troubles } from './troubles'
-import type { Change, ManifestSpec, Scenario, Script } from './types'
+import { faults, troubles } from './troubles'
+import type { Change, ManifestSpec, Scenario, Script, WorkloadSpec } from './types'
 
 const warehouseEndpoints: ManifestSpec = {
   resource: 'endpoints',
@@ -45,13 +45,18 @@ const calm: Script = {
 
 const all = Object.values(troubles).flat()
 
+type Details = { readonly unclearProxies?: boolean; readonly workloads?: readonly WorkloadSpec[] }
+
 /** The shop with these troubles; a life of its own disturbs none of them. */
-function shopWith(changes: readonly Change[], { unclearProxies }: { readonly unclearProxies: boolean }): Scenario {
+function shopWith(
+  changes: readonly Change[],
+  { unclearProxies = false, workloads = shopWorkloads }: Details = {},
+): Scenario {
   return {
     maxEndpointsPerSlice: 100,
     nodes: smallNodes({ unknown: unclearProxies }),
     services: [...systemServices, ...shopServices],
-    workloads: [...systemWorkloads, ...shopWorkloads],
+    workloads: [...systemWorkloads, ...workloads],
     changes: [...systemChanges({ staleOn: unclearProxies ? ['node-7'] : [] }), ...history, ...changes],
     script: calm,
   }
@@ -67,16 +72,27 @@ export const shop: Scenario = {
   },
 }
 
-export const healthy: Scenario = shopWith([], { unclearProxies: false })
+export const healthy: Scenario = shopWith([])
+
+// Pods made before the cluster became dual-stack keep their one address.
+const withOldVault = shopWorkloads.map((workload) =>
+  workload.name === 'vault' ? { ...workload, families: ['IPv4'] as const } : workload,
+)
 
 /** One fault each, in a cluster that is else healthy. */
 export const broken = {
+  'broken-dead-selector': shopWith(faults['dead-selector']),
+  'broken-unready': shopWith(faults.unready),
+  'broken-named-port': shopWith(troubles['named-port']),
+  'broken-etp-local': shopWith(faults['etp-local']),
+  'broken-itp-local': shopWith(troubles['itp-local']),
+  'broken-hints-ignored': shopWith(troubles['hints-ignored']),
+  'broken-hints-overload': shopWith(troubles['hints-overload']),
+  'broken-terminating-only': shopWith(faults['terminating-only']),
+  'broken-source-ranges': shopWith(faults['source-ranges']),
+  'broken-stale-rules': shopWith(faults['stale-rules']),
+  'broken-family': shopWith([], { workloads: withOldVault }),
+  'broken-ipmode-proxy': shopWith(troubles['ipmode-proxy']),
   'broken-proxy-mode': shopWith([], { unclearProxies: true }),
-  'broken-zone-hints': shopWith(troubles['zone-hints'], { unclearProxies: false }),
-  'broken-safeguard': shopWith(troubles.safeguard, { unclearProxies: false }),
-  'broken-named-port': shopWith(troubles['named-port'], { unclearProxies: false }),
-  'broken-local-policy': shopWith(troubles['local-policy'], { unclearProxies: false }),
-  'broken-readiness': shopWith(troubles.readiness, { unclearProxies: false }),
-  'broken-terminating': shopWith(troubles.terminating, { unclearProxies: false }),
-  'broken-leftovers': shopWith(troubles.leftovers, { unclearProxies: false }),
+  'broken-leftovers': shopWith(troubles.leftovers),
 }

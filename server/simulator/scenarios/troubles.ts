@@ -1,4 +1,4 @@
-// The honest problems of the shop, by name. Each is made of what somebody did, and how long ago.
+// What is wrong in the shop, and in the broken-… scenarios, by name. Each is made of what somebody did, and how long ago.
 
 import type { Change, ManifestSpec } from './types'
 
@@ -16,7 +16,7 @@ const handMade = (
 
 export const troubles = {
   // Zone hints ignored: one ready endpoint of a hand-made slice has none.
-  'zone-hints': [
+  'hints-ignored': [
     {
       ago: '18m',
       do: 'write',
@@ -38,11 +38,11 @@ export const troubles = {
     },
   ],
   // Three pods on twelve nodes: from the other nine, connections to the ClusterIP are dropped.
-  'local-policy': [
+  'itp-local': [
     { ago: '41m', do: 'patch-service', target: 'identity/ldap-legacy', spec: { internalTrafficPolicy: 'Local' } },
   ],
   // Four endpoints in three equal zones: the safeguard takes all hints away.
-  safeguard: [
+  'hints-overload': [
     {
       ago: '3h',
       do: 'annotate-service',
@@ -92,5 +92,51 @@ export const troubles = {
         ports: [{ name: 'sql', port: 1433, protocol: 'TCP' }],
       }),
     },
+  ],
+  // A load balancer that answers for its address itself, while no node has a port for what it sends.
+  'ipmode-proxy': [
+    {
+      ago: '2h',
+      do: 'set-load-balancer',
+      target: 'platform/argocd-server',
+      ingress: [{ ip: '203.0.113.41', ipMode: 'Proxy' }],
+    },
+  ],
+} satisfies Record<string, readonly Change[]>
+
+/** Faults that the shop has not: each would hide another, or break more than a living shop bears. */
+export const faults = {
+  // Somebody added a label to the selector that no pod has.
+  'dead-selector': [
+    {
+      ago: '6m',
+      do: 'patch-service',
+      target: 'shop/checkout',
+      spec: { selector: { app: 'checkout', track: 'stable' } },
+    },
+  ],
+  unready: [{ ago: '3m', do: 'fail-probe', target: 'shop/checkout', pods: 4 }],
+  // Three pods on twelve nodes: what enters by the node port of the other nine is dropped.
+  'etp-local': [
+    { ago: '25m', do: 'patch-service', target: 'identity/ldap-legacy', spec: { externalTrafficPolicy: 'Local' } },
+  ],
+  // The Deployment is at 0; two of its pods still finish what they serve.
+  'terminating-only': [
+    { ago: '5m', do: 'retire', target: 'payments/webhooks', pods: 2 },
+    { ago: '4m', do: 'scale', target: 'payments/webhooks', replicas: 0 },
+  ],
+  // The address that is dialled stands where those who may dial it belong.
+  'source-ranges': [
+    {
+      ago: '12m',
+      do: 'patch-service',
+      target: 'ingress/ingress-nginx',
+      spec: { loadBalancerSourceRanges: ['203.0.113.40/32'] },
+    },
+  ],
+  // One node's kube-proxy has written nothing since; the pods it knows of are replaced.
+  'stale-rules': [
+    { ago: '7m', do: 'stop-proxy', node: 'node-4' },
+    { ago: '5m', do: 'roll-out', target: 'shop/checkout' },
   ],
 } satisfies Record<string, readonly Change[]>

@@ -37,6 +37,8 @@ export type WorkloadSpec = {
   readonly probe: boolean
   readonly nodeSelector: Labels
   readonly hostNetwork: boolean
+  /** Its pods have addresses of these families only, as those made before a cluster became dual-stack; else of both. */
+  readonly families?: readonly ('IPv4' | 'IPv6')[]
   /** DaemonSets: not replaced when the template changes, only when somebody deletes the pod. */
   readonly onDelete: boolean
   /** StatefulSets: the headless Service that names the pods. */
@@ -72,6 +74,10 @@ export type Change = { readonly ago: string } & (
   | { readonly do: 'write'; readonly manifest: ManifestSpec }
   | { readonly do: 'patch-service'; readonly target: string; readonly spec: JsonObject }
   | { readonly do: 'annotate-service'; readonly target: string; readonly annotations: Labels }
+  /** What the load balancer's controller writes into the status. */
+  | { readonly do: 'set-load-balancer'; readonly target: string; readonly ingress: readonly JsonObject[] }
+  /** The node's kube-proxy writes no rules any more. Nothing in the API says so. */
+  | { readonly do: 'stop-proxy'; readonly node: string }
   | { readonly do: 'scale'; readonly target: string; readonly replicas: number }
   | { readonly do: 'roll-out'; readonly target: string }
   | { readonly do: 'fail-probe'; readonly target: string; readonly pods: number }

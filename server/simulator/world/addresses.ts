@@ -4,6 +4,7 @@ import type { SimNode, SimPod } from './world'
 
 const firstNumber = 2
 const lastNumber = 250
+const bothFamilies = ['IPv4', 'IPv6'] as const
 
 /** Gives the pod the node's next free number; a number that was freed comes last, as with the usual address plugins. */
 export function assignAddresses(pod: SimPod, node: SimNode): void {
@@ -17,10 +18,11 @@ export function assignAddresses(pod: SimPod, node: SimNode): void {
     node.addressesInUse.add(node.addressCursor)
     pod.addressNumber = node.addressCursor
     const { range } = node.spec
-    pod.podIPs = [
-      `10.244.${range}.${pod.addressNumber}`,
-      `fd00:10:244:${range.toString(16)}::${pod.addressNumber.toString(16)}`,
-    ]
+    const addresses = {
+      IPv4: `10.244.${range}.${pod.addressNumber}`,
+      IPv6: `fd00:10:244:${range.toString(16)}::${pod.addressNumber.toString(16)}`,
+    }
+    pod.podIPs = (pod.workload.spec.families ?? bothFamilies).map((family) => addresses[family])
     return
   }
   throw new Error(`node ${node.spec.name} has no free pod address`)

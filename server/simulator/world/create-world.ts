@@ -10,7 +10,8 @@ import { createNode } from './nodes'
 import { deletePod } from './pods'
 import { createRandom } from './random'
 import { startScript } from './script'
-import { annotateService, createService, patchService } from './services'
+import { annotateService, createService, patchService, setLoadBalancer } from './services'
+import { stopProxy } from './stopped-proxies'
 import { createTimeline, type Timeline } from './timeline'
 import { rollOut, scaleTo } from './workloads'
 import { keyOf, type SimWorkload, type World, write } from './world'
@@ -40,6 +41,7 @@ export function createWorld({ scenario, seed, speed, startAt, historySize }: Wor
     workloads: new Map(),
     pods: new Map(),
     services: new Map(),
+    stoppedProxies: new Map(),
     dirty: { workloads: new Set(), services: new Set(), scheduling: false, nodes: false },
     pace: 1,
   }
@@ -108,10 +110,12 @@ function createWorkload(world: World, spec: WorkloadSpec) {
 
 function applyChange(world: World, change: Change) {
   if (change.do === 'write') return writeManifest(world, change.manifest)
-  if (change.do === 'patch-service' || change.do === 'annotate-service') {
+  if (change.do === 'stop-proxy') return stopProxy(world, change.node)
+  if (change.do === 'patch-service' || change.do === 'annotate-service' || change.do === 'set-load-balancer') {
     const service = world.services.get(change.target)
     if (service === undefined) throw new Error(`scenario: no Service ${change.target}`)
     if (change.do === 'patch-service') patchService(world, service, change.spec)
+    else if (change.do === 'set-load-balancer') setLoadBalancer(world, service, change.ingress)
     else annotateService(world, service, change.annotations)
     return
   }

@@ -17,6 +17,12 @@ export function patchService(world: World, service: SimService, patch: JsonObjec
   refreshService(world, service)
 }
 
+/** What the load balancer's controller says of its addresses. */
+export function setLoadBalancer(world: World, service: SimService, loadBalancer: readonly JsonObject[]): void {
+  service.spec = { ...service.spec, loadBalancer }
+  refreshService(world, service)
+}
+
 export function annotateService(world: World, service: SimService, annotations: Labels): void {
   service.spec = { ...service.spec, annotations: { ...service.spec.annotations, ...annotations } }
   refreshService(world, service)

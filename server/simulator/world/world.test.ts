@@ -25,7 +25,8 @@ function podFaults(world: World): string[] {
   for (const { name, nodeName, phase, podIPs, workload } of world.pods.values()) {
     if (nodeName === undefined ? phase !== 'Pending' : !world.nodes.has(nodeName))
       faults.push(`${name} is on ${nodeName}`)
-    if (phase === 'Running' && podIPs.length !== 2) faults.push(`${name} runs without addresses`)
+    if (phase === 'Running' && podIPs.length !== (workload.spec.families ?? ['IPv4', 'IPv6']).length)
+      faults.push(`${name} runs without addresses`)
     if (workload.spec.hostNetwork || phase !== 'Running') continue
     for (const ip of podIPs) {
       if (owners.has(ip)) faults.push(`${ip} is of ${name} and of ${owners.get(ip)}`)

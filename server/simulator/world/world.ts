@@ -78,6 +78,12 @@ export type SimService = {
   hintState: HintState | undefined
 }
 
+export type StoppedProxy = {
+  readonly at: number
+  readonly services: readonly ApiObject[]
+  readonly slices: readonly ApiObject[]
+}
+
 export type World = {
   readonly scenario: Scenario
   readonly cache: WatchCache
@@ -87,6 +93,8 @@ export type World = {
   readonly workloads: Map<string, SimWorkload>
   readonly pods: Map<string, SimPod>
   readonly services: Map<string, SimService>
+  /** By node: what its kube-proxy had read when it stopped writing rules. */
+  readonly stoppedProxies: Map<string, StoppedProxy>
   /** What the controllers still have to look at. */
   readonly dirty: {
     readonly workloads: Set<string>

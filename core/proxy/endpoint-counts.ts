@@ -1,6 +1,6 @@
+import type { EndpointCounts } from '../graph/types'
 import { parseIp } from '../model/ip'
 import type { Endpoint, EndpointSliceRecord, IpFamily } from '../model/records'
-import type { EndpointCounts } from './types'
 
 export type EndpointCondition = keyof EndpointCounts
 
