@@ -253,7 +253,8 @@ const containersForm: Form = {
 const troubleForm: Form = {
   toWire: (value) =>
     (value as readonly Trouble[]).map(({ severity, reason, since }) => [severity, reason.code, reason.values, since]),
-  fromWire: (value) => tuples(value).map(([severity, code, values, since]) => ({ severity, reason: { code, values }, since })),
+  fromWire: (value) =>
+    tuples(value).map(([severity, code, values, since]) => ({ severity, reason: { code, values }, since })),
 }
 
 function subsetsField(place: number): EditedField {

@@ -1,7 +1,7 @@
 import type { ClusterView } from '../model/cluster-view'
 import type { EndpointsRecord, ServicePort, ServiceRecord } from '../model/records'
-import { countAddresses, hintedState } from '../proxy/endpoint-counts'
 import { problemsOf } from '../problems/problems-of'
+import { countAddresses, hintedState } from '../proxy/endpoint-counts'
 import { explainHints } from '../slices/explain-hints'
 import { graphId } from './ids'
 import { orNull, toPairs } from './pairs'

@@ -25,6 +25,13 @@ const summaryOf = (records: readonly ClusterRecord[]) => objectOf(records, 'Serv
 const unready = { ready: false, serving: false }
 
 describe('the summary of a Service', () => {
+  test('[G11] it carries its problems in one sentence each; the part has them explained', () => {
+    const records = [service(), slice({ lastChangeTriggerTime: 9 })]
+    const { problems } = objectOf(records, 'Service', 'service/shop/cart')
+    expect(problems.map(({ code, commands }) => [code, commands.length])).toEqual([['service-selects-no-pods', 2]])
+    expect(summaryOf(records).trouble).toEqual([{ severity: 'crit', reason: problems[0]?.reason, since: 9 }])
+  })
+
   test('[G6] 1,500 endpoints in 15 slices are all counted', () => {
     const slices = Array.from({ length: 15 }, (_, s) =>
       slice({

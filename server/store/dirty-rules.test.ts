@@ -62,7 +62,12 @@ const nodeMarks = (name: string) => [`node/${name} Node:${name}`, `overview Node
 const unready = { ...cartSlice, endpoints: [endpointOf({ ...cart1, ready: false }), endpointOf(cart2)] }
 
 describe('[G12] one change marks what it touches', () => {
-  test.each<{ of: string; before?: readonly ClusterRecord[]; readonly record: ClusterRecord; readonly marked: readonly string[] }>([
+  test.each<{
+    of: string
+    before?: readonly ClusterRecord[]
+    readonly record: ClusterRecord
+    readonly marked: readonly string[]
+  }>([
     { of: 'a new resourceVersion of the same node', record: node({ name: 'n1', resourceVersion: '9' }), marked: [] },
     {
       of: 'one endpoint of two that is no longer ready',
