@@ -4,7 +4,7 @@
 import { type ProxyEndpoint, portEndpoints } from '../../proxy/endpoints'
 import type { ServicePortFacts } from '../../proxy/service-port'
 import { categorizeEndpoints, isLocal } from '../../proxy/topology'
-import { whyChosen } from '../../proxy/why'
+import { whyOf } from '../../proxy/why'
 import type { RuleInput, RuleService } from '../types'
 import type { PortFacts } from './port-facts'
 import type { IpvsRealServer } from './types'
@@ -28,14 +28,16 @@ export function portBackends(
   const query = { namespace: service.namespace, service: service.name, family, port }
   const { endpoints } = portEndpoints(slices, query)
   const lists = categorizeEndpoints(endpoints, port, node)
-  const chosen = (internalLocal: boolean) => (candidate: ProxyEndpoint) => {
-    const about = whyChosen(candidate, true, { facts: { internalLocal }, lists, node })
-    const more = [
-      ...(internalLocal ? ['nodeName'] : []),
-      ...(!candidate.endpoint.ready ? ['conditions'] : []),
-      ...(!internalLocal && lists.mode !== 'none' ? ['hints'] : []),
-    ]
-    return realServer(candidate, { facts: facts.endpoint(candidate, ...more), about })
+  const chosen = (local: boolean) => {
+    const why = whyOf({ local, lists, node, lastResort: true })
+    return (candidate: ProxyEndpoint) => {
+      const more = [
+        ...(local ? ['nodeName'] : []),
+        ...(!candidate.endpoint.ready ? ['conditions'] : []),
+        ...(!local && lists.mode !== 'none' ? ['hints'] : []),
+      ]
+      return realServer(candidate, { facts: facts.endpoint(candidate, ...more), about: why(candidate, true) })
+    }
   }
   const cluster = lists.cluster.map(chosen(false))
   const about = { code: 'ipvs-endpoint-not-local', values: { node: node.name } }
