@@ -33,7 +33,7 @@ function setUp() {
 }
 
 describe('graph store', () => {
-  test('[C1] nothing is shown before the frame, and a part is undefined until it is loaded', () => {
+  test('nothing is shown before the frame, and a part is undefined until it is loaded', () => {
     const { store, frame } = setUp()
     expect(store.part(part)).toBeUndefined()
     store.fold(snapshot(1, [named('a', '1')]))
@@ -45,7 +45,7 @@ describe('graph store', () => {
     expect(store.part(part)?.size).toBe(0)
   })
 
-  test('[C2] an object that did not change keeps its identity through deltas, and through a snapshot', () => {
+  test('an object that did not change keeps its identity through deltas, and through a snapshot', () => {
     const { store, frame } = setUp()
     store.fold(snapshot(1, [named('a', '1'), named('b', '1')]))
     frame()
@@ -60,7 +60,7 @@ describe('graph store', () => {
     expect([...(store.part(part)?.keys() ?? [])]).toEqual(['a', 'c'])
   })
 
-  test('[C3] however many events, listeners hear once per frame, with the ids that changed', () => {
+  test('however many events, listeners hear once per frame, with the ids that changed', () => {
     const { store, frame, frames } = setUp()
     store.fold(snapshot(1, [named('a', '1'), named('b', '1')]))
     frame()
@@ -78,7 +78,7 @@ describe('graph store', () => {
     expect(onB).not.toHaveBeenCalled()
   })
 
-  test('[C3] who left hears nothing', () => {
+  test('who left hears nothing', () => {
     const { store, frame } = setUp()
     const listener = vi.fn()
     store.subscribePart(part, listener)()
@@ -88,7 +88,7 @@ describe('graph store', () => {
     expect(listener).not.toHaveBeenCalled()
   })
 
-  test('[C4] a snapshot in chunks replaces the part when its last chunk has come', () => {
+  test('a snapshot in chunks replaces the part when its last chunk has come', () => {
     const { store, frame } = setUp()
     store.fold(snapshot(1, [named('old', '1')]))
     frame()
@@ -108,7 +108,7 @@ describe('graph store', () => {
     ['a patch of an object that is not there', delta(2, 1, { patch: [{ id: 'x', set: { name: '1' } }] }), 'gap'],
     ['a delta of a part that is not loaded', { ...delta(2, 1, {}), part: 'status' } as FeedEvent, 'gap'],
     ['a delta that has been', delta(1, 0, { put: [named('a', 'older')] }), 'duplicate'],
-  ])('[C5] %s is refused and takes nothing', (_, event, answer) => {
+  ])('%s is refused and takes nothing', (_, event, answer) => {
     const { store, frame } = setUp()
     store.fold(snapshot(1, [named('a', '1')]))
     frame()
@@ -118,7 +118,7 @@ describe('graph store', () => {
     expect(store.part(part)).toBe(before)
   })
 
-  test('[C6] an empty change makes no new Map', () => {
+  test('an empty change makes no new Map', () => {
     const { store, frame } = setUp()
     store.fold(snapshot(1, [named('a', '1')]))
     frame()
@@ -129,7 +129,7 @@ describe('graph store', () => {
     expect(store.position(part)).toBe(2)
   })
 
-  test('[C7] a dropped part is gone and its listeners know', () => {
+  test('a dropped part is gone and its listeners know', () => {
     const { store, frame } = setUp()
     store.fold(snapshot(1, [named('a', '1')]))
     frame()

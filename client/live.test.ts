@@ -69,7 +69,7 @@ function server(part: PartKey, objects: GraphObject[], partNumber = 1) {
 }
 
 describe('live', () => {
-  test('[L1] asks for what is wanted, once per commit, and is live with the first word of the server', () => {
+  test('asks for what is wanted, once per commit, and is live with the first word of the server', () => {
     const { live, store, opened, advance, say } = setUp()
     live.want([overview])
     live.want([cart, overview])
@@ -82,7 +82,7 @@ describe('live', () => {
     expect(store.part(overview)?.get('a')).toEqual(named('a', '1'))
   })
 
-  test('[L2] another set of parts reopens: what is known resumes, what is new asks for a snapshot, what is unwanted is dropped', () => {
+  test('another set of parts reopens: what is known resumes, what is new asks for a snapshot, what is unwanted is dropped', () => {
     const { live, store, opened, advance, say, last } = setUp()
     const leave = live.want([overview])
     advance(0)
@@ -98,7 +98,7 @@ describe('live', () => {
     expect(store.part(overview)).toBeUndefined()
   })
 
-  test('[L3] a refused connection is tried again for ever, later and later up to 30 s', () => {
+  test('a refused connection is tried again for ever, later and later up to 30 s', () => {
     const { live, opened, advance, last } = setUp()
     live.want([overview])
     advance(0)
@@ -113,7 +113,7 @@ describe('live', () => {
     expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000, ...Array(7).fill(30_000)])
   })
 
-  test('[L3] full jitter: the wait is a random share of the bound', () => {
+  test('full jitter: the wait is a random share of the bound', () => {
     const { live, advance, last } = setUp()
     live.want([overview])
     advance(0)
@@ -121,7 +121,7 @@ describe('live', () => {
     expect(live.state()).toMatchObject({ status: 'stale', reason: { code: 'refused' }, nextTryAt: 2000 })
   })
 
-  test('[L4] a server that accepts and says nothing is given up after 10 s', () => {
+  test('a server that accepts and says nothing is given up after 10 s', () => {
     const { live, opened, advance } = setUp()
     live.want([overview])
     advance(0)
@@ -132,7 +132,7 @@ describe('live', () => {
     expect(opened[0]?.closed).toBe(true)
   })
 
-  test('[L5] a lost connection shows since when, tries again and resumes where it was', () => {
+  test('a lost connection shows since when, tries again and resumes where it was', () => {
     const { live, store, advance, say, last } = setUp()
     live.want([overview])
     advance(0)
@@ -150,7 +150,7 @@ describe('live', () => {
     expect([...(store.part(overview)?.keys() ?? [])]).toEqual(['a', 'b'])
   })
 
-  test('[L6] a gap is never applied: the part is asked for again', () => {
+  test('a gap is never applied: the part is asked for again', () => {
     const { live, store, advance, say, last, opened } = setUp()
     live.want([overview])
     advance(0)
@@ -164,7 +164,7 @@ describe('live', () => {
     expect(live.state().status).toBe('live')
   })
 
-  test('[L6] a gap right after connecting waits, so that it cannot become a loop', () => {
+  test('a gap right after connecting waits, so that it cannot become a loop', () => {
     const { live, advance, say, opened } = setUp()
     live.want([overview])
     advance(0)
@@ -181,7 +181,7 @@ describe('live', () => {
     ['of another epoch', 'e0.4', [2, 1, 4, 1, [], [[0, 2, 'b', '2']]]],
     ['that nobody can read', 'e1.4', [2, 1, 4, 1, [[77, 1, 'x']]]],
     ['of no known sort', 'e1.4', [42]],
-  ])('[L7] a frame %s is not applied and asks for a snapshot', (_, id, frame) => {
+  ])('a frame %s is not applied and asks for a snapshot', (_, id, frame) => {
     const { live, store, advance, say, last } = setUp()
     live.want([overview])
     advance(0)
@@ -192,7 +192,7 @@ describe('live', () => {
     expect(last().input.parts).toEqual([{ key: overview }])
   })
 
-  test('[L7] a duplicate frame changes nothing', () => {
+  test('a duplicate frame changes nothing', () => {
     const { live, store, advance, say, opened } = setUp()
     live.want([overview])
     advance(0)
@@ -206,7 +206,7 @@ describe('live', () => {
     expect(opened).toHaveLength(1)
   })
 
-  test('[L8] a new epoch keeps what is shown until its snapshot, and does not resume in it', () => {
+  test('a new epoch keeps what is shown until its snapshot, and does not resume in it', () => {
     const { live, store, advance, say, last } = setUp()
     live.want([overview])
     advance(0)
@@ -220,7 +220,7 @@ describe('live', () => {
     expect([...(store.part(overview)?.keys() ?? [])]).toEqual(['z'])
   })
 
-  test('[L9] another protocol version needs a reload: no crash, no further tries', () => {
+  test('another protocol version needs a reload: no crash, no further tries', () => {
     const { live, advance, say, opened } = setUp()
     live.want([overview])
     advance(0)
@@ -232,7 +232,7 @@ describe('live', () => {
     expect(opened[0]?.closed).toBe(true)
   })
 
-  test('[L10] try now does not wait, and what the old connection still says is ignored', () => {
+  test('try now does not wait, and what the old connection still says is ignored', () => {
     const { live, store, advance, opened, say } = setUp()
     live.want([overview])
     advance(0)

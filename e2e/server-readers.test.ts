@@ -68,7 +68,7 @@ async function eventsInTwoSeconds(): Promise<number> {
 }
 
 test.skipIf(process.platform !== 'linux')(
-  '[row 57] 50 streams that never read: at most 64 MiB more, and the others are served as before',
+  '[K38] 50 streams that never read: at most 64 MiB more, and the others are served as before',
   async () => {
     // What a first few streams cost is the program's warming up.
     for (let count = 0; count < 5; count += 1) open(() => undefined)

@@ -60,11 +60,11 @@ describe('guard', () => {
     ['a same-origin fetch', () => ['GET / HTTP/1.1', own(), 'Sec-Fetch-Site: same-origin']],
     ['an address typed by a person', () => ['GET / HTTP/1.1', own(), 'Sec-Fetch-Site: none']],
     ['a mutation', () => ['POST /api/trpc/demo.run HTTP/1.1', own(), 'Content-Length: 0']],
-  ])('[W1] %s gets in', async (_, request) => {
+  ])('%s gets in', async (_, request) => {
     expect(await send(...request())).toBe(200)
   })
 
-  test('[W3] a server of this process on another port is not ours to guard', async () => {
+  test('a server of this process on another port is not ours to guard', async () => {
     const other = http.createServer((_, response) => response.end('other')).listen(0, '127.0.0.1')
     await new Promise((resolve) => other.once('listening', resolve))
     const answer = await fetch(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`)
@@ -73,7 +73,7 @@ describe('guard', () => {
     await new Promise((resolve) => other.close(resolve))
   })
 
-  test('[W2] CONNECT gets no tunnel', async () => {
+  test('CONNECT gets no tunnel', async () => {
     const answer = send('CONNECT evil.test:443 HTTP/1.1', own())
     await expect(answer).rejects.toThrow('no answer')
   })
@@ -121,7 +121,7 @@ describe('guard', () => {
       421,
       () => ['POST /api/trpc/demo.run HTTP/1.1', 'Host: evil.test', 'Content-Length: 5', 'Expect: 100-continue'],
     ],
-  ])('[W2] %s gets %i and never reaches the application', async (_, status, request) => {
+  ])('%s gets %i and never reaches the application', async (_, status, request) => {
     const before = reached
     expect(await send(...request())).toBe(status)
     expect(reached).toBe(before)
@@ -137,7 +137,7 @@ describe('refuseForeign', () => {
     ['a foreign Host', { host: 'evil.test:3000' }, 421],
     ['two Hosts, joined', { host: '127.0.0.1:3000, evil.test' }, 421],
     ['a page elsewhere', { host: '127.0.0.1:3000', 'sec-fetch-site': 'cross-site' }, 403],
-  ])('[W4] %s, where data leaves', (_, headers, status) => {
+  ])('%s, where data leaves', (_, headers, status) => {
     expect(ask(headers)).toBe(status)
   })
 })

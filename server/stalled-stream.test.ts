@@ -49,7 +49,7 @@ function open(target: string, reads: boolean) {
   return socket
 }
 
-test('[row 57] a stream that nobody reads is closed; one that is read, a quiet one and other answers are not', async () => {
+test('[K38] a stream that nobody reads is closed; one that is read, a quiet one and other answers are not', async () => {
   const sockets = [
     open(`${stream}&stalled`, false),
     open(`${stream}&read`, true),

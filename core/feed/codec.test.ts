@@ -97,7 +97,7 @@ function endpoint(n: number, change: Partial<EndpointDetail> = {}): EndpointDeta
 }
 
 describe('feed codec', () => {
-  test('[F1] a snapshot decodes to the objects it was made of, whatever its chunk size', () => {
+  test('a snapshot decodes to the objects it was made of, whatever its chunk size', () => {
     fc.assert(
       fc.property(distinct, fc.integer({ min: 1, max: 5 }), (objects, chunkSize) => {
         const frames = createPartEncoder(part, 7, []).snapshot(objects, { seq: 3, chunkSize })
@@ -109,7 +109,7 @@ describe('feed codec', () => {
     )
   })
 
-  test('[F1] a delta decodes to the puts, patches and removes it was made of', () => {
+  test('a delta decodes to the puts, patches and removes it was made of', () => {
     fc.assert(
       fc.property(distinct, fc.infiniteStream(fc.nat(2)), (objects, choices) => {
         const held = objects.filter((_, i) => i % 2 === 0)
@@ -132,12 +132,12 @@ describe('feed codec', () => {
     )
   })
 
-  test('[F1] a hello decodes to itself', () => {
+  test('a hello decodes to itself', () => {
     const event = { type: 'hello', version: 1, epoch: 'k3x9', serverTime: 1_795_000_000_000 } as const
     expect(createDecoder().decode(overTheWire(encodeHello(event)))).toEqual(event)
   })
 
-  test('[F2] hostile keys inside values stay data and reach no prototype', () => {
+  test('hostile keys inside values stay data and reach no prototype', () => {
     const hostileObject = {
       ...endpoint(1),
       hostname: '__proto__',
@@ -150,7 +150,7 @@ describe('feed codec', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
 
-  test('[F3] a ready flip of one endpoint is under 100 bytes, a new endpoint under 1 KB', () => {
+  test('a ready flip of one endpoint is under 100 bytes, a new endpoint under 1 KB', () => {
     const held = Array.from({ length: 100 }, (_, n) => endpoint(n))
     const encoder = createPartEncoder(part, 12, held)
     const flip = { put: [], patch: [{ id: endpoint(42).id, set: { ready: false, serving: false } }], remove: [] }
@@ -160,7 +160,7 @@ describe('feed codec', () => {
     expect(JSON.stringify(encoder.delta(put, { seq: 123_457, prev: 123_456 })).length).toBeLessThan(1024)
   })
 
-  test('[F24] one address of a thousand in the legacy Endpoints costs its own length, whatever the order of changes', () => {
+  test('one address of a thousand in the legacy Endpoints costs its own length, whatever the order of changes', () => {
     const legacy = (value: unknown) =>
       ({
         id: 'Endpoints:a/b',
@@ -196,7 +196,7 @@ describe('feed codec', () => {
     expect(JSON.stringify(frame).length).toBeLessThan(100)
   })
 
-  test('[F4] a snapshot stays true to its moment although the part goes on', () => {
+  test('a snapshot stays true to its moment although the part goes on', () => {
     const encoder = createPartEncoder(part, 1, [])
     const frames = encoder.snapshot([endpoint(1), endpoint(2)], { seq: 5, chunkSize: 1 })
     const decoder = createDecoder()
@@ -217,11 +217,11 @@ describe('feed codec', () => {
     ['a delta of a part never announced', [2, 4, 2, 1, [[1, 4, false]]]],
     ['a delta whose patches are no list', [2, 1, 2, 1, 'x']],
     ['null', null],
-  ])('[F5] %s is unreadable, not an exception', (_, frame) => {
+  ])('%s is unreadable, not an exception', (_, frame) => {
     expect(createDecoder().decode(frame).type).toBe('unreadable')
   })
 
-  test('[F5] a patch of a number never announced is unreadable and names its part', () => {
+  test('a patch of a number never announced is unreadable and names its part', () => {
     const decoder = createDecoder()
     decoder.decode(
       overTheWire(
@@ -237,7 +237,7 @@ describe('feed codec', () => {
     expect(decoder.decode([2, 1, 2, 1, [[1, 'x', 1]]])).toEqual({ type: 'unreadable', part })
   })
 
-  test('[F5] a delta read twice is an old one, even when it removed what it names', () => {
+  test('a delta read twice is an old one, even when it removed what it names', () => {
     const encoder = createPartEncoder(part, 1, [])
     const decoder = createDecoder()
     decoder.decode(overTheWire(encoder.snapshot([endpoint(1)], { seq: 1, chunkSize: 9 }).chunk(0)))

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { formatEventId, parseEventId, watchInputSchema } from './protocol'
 
 describe('feed protocol', () => {
-  test('[F21] a stream can be asked for by parts alone', () => {
+  test('a stream can be asked for by parts alone', () => {
     const input = watchInputSchema.parse({ parts: [{ key: 'overview' }, { key: 'service/shop/cart' }] })
     expect(input).toEqual({
       parts: [{ key: 'overview' }, { key: 'service/shop/cart' }],
     })
   })
 
-  test('[F21] epoch, positions and event id are read where they make sense, and left out where not', () => {
+  test('epoch, positions and event id are read where they make sense, and left out where not', () => {
     const parts = [{ key: 'node/n1', since: 7 }]
     expect(watchInputSchema.parse({ epoch: 'e1', parts, lastEventId: 'e1.7' })).toEqual({
       epoch: 'e1',
@@ -26,16 +26,16 @@ describe('feed protocol', () => {
     ['a part with too many segments', { parts: [{ key: 'service/a/b/c' }] }],
     ['65 parts', { parts: Array.from({ length: 65 }, (_, i) => ({ key: `node/n${i}` })) }],
     ['nothing', undefined],
-  ])('[F22] %s is refused', (_, input) => {
+  ])('%s is refused', (_, input) => {
     expect(watchInputSchema.safeParse(input).success).toBe(false)
   })
 
-  test('[F23] an event id reads back', () => {
+  test('an event id reads back', () => {
     expect(parseEventId(formatEventId('a1b2', 42))).toEqual({ epoch: 'a1b2', seq: 42 })
   })
 
   test.each(['', '.', 'a', 'a.', '.1', 'a.-1', 'a.1.2', 'a.1\n', 'a b.1', 'a.1e3', `a.${'1'.repeat(16)}`])(
-    '[F23] %j is no event id',
+    '%j is no event id',
     (id) => {
       expect(parseEventId(id)).toBeUndefined()
     },

@@ -44,7 +44,7 @@ describe('page filter', () => {
     ],
     ['a label with another value', false, ['shop', [['a', '1']], { label: [['a', '2']] }]],
     ['namespace and labels', false, ['shop', [['a', '1']], { ns: ['pay'], label: [['a', '1']] }]],
-  ])('[Q5] %s → %s', (_, expected, args) => {
+  ])('%s → %s', (_, expected, args) => {
     expect(shown(...args)).toBe(expected)
   })
 
@@ -67,7 +67,7 @@ describe('page filter', () => {
     ['app=cart http', true],
     ['cart payments', false],
     ['headless', false],
-  ])('[Q6] a Service is listed for "%s": %s', (text, expected) => {
+  ])('a Service is listed for "%s": %s', (text, expected) => {
     expect(isServiceListed(summary, { namespaces: [], labels: [], text })).toBe(expected)
   })
 
@@ -83,7 +83,7 @@ describe('page filter', () => {
     ['10.0.0.7', true],
     ['pool=general', true],
     ['ipvs', false],
-  ])('[Q6] a node is listed for "%s": %s, whatever the namespaces', (text, expected) => {
+  ])('a node is listed for "%s": %s, whatever the namespaces', (text, expected) => {
     expect(isNodeListed(node, { namespaces: ['shop'], labels: [], text })).toBe(expected)
   })
 })

@@ -5,7 +5,7 @@ import { emptyPageQuery, formatPageQuery, type PageQuery, parsePageQuery, partsO
 const parse = (search: string) => parsePageQuery(new URLSearchParams(search))
 
 describe('page query', () => {
-  test('[Q1] everything a page can say', () => {
+  test('everything a page can say', () => {
     const { query, notes } = parse(
       'view=services&focus=Service:shop/cart&from=Node:node-7&port=http/TCP&family=IPv6&ns=shop,pay&label=app%3Dcart,tier%3D&q=10.0.&tab=slices',
     )
@@ -35,14 +35,14 @@ describe('page query', () => {
     ['to=10.96.0.10:80', { to: { host: '10.96.0.10', port: 80, protocol: 'TCP' } }],
     ['to=cart.shop:53/UDP', { to: { host: 'cart.shop', port: 53, protocol: 'UDP' } }],
     ['to=[FD00::0010]:80', { to: { host: 'fd00::10', port: 80, protocol: 'TCP' } }],
-  ])('[Q1] %s is a connection to explain, and is written back so that it reads the same', (search, expected) => {
+  ])('%s is a connection to explain, and is written back so that it reads the same', (search, expected) => {
     const { query, notes } = parse(`view=explain&${search}`)
     expect(notes).toEqual([])
     expect(query).toEqual({ ...emptyPageQuery, view: 'explain', ...expected })
     expect(parse(new URLSearchParams([...formatPageQuery(query)]).toString()).query).toEqual(query)
   })
 
-  test('[Q1] nothing said is the whole map', () => {
+  test('nothing said is the whole map', () => {
     expect(parse('')).toEqual({ query: emptyPageQuery, notes: [] })
     expect(parse('view=&focus=&ns=')).toEqual({ query: emptyPageQuery, notes: [] })
   })
@@ -74,13 +74,13 @@ describe('page query', () => {
     ['tab=<script>', 'tab'],
     ['tab=nothing', 'tab'],
     [`focus=Node:${'x'.repeat(254)}`, 'focus'],
-  ])('[Q2] %s is noted by its parameter and the rest is kept', (bad, parameter) => {
+  ])('%s is noted by its parameter and the rest is kept', (bad, parameter) => {
     const { query, notes } = parse(`${bad}&q=kept`)
     expect(query).toEqual({ ...emptyPageQuery, text: 'kept' })
     expect(notes).toEqual([{ code: 'query-bad-value', values: expect.objectContaining({ parameter }) }])
   })
 
-  test('[Q2] an unknown parameter and a repeated one are noted, the first value counts', () => {
+  test('an unknown parameter and a repeated one are noted, the first value counts', () => {
     const { query, notes } = parse('view=nodes&view=map&foo=1')
     expect(query.view).toBe('nodes')
     expect(notes.map((note) => [note.code, note.values.parameter])).toEqual([
@@ -89,7 +89,7 @@ describe('page query', () => {
     ])
   })
 
-  test('[Q2] a tab that the kind in focus does not have is noted with those it has', () => {
+  test('a tab that the kind in focus does not have is noted with those it has', () => {
     const { query, notes } = parse('focus=Node:n1&tab=slices')
     expect(query.tab).toBeUndefined()
     expect(notes).toEqual([
@@ -97,11 +97,11 @@ describe('page query', () => {
     ])
   })
 
-  test('[Q2] a port without a name is "/TCP"', () => {
+  test('a port without a name is "/TCP"', () => {
     expect(parse('port=/TCP').query.port).toEqual({ name: '', protocol: 'TCP' })
   })
 
-  test('[Q3] format and parse are inverse', () => {
+  test('format and parse are inverse', () => {
     const name = fc.stringMatching(/^[a-z0-9_.-]{1,20}$/)
     const named = fc.record({ namespace: name, name }, { noNullPrototype: true })
     const node = name.map((one) => ({ kind: 'Node' as const, name: one }))
@@ -159,7 +159,7 @@ describe('page query', () => {
     )
   })
 
-  test('[Q4] the parts of a page: overview and status always, then what focus and source need', () => {
+  test('the parts of a page: overview and status always, then what focus and source need', () => {
     expect(partsOfQuery(parse('').query)).toEqual(['overview', 'status'])
     expect(partsOfQuery(parse('focus=Service:shop/cart&from=Node:n1').query)).toEqual([
       'overview',

@@ -115,7 +115,7 @@ describe('a range holds an address', () => {
   })
 })
 
-describe('[C7] addresses as Go reads them', () => {
+describe('addresses as Go reads them', () => {
   test.each([
     ['10.0.0.1', '10.0.0.1'],
     ['0.0.0.0', '0.0.0.0'],

@@ -36,7 +36,7 @@ test.each([
   ['words', 'mode: ipvs or iptables'],
   ['broken JSON', '{"mode":'],
   ['a number in JSON', '{"mode": 7}'],
-])('[row 43] mode as %s is unreadable', (_name, file) => {
+])('[K37] mode as %s is unreadable', (_name, file) => {
   expect(readScalar(file, ['mode'])).toBe('unreadable')
 })
 
@@ -49,7 +49,7 @@ test('a nested scalar, whatever stands around it', () => {
   })
 })
 
-test('[row 43] any text gives an answer', () => {
+test('[K37] any text gives an answer', () => {
   fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => void readScalar(text, ['mode'])))
 })
 
@@ -59,7 +59,7 @@ test.each([
   ['colons', `mode: ${':'.repeat(1_000_000)}`],
   ['short lines', 'a:\n'.repeat(330_000)],
   ['ever deeper levels', Array.from({ length: 1400 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
-])('[row 43] 1 MB of %s is read in little time', (_name, file) => {
+])('[K37] 1 MB of %s is read in little time', (_name, file) => {
   const from = performance.now()
   readScalar(file, ['mode'])
   expect(performance.now() - from).toBeLessThan(1000)

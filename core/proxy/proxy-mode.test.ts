@@ -118,7 +118,7 @@ describe('the verdict of a node', () => {
       ['proxy-pod-reads-file', 'proxy-configmap-mode'],
     ],
     ['a file in no ConfigMap that we know', { pods: [proxyPod('file')] }, 'unknown', []],
-    ['[row 43] a ConfigMap that is no YAML', { pods: [proxyPod('file')], configMaps: [kubeadm('[}{')] }, 'unknown', []],
+    ['[K37] a ConfigMap that is no YAML', { pods: [proxyPod('file')], configMaps: [kubeadm('[}{')] }, 'unknown', []],
     [
       "a static pod's file on the node",
       { pods: [proxyPod('file', { workload: undefined })], configMaps: [kubeadm('ipvs')] },

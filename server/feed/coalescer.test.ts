@@ -10,7 +10,7 @@ function setUp() {
 }
 
 describe('coalescer', () => {
-  test('[F8] the first change after quiet is flushed at once', () => {
+  test('the first change after quiet is flushed at once', () => {
     const { clock, flushes, coalescer } = setUp()
     coalescer.mark()
     expect(flushes).toEqual([0])
@@ -19,7 +19,7 @@ describe('coalescer', () => {
     expect(flushes).toEqual([0, 5000])
   })
 
-  test('[F8] what follows within moments is flushed soon, once', () => {
+  test('what follows within moments is flushed soon, once', () => {
     const { clock, flushes, coalescer } = setUp()
     coalescer.mark()
     clock.advance(5)
@@ -29,7 +29,7 @@ describe('coalescer', () => {
     expect(flushes).toEqual([0, 25])
   })
 
-  test('[F9] under steady load no second holds more than ten flushes, and no change waits longer than half a second', () => {
+  test('under steady load no second holds more than ten flushes, and no change waits longer than half a second', () => {
     const { clock, flushes, coalescer } = setUp()
     for (let ms = 0; ms < 20_000; ms += 1) {
       coalescer.mark()
@@ -43,7 +43,7 @@ describe('coalescer', () => {
     expect(flushes.length).toBeGreaterThan(190)
   })
 
-  test('[F8] nothing is flushed after stop', () => {
+  test('nothing is flushed after stop', () => {
     const { clock, flushes, coalescer } = setUp()
     coalescer.mark()
     coalescer.mark()

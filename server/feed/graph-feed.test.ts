@@ -48,7 +48,7 @@ async function drain(subscription: Subscription, reader: Reader): Promise<Batch[
 }
 
 describe('graph feed', () => {
-  test('[F10] a stream begins with hello and a snapshot of each part', async () => {
+  test('a stream begins with hello and a snapshot of each part', async () => {
     const { source, feed, clock } = setUp()
     source.set(overview, 'a', '1')
     const batch = await poll(feed.subscribe(fresh(overview, cart)))
@@ -56,7 +56,7 @@ describe('graph feed', () => {
     expect(batch?.frames.slice(1).map((frame) => frame[2])).toEqual([overview, cart])
   })
 
-  test('[F11] a change reaches all readers of its part, encoded once, and nobody else', async () => {
+  test('a change reaches all readers of its part, encoded once, and nobody else', async () => {
     const { source, feed } = setUp()
     const [one, two, other] = [
       feed.subscribe(fresh(cart)),
@@ -71,14 +71,14 @@ describe('graph feed', () => {
     expect(await poll(other)).toBeUndefined()
   })
 
-  test('[F12] a part nobody looks at is not projected', () => {
+  test('a part nobody looks at is not projected', () => {
     const { source, feed } = setUp()
     feed.subscribe(fresh(overview))
     source.set(cart, 'a', '1')
     expect(source.projections()).toBe(0)
   })
 
-  test('[F9] under load the latest value wins and an object is projected once per flush', async () => {
+  test('under load the latest value wins and an object is projected once per flush', async () => {
     const { source, feed, clock } = setUp()
     const subscription = feed.subscribe(fresh(cart))
     const reader = createReader([cart])
@@ -93,7 +93,7 @@ describe('graph feed', () => {
     expect(reader.values(cart)).toEqual({ a: '50' })
   })
 
-  test('[F13] resume inside the ring continues: nothing lost, nothing twice, no snapshot', async () => {
+  test('resume inside the ring continues: nothing lost, nothing twice, no snapshot', async () => {
     const { source, feed, clock } = setUp()
     const reader = createReader([cart])
     const first = feed.subscribe(reader.input())
@@ -110,7 +110,7 @@ describe('graph feed', () => {
     expect(reader.gaps).toEqual([])
   })
 
-  test('[F13] resume by the event id alone (Last-Event-ID) continues as well', async () => {
+  test('resume by the event id alone (Last-Event-ID) continues as well', async () => {
     const { source, feed, clock } = setUp()
     const reader = createReader([cart, overview])
     const first = feed.subscribe(fresh(cart, overview))
@@ -124,7 +124,7 @@ describe('graph feed', () => {
     expect(reader.values(overview)).toEqual({ n: '1' })
   })
 
-  test('[F14] a stream cut before all snapshots arrived does not claim them', async () => {
+  test('a stream cut before all snapshots arrived does not claim them', async () => {
     const { source, feed } = setUp()
     for (let i = 0; i < 1200; i += 1) source.set(overview, `n${i}`, 'x')
     const first = feed.subscribe(fresh(overview, cart))
@@ -141,7 +141,7 @@ describe('graph feed', () => {
     ['a malformed event id', { lastEventId: 'e1.1\n2' }],
     ['an event id of 10 KiB', { lastEventId: `e1.${'9'.repeat(10_240)}` }],
     ['an event id from the future', { lastEventId: 'e1.999999' }],
-  ])('[F15] %s costs one snapshot and no error', async (_, wrong) => {
+  ])('%s costs one snapshot and no error', async (_, wrong) => {
     const { source, feed } = setUp()
     source.set(cart, 'a', '1')
     const reader = createReader([cart])
@@ -150,7 +150,7 @@ describe('graph feed', () => {
     expect(reader.values(cart)).toEqual({ a: '1' })
   })
 
-  test('[F13] a change of an object nobody has read yet reaches who resumes after it', async () => {
+  test('a change of an object nobody has read yet reaches who resumes after it', async () => {
     const { source, feed, clock, faults } = setUp()
     source.set(cart, 'a', '1')
     feed.subscribe(fresh(cart)).end('left')
@@ -162,7 +162,7 @@ describe('graph feed', () => {
     expect(faults).toEqual([])
   })
 
-  test('[F16] a reader who fell off the ring gets one snapshot, and the ring stays bounded', async () => {
+  test('a reader who fell off the ring gets one snapshot, and the ring stays bounded', async () => {
     const { source, feed, clock } = setUp({ limits: { maxFrames: 5, maxBytes: 1000 } })
     const reader = createReader([cart])
     const subscription = feed.subscribe(fresh(cart))
@@ -177,7 +177,7 @@ describe('graph feed', () => {
     expect(reader.values(cart)).toEqual(source.values(cart))
   })
 
-  test('[F17] a part is kept for 60 s after its last reader, then costs nothing', async () => {
+  test('a part is kept for 60 s after its last reader, then costs nothing', async () => {
     const { source, feed, clock } = setUp()
     const subscription = feed.subscribe(fresh(cart))
     subscription.end('left')
@@ -189,7 +189,7 @@ describe('graph feed', () => {
     expect(source.projections()).toBe(0)
   })
 
-  test('[F17] a reader who comes back within 60 s keeps the part', () => {
+  test('a reader who comes back within 60 s keeps the part', () => {
     const { feed, clock } = setUp()
     feed.subscribe(fresh(cart)).end('left')
     clock.advance(30_000)
@@ -198,7 +198,7 @@ describe('graph feed', () => {
     expect(feed.stats().parts).toBe(1)
   })
 
-  test('[F18] stop ends every subscription, waiting or not, and takes no new one', async () => {
+  test('stop ends every subscription, waiting or not, and takes no new one', async () => {
     const { feed } = setUp()
     const subscription = feed.subscribe(fresh(cart))
     await poll(subscription)
@@ -209,7 +209,7 @@ describe('graph feed', () => {
     expect(() => feed.subscribe(fresh(cart))).toThrow(FeedFullError)
   })
 
-  test('[F19] a part that cannot be projected cuts off its own readers only', async () => {
+  test('a part that cannot be projected cuts off its own readers only', async () => {
     const { source, feed, clock, faults } = setUp()
     const [bad, good] = [feed.subscribe(fresh(cart)), feed.subscribe(fresh(overview))]
     await poll(bad)
@@ -224,7 +224,7 @@ describe('graph feed', () => {
     expect((await poll(good))?.frames).toHaveLength(1)
   })
 
-  test('[F18] more streams than allowed are refused', () => {
+  test('more streams than allowed are refused', () => {
     const { feed } = setUp({ maxSubscribers: 2 })
     feed.subscribe(fresh(cart))
     feed.subscribe(fresh(cart))
@@ -243,7 +243,7 @@ function random(seed: number) {
 }
 
 describe('law: a reader who reconnects at any point equals a fresh one', () => {
-  test.each(Array.from({ length: 200 }, (_, seed) => seed))('[F20] seed %i', async (seed) => {
+  test.each(Array.from({ length: 200 }, (_, seed) => seed))('seed %i', async (seed) => {
     const next = random(seed + 1)
     const { source, feed, clock, faults } = setUp({ limits: { maxFrames: 4, maxBytes: 600 }, keepMs: 2000 })
     const parts = [overview, cart]

@@ -35,7 +35,7 @@ test('a short outage is never outslept: an outage of 10 s is healed within 15 s,
   }
 })
 
-test('[row 23] a server that stays away is asked at most twice a minute after ten minutes', () => {
+test('[K22] a server that stays away is asked at most twice a minute after ten minutes', () => {
   const { clock, backoff } = longestWaits(true)
   const from = clock.now()
   while (clock.now() - from < 600_000) clock.advance(backoff.next())
@@ -57,7 +57,7 @@ describe('health', () => {
     expect(backoff.next()).toBe(800)
   })
 
-  test('[row 21] watches that live for 50 ms are no health: at most one request in 4 s', () => {
+  test('[K20] watches that live for 50 ms are no health: at most one request in 4 s', () => {
     const clock = createFakeClock(() => 0.5)
     const backoff = createBackoff(clock, { boundByAge: true })
     const from = clock.now()

@@ -69,7 +69,7 @@ test.each([
   expect(await authorization(connect(to.api.url, user), to)).toBe(header)
 })
 
-describe('[row 26] a token in a file', () => {
+describe('[K25] a token in a file', () => {
   test('a newline at its end is trimmed; a new token counts after a rejection', async () => {
     const to = await server()
     writeFileSync(tokenFile, 'one\n')
@@ -97,7 +97,7 @@ describe('[row 26] a token in a file', () => {
   })
 })
 
-test('[row 28] the kubeconfig, edited while we run, never leads to another server', async () => {
+test('[K27] the kubeconfig, edited while we run, never leads to another server', async () => {
   const to = await server()
   const connection = connect(to.api.url, { token: 'a' })
   expect(await authorization(connection, to)).toBe('Bearer a')
@@ -108,12 +108,12 @@ test('[row 28] the kubeconfig, edited while we run, never leads to another serve
   expect(other.api.log).toHaveLength(0)
 })
 
-test('[row 18] a host that is not known', async () => {
+test('[K17] a host that is not known', async () => {
   const to = await server()
   expect(await authorization(connect('https://no-such-host.invalid:6443', {}), to)).toBe('host-not-found')
 })
 
-test('[row 18] https asked of a port that speaks plain http', async () => {
+test('[K17] https asked of a port that speaks plain http', async () => {
   const to = await server()
   expect(await authorization(connect(to.api.url.replace('http:', 'https:'), {}), to)).toBe('tls-failed')
 })
@@ -125,7 +125,7 @@ test.each(['http://10.0.0.1:80', 'https://127.0.0.1:1', 'http://localhost.evil.t
   },
 )
 
-describe('[row 27] an exec plugin', () => {
+describe('[K26] an exec plugin', () => {
   const node = (script: string, over: Record<string, unknown> = {}) => {
     const exec = {
       apiVersion: 'client.authentication.k8s.io/v1',
@@ -195,7 +195,7 @@ describe('[row 27] an exec plugin', () => {
   })
 })
 
-describe('[row 1] a reflector whose credentials are rejected', () => {
+describe('[K1] a reflector whose credentials are rejected', () => {
   let h: Harness
   afterEach(() => h.stop())
 

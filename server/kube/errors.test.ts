@@ -4,7 +4,7 @@ import { Fault, type FaultCode, faultOfStatus, parseRetryAfter, toFault } from '
 
 const systemError = (code: string) => Object.assign(new Error(`${code} happened`), { code })
 
-describe('[row 18] each way of not reaching the server has its own words', () => {
+describe('[K17] each way of not reaching the server has its own words', () => {
   test.each<[string, FaultCode]>([
     ['ECONNREFUSED', 'connection-refused'],
     ['ENOTFOUND', 'host-not-found'],
@@ -60,7 +60,7 @@ test.each([
   [undefined, undefined],
   ['Sun, 09 Sep 2001 01:47:10 GMT', 30_000],
   ['Sun, 09 Sep 2001 01:46:00 GMT', 0],
-])('[row 9] Retry-After %s is %s ms', (value, ms) => {
+])('[K8] Retry-After %s is %s ms', (value, ms) => {
   expect(parseRetryAfter(value, 1_000_000_000_000)).toBe(ms)
 })
 

@@ -45,7 +45,7 @@ current-context: prod
   expect(loadContext([path], 'dev').server).toBe('http://127.0.0.1:8001')
 })
 
-describe('[row 28] a plain sentence for what does not work', () => {
+describe('[K27] a plain sentence for what does not work', () => {
   test.each<[string, () => string, RegExp, string?]>([
     ['an absent file', () => join(folder, 'absent'), /absent cannot be read: ENOENT/],
     ['a folder', () => folder, /cannot be read/],
@@ -105,7 +105,7 @@ describe('[row 28] a plain sentence for what does not work', () => {
   })
 })
 
-describe('[row 28] what kubectl supports and works here', () => {
+describe('[K27] what kubectl supports and works here', () => {
   test('tls-server-name, proxy-url and as reach the connection', async () => {
     const cluster = { server: 'https://api.example', 'tls-server-name': 'other', 'proxy-url': 'http://proxy:3128' }
     const { kubeConfig } = loadContext([file(config({ cluster, user: { token: 't', as: 'eve' } }))], undefined)

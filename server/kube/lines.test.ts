@@ -14,18 +14,18 @@ async function collect(chunks: AsyncIterable<Buffer>, limit?: number): Promise<s
 
 const text = 'first\nGröße 服务 🦑\n\nlast\nunfinished'
 
-test.each([1, 2, 3, 5, 7, 1000])('[row 15] pieces of %i bytes: whole lines, whole characters', async (size) => {
+test.each([1, 2, 3, 5, 7, 1000])('[K14] pieces of %i bytes: whole lines, whole characters', async (size) => {
   expect(await collect(inPieces(Buffer.from(text), size))).toEqual(['first', 'Größe 服务 🦑', 'last'])
 })
 
-test('[row 30] a line at the limit passes, one byte more does not', async () => {
+test('[K29] a line at the limit passes, one byte more does not', async () => {
   const line = 'x'.repeat(1000)
   expect(await collect(inPieces(Buffer.from(`${line}\n`), 64), 1000)).toEqual([line])
   await expect(collect(inPieces(Buffer.from(`${line}x\n`), 64), 1000)).rejects.toThrow(Fault)
   await expect(collect(inPieces(Buffer.from(`${line}x\n`), 5000), 1000)).rejects.toThrow(/line-too-long/)
 })
 
-test('[row 30] 100 MiB without a line end: refused after 8 MiB, whatever follows', async () => {
+test('[K29] 100 MiB without a line end: refused after 8 MiB, whatever follows', async () => {
   const piece = Buffer.alloc(64 * 1024, 'x')
   let sent = 0
   async function* endless() {

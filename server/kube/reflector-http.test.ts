@@ -52,7 +52,7 @@ test('lists in pages of 500, then watches from there', async () => {
   expect(seconds).toBeLessThanOrEqual(600)
 })
 
-test('[row 1] 401 once on the watch: credentials are read again, no list is made', async () => {
+test('[K1] 401 once on the watch: credentials are read again, no list is made', async () => {
   await live()
   h.api.fail('watch', withStatus(401, 'Unauthorized'))
   await rewatch()
@@ -61,7 +61,7 @@ test('[row 1] 401 once on the watch: credentials are read again, no list is made
   expect(h.api.count('list')).toBe(1)
 })
 
-test('[row 2] 401 for ever: said, backed off, what was seen is kept', async () => {
+test('[K2] 401 for ever: said, backed off, what was seen is kept', async () => {
   await live()
   h.api.fail('watch', withStatus(401, 'Unauthorized'), { times: Number.POSITIVE_INFINITY })
   await rewatch()
@@ -74,7 +74,7 @@ test('[row 2] 401 for ever: said, backed off, what was seen is kept', async () =
   await changeArrives('new')
 })
 
-test('[row 3] 403 at the first list: not permitted, tried again after 5 minutes', async () => {
+test('[K3] 403 at the first list: not permitted, tried again after 5 minutes', async () => {
   h.api.fail('list', withStatus(403, 'services is forbidden'))
   h.start()
   expect(await h.waiting()).toBe(300_000)
@@ -84,7 +84,7 @@ test('[row 3] 403 at the first list: not permitted, tried again after 5 minutes'
   await h.live()
 })
 
-test('[row 4] 403 later on: kept while it may be a restart, then dropped within 60 s', async () => {
+test('[K4] 403 later on: kept while it may be a restart, then dropped within 60 s', async () => {
   await live()
   const from = h.clock.now()
   h.api.fail('watch', withStatus(403), { times: Number.POSITIVE_INFINITY })
@@ -101,7 +101,7 @@ test('[row 4] 403 later on: kept while it may be a restart, then dropped within 
   await h.live()
 })
 
-test('[row 4] 403 for a moment, as while an API server restarts, drops nothing', async () => {
+test('[K4] 403 for a moment, as while an API server restarts, drops nothing', async () => {
   await live()
   h.api.fail('watch', withStatus(403))
   h.api.fail('list', withStatus(403), { times: 2 })
@@ -111,7 +111,7 @@ test('[row 4] 403 for a moment, as while an API server restarts, drops nothing',
   expect(h.log.events.filter((event) => event.type === 'remove' || event.type === 'unavailable')).toEqual([])
 })
 
-test('[row 5] 404: unserved, looked for again each minute, found when it is there', async () => {
+test('[K5] 404: unserved, looked for again each minute, found when it is there', async () => {
   h.api.fail('list', withStatus(404), { times: 2 })
   h.start()
   expect(await h.waiting()).toBe(60_000)
@@ -122,7 +122,7 @@ test('[row 5] 404: unserved, looked for again each minute, found when it is ther
   await h.live()
 })
 
-test.each([405, 406])('[row 6] %i on watch: lists are polled instead', async (code) => {
+test.each([405, 406])('[K6] %i on watch: lists are polled instead', async (code) => {
   h.api.fail('watch', withStatus(code), { times: Number.POSITIVE_INFINITY })
   h.start()
   await h.waiting()
@@ -131,7 +131,7 @@ test.each([405, 406])('[row 6] %i on watch: lists are polled instead', async (co
   await h.until(() => `${h.held()}` === `${h.truth()}`)
 })
 
-describe('[row 8] 410', () => {
+describe('[K7] 410', () => {
   test('as HTTP status: a new list at once, only differences handed out, never a flash of emptiness', async () => {
     await live()
     const before = h.log.events.length
@@ -166,7 +166,7 @@ describe('[row 8] 410', () => {
   })
 })
 
-describe('[row 9] 429', () => {
+describe('[K8] 429', () => {
   test.each([
     ['1', 1000, 1000],
     ['30', 30_000, 30_000],
@@ -209,7 +209,7 @@ describe('[row 9] 429', () => {
   })
 })
 
-describe('[row 11] 500', () => {
+describe('[K10] 500', () => {
   test('once on the watch: the same version again, no list', async () => {
     await live()
     h.api.fail('watch', withStatus(500, 'etcd leader changed'))
@@ -236,7 +236,7 @@ describe('[row 11] 500', () => {
   })
 })
 
-test('[row 12] 503 with Retry-After is waited for; 504 "Too large resource version" leads to a list', async () => {
+test('[K11] 503 with Retry-After is waited for; 504 "Too large resource version" leads to a list', async () => {
   await live()
   h.api.fail('watch', withStatus(503, 'starting', { 'retry-after': '5' }))
   h.api.fail('watch', withStatus(504, 'Too large resource version: 5000, current: 100'))
@@ -249,7 +249,7 @@ test('[row 12] 503 with Retry-After is waited for; 504 "Too large resource versi
   expect(h.api.count('list')).toBe(2)
 })
 
-describe('[row 13] 200 with something else', () => {
+describe('[K12] 200 with something else', () => {
   const login = '<html><body>Please sign in</body></html>'
   test.each([
     ['a login page', 'text/html', login, 'not-kubernetes-api'],
@@ -260,9 +260,9 @@ describe('[row 13] 200 with something else', () => {
     ['items: null', 'application/json', list({ items: null }), 'bad-list'],
     ['no items', 'application/json', list({}), 'bad-list'],
     ['no resourceVersion', 'application/json', list({ items: [], metadata: {} }), 'bad-list'],
-    ['[row 36] a list of pods', 'application/json', list({ items: [], kind: 'PodList' }), 'wrong-kind'],
+    ['[K35] a list of pods', 'application/json', list({ items: [], kind: 'PodList' }), 'wrong-kind'],
     [
-      '[row 36] a Table',
+      '[K35] a Table',
       'application/json',
       list({ rows: [], kind: 'Table', apiVersion: 'meta.k8s.io/v1' }),
       'wrong-kind',
@@ -303,7 +303,7 @@ describe('[row 13] 200 with something else', () => {
   })
 })
 
-test.each([301, 302, 307, 308])('[row 14] a redirect (%i) is an error and is not followed', async (code) => {
+test.each([301, 302, 307, 308])('[K13] a redirect (%i) is an error and is not followed', async (code) => {
   h.api.fail('list', ({ response }) => {
     response.writeHead(code, { location: `${h.api.url}/elsewhere` })
     response.end()
@@ -314,7 +314,7 @@ test.each([301, 302, 307, 308])('[row 14] a redirect (%i) is an error and is not
   expect(h.api.log).toHaveLength(1)
 })
 
-describe('[row 15] bodies in pieces', () => {
+describe('[K14] bodies in pieces', () => {
   test('a gzipped list and a gzipped watch are read', async () => {
     const body = list({
       items: [{ metadata: { name: 'ü', namespace: 'shop', uid: 'u', resourceVersion: '1' }, spec: {} }],
@@ -351,7 +351,7 @@ describe('[row 15] bodies in pieces', () => {
   })
 })
 
-test('[row 16] a continue token that expires on page 3: the list starts again, nothing partial is shown', async () => {
+test('[K15] a continue token that expires on page 3: the list starts again, nothing partial is shown', async () => {
   for (let i = 0; i < 1201; i++) h.api.put(services, `s-${i}`)
   let page = 0
   const expireThird: Misbehave = (exchange) => {
@@ -366,7 +366,7 @@ test('[row 16] a continue token that expires on page 3: the list starts again, n
   expect(h.log.events.filter((event) => event.type === 'put')).toHaveLength(1203)
 })
 
-describe('[row 17] a list that takes for ever', () => {
+describe('[K16] a list that takes for ever', () => {
   test('no answer: given up after 60 s, tried again, what was seen is kept', async () => {
     await live()
     h.api.fail('list', h.api.hang)

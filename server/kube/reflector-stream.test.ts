@@ -40,7 +40,7 @@ async function relistedOnce() {
   expect(h.log.takeSmallest()).toBeGreaterThanOrEqual(2)
 }
 
-describe('[row 29] a line that is no event: the watch is dropped and the list read once', () => {
+describe('[K28] a line that is no event: the watch is dropped and the list read once', () => {
   test.each([
     ['invalid JSON', '{"type":"MODIFIED","object":\n'],
     ['two JSONs on a line', '{"type":"BOOKMARK"}{"type":"BOOKMARK"}\n'],
@@ -70,7 +70,7 @@ test('an empty line is nothing', async () => {
   expect(h.api.count('list')).toBe(1)
 })
 
-test('[row 30] a line without an end: aborted at 8 MiB, then read anew', async () => {
+test('[K29] a line without an end: aborted at 8 MiB, then read anew', async () => {
   const piece = Buffer.alloc(1024 * 1024, 'x')
   const before = process.memoryUsage().arrayBuffers
   for (let i = 0; i < 100 && h.state().state === 'synced'; i++) {
@@ -85,7 +85,7 @@ test('[row 30] a line without an end: aborted at 8 MiB, then read anew', async (
   await h.healed()
 })
 
-describe('[row 31] an event that is not one', () => {
+describe('[K30] an event that is not one', () => {
   test.each<[string, () => unknown]>([
     ['an unknown type', () => ({ type: 'RENAMED', object: cart() })],
     ['no type', () => ({ object: cart() })],
@@ -99,14 +99,14 @@ describe('[row 31] an event that is not one', () => {
     ['no uid', () => ({ type: 'MODIFIED', object: cart({}, { uid: undefined, resourceVersion: '900' }) })],
     ['no resourceVersion', () => ({ type: 'MODIFIED', object: cart({}, { resourceVersion: undefined }) })],
     [
-      '[row 35] a bookmark without resourceVersion',
+      '[K34] a bookmark without resourceVersion',
       () => ({ type: 'BOOKMARK', object: { kind: 'Service', apiVersion: 'v1', metadata: {} } }),
     ],
     ['an ERROR without a code', () => ({ type: 'ERROR', object: { kind: 'Status' } })],
-    ['[row 36] a Pod', () => ({ type: 'ADDED', object: cart({ kind: 'Pod' }) })],
-    ['[row 36] a Table', () => ({ type: 'ADDED', object: { kind: 'Table', apiVersion: 'meta.k8s.io/v1', rows: [] } })],
+    ['[K35] a Pod', () => ({ type: 'ADDED', object: cart({ kind: 'Pod' }) })],
+    ['[K35] a Table', () => ({ type: 'ADDED', object: { kind: 'Table', apiVersion: 'meta.k8s.io/v1', rows: [] } })],
     [
-      "[row 36] another group's Service",
+      "[K35] another group's Service",
       () => ({ type: 'ADDED', object: cart({ apiVersion: 'serving.knative.dev/v1' }) }),
     ],
   ])('%s', async (_name, event) => {
@@ -134,7 +134,7 @@ describe('[row 31] an event that is not one', () => {
   })
 })
 
-describe('[row 32] events that say nothing new', () => {
+describe('[K31] events that say nothing new', () => {
   test('a repeated ADDED, a MODIFIED of something unknown, a DELETED of something unknown', async () => {
     send('ADDED', cart())
     send('MODIFIED', cart({}, { name: 'unknown', uid: 'x', resourceVersion: '900' }))
@@ -158,7 +158,7 @@ describe('[row 32] events that say nothing new', () => {
   })
 })
 
-describe('[row 33] an older version after a newer one', () => {
+describe('[K32] an older version after a newer one', () => {
   test('of an object that we have: never goes back, no list', async () => {
     const old = cart()
     h.api.put(services, 'cart')
@@ -181,7 +181,7 @@ describe('[row 33] an older version after a newer one', () => {
   })
 })
 
-describe('[row 34] deleted and made again under the same name', () => {
+describe('[K33] deleted and made again under the same name', () => {
   test('while nobody watched: shown as removed and new', async () => {
     const before = h.log.events.length
     for (const watch of h.api.watches) watch.mute()
@@ -202,7 +202,7 @@ describe('[row 34] deleted and made again under the same name', () => {
   })
 })
 
-test('[row 35] bookmarks alone move the version on: after a compaction there is no need for a list', async () => {
+test('[K34] bookmarks alone move the version on: after a compaction there is no need for a list', async () => {
   h.api.put('/api/v1/nodes', 'elsewhere')
   await h.passTime(60_000)
   h.api.compact()
@@ -213,7 +213,7 @@ test('[row 35] bookmarks alone move the version on: after a compaction there is 
   expect(h.api.count('list')).toBe(1)
 })
 
-test('[row 37] 10 000 events, one object changing all the time: the end is exact', async () => {
+test('[K36] 10 000 events, one object changing all the time: the end is exact', async () => {
   for (let i = 0; i < 10_000; i++) h.api.put(services, i % 2 === 0 ? 'flapping' : `s-${i % 100}`)
   await h.live()
   expect(h.held()).toEqual(h.truth())

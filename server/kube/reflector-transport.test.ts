@@ -24,7 +24,7 @@ async function heals() {
   expect(h.held()).toEqual(h.truth())
 }
 
-test('[row 18] connection refused: stale at once, with its own words, healed when the server is back', async () => {
+test('[K17] connection refused: stale at once, with its own words, healed when the server is back', async () => {
   await h.api.close()
   await h.until(() => h.state().state === 'stale')
   const lostAt = h.clock.now()
@@ -35,7 +35,7 @@ test('[row 18] connection refused: stale at once, with its own words, healed whe
   expect(h.api.count('list')).toBe(1)
 })
 
-describe('[row 19] a watch that is cut', () => {
+describe('[K18] a watch that is cut', () => {
   const event = (name: string) => {
     const { metadata } = h.api.put(services, name)
     return `${JSON.stringify({ type: 'ADDED', object: { apiVersion: 'v1', kind: 'Service', metadata } })}\n`
@@ -85,7 +85,7 @@ describe('[row 19] a watch that is cut', () => {
   })
 })
 
-test('[row 20] bytes and then silence: found dead after 90 s, and resumed', async () => {
+test('[K19] bytes and then silence: found dead after 90 s, and resumed', async () => {
   for (const watch of h.api.watches) watch.mute()
   h.api.put(services, 'unheard')
   h.clock.advance(89_000)
@@ -99,7 +99,7 @@ test('[row 20] bytes and then silence: found dead after 90 s, and resumed', asyn
 })
 
 test.each([-86_400_000, -3_600_000, 3_600_000, 86_400_000])(
-  '[row 62] a wall clock that jumps by %i ms changes no wait',
+  '[K39] a wall clock that jumps by %i ms changes no wait',
   async (jump) => {
     h.clock.jump(jump)
     h.api.put(services, 'heard')
@@ -117,7 +117,7 @@ test.each([-86_400_000, -3_600_000, 3_600_000, 86_400_000])(
   },
 )
 
-test('[row 20] a reconnect that hangs is shown before its time is up', async () => {
+test('[K19] a reconnect that hangs is shown before its time is up', async () => {
   h.api.fail('watch', h.api.hang)
   await h.passTime(60_000)
   for (const watch of h.api.watches) watch.end()
@@ -129,7 +129,7 @@ test('[row 20] a reconnect that hangs is shown before its time is up', async () 
   await heals()
 })
 
-test('[row 21] a watch that ends as soon as it is open: at most one request in 4 s, and said', async () => {
+test('[K20] a watch that ends as soon as it is open: at most one request in 4 s, and said', async () => {
   h.api.fail('watch', ({ response }) => response.writeHead(200, { 'content-type': 'application/json' }).end(), {
     times: Number.POSITIVE_INFINITY,
   })
@@ -144,7 +144,7 @@ test('[row 21] a watch that ends as soon as it is open: at most one request in 4
   await heals()
 })
 
-test('[row 22] three restarts, 30 s apart: stale for less than 15 s each, no list', async () => {
+test('[K21] three restarts, 30 s apart: stale for less than 15 s each, no list', async () => {
   for (let restart = 0; restart < 3; restart++) {
     await h.api.close()
     await h.until(() => h.state().state === 'stale')
@@ -158,7 +158,7 @@ test('[row 22] three restarts, 30 s apart: stale for less than 15 s each, no lis
   expect(h.api.count('list')).toBe(1)
 })
 
-test('[row 23] down for an hour: at most two tries a minute in the end, what was seen is kept, healed within 60 s', async () => {
+test('[K22] down for an hour: at most two tries a minute in the end, what was seen is kept, healed within 60 s', async () => {
   await h.api.close()
   const from = h.clock.now()
   await h.tryUntil(() => h.clock.now() - from > 1_200_000)
@@ -184,7 +184,7 @@ test('"try now" ends a wait at once', async () => {
   expect(h.clock.now()).toBe(at)
 })
 
-describe('[row 24] an older state comes back (a restored backup)', () => {
+describe('[K23] an older state comes back (a restored backup)', () => {
   test('after a restart at a lower version: replaced as a whole, ghosts gone, and no wait for the old version', async () => {
     const backup = h.api.backup()
     for (let i = 0; i < 20; i++) h.api.put(services, `ghost-${i}`)
@@ -211,7 +211,7 @@ describe('[row 24] an older state comes back (a restored backup)', () => {
   })
 })
 
-test('[row 25] another cluster behind the same address: everything is replaced, although its versions are newer', async () => {
+test('[K24] another cluster behind the same address: everything is replaced, although its versions are newer', async () => {
   for (const watch of h.api.watches) watch.reset()
   await h.until(() => h.state().state === 'stale')
   await heals()

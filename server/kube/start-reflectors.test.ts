@@ -126,8 +126,8 @@ test('a server that cannot be asked which cluster it is: the fault is told, once
 
 describe('one resource in trouble never delays or empties the rest', () => {
   test.each<[string, Misbehave, WatchState['state']]>([
-    ['[row 3] forbidden', withStatus(403), 'forbidden'],
-    ['[row 5] not served', withStatus(404), 'unserved'],
+    ['[K3] forbidden', withStatus(403), 'forbidden'],
+    ['[K5] not served', withStatus(404), 'unserved'],
     ['failing', withStatus(500), 'broken'],
     ['busy', withStatus(429, '', { 'retry-after': '120' }), 'broken'],
   ])('%s', async (_name, misbehave, state) => {
@@ -149,7 +149,7 @@ describe('one resource in trouble never delays or empties the rest', () => {
   })
 })
 
-test('[row 10] a storm of 429 at the start: never more than 4 lists at once, all in sync after it', async () => {
+test('[K9] a storm of 429 at the start: never more than 4 lists at once, all in sync after it', async () => {
   let open = 0
   let most = 0
   const storm: Misbehave = ({ request, response, answer }) => {

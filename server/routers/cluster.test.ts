@@ -53,7 +53,7 @@ test('tryNow ends the waits of the watches of the cluster', async () => {
   expect(names()).toEqual(['cart'])
 })
 
-test('[row 25] another cluster at the same address: a new epoch, every stream is cut, nothing old is left', async () => {
+test('[K24] another cluster at the same address: a new epoch, every stream is cut, nothing old is left', async () => {
   const { epoch, feed } = runtime.session()
   const reader = feed.subscribe({
     epoch: undefined,

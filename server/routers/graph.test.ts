@@ -71,7 +71,7 @@ function eventReader(response: Response) {
 const overview = { parts: [{ key: 'overview' }] }
 
 describe('graph.watch over server-sent events', () => {
-  test('[R1] nothing between may compress or buffer it', async () => {
+  test('nothing between may compress or buffer it', async () => {
     const { feed } = setUp()
     const { response, close } = await open(feed, overview)
     expect(response.status).toBe(200)
@@ -81,7 +81,7 @@ describe('graph.watch over server-sent events', () => {
     await close()
   })
 
-  test('[R2] the client is told when silence means a dead connection; events carry <epoch>.<seq>', async () => {
+  test('the client is told when silence means a dead connection; events carry <epoch>.<seq>', async () => {
     const { feed, source } = setUp()
     source.set('overview', 'a', '1')
     const { next, close } = await open(feed, overview)
@@ -96,7 +96,7 @@ describe('graph.watch over server-sent events', () => {
     await close()
   })
 
-  test('[R3] Last-Event-ID resumes without a snapshot', async () => {
+  test('Last-Event-ID resumes without a snapshot', async () => {
     const { feed, source } = setUp()
     const { next, close } = await open(feed, overview)
     await next()
@@ -110,7 +110,7 @@ describe('graph.watch over server-sent events', () => {
     await again.close()
   })
 
-  test('[R4] a stopping server ends streams with SERVICE_UNAVAILABLE and never with return', async () => {
+  test('a stopping server ends streams with SERVICE_UNAVAILABLE and never with return', async () => {
     const { feed } = setUp()
     const { next } = await open(feed, overview)
     await next()
@@ -123,7 +123,7 @@ describe('graph.watch over server-sent events', () => {
     expect(await next()).toBeUndefined()
   })
 
-  test('[R4] so does one that is stopped already', async () => {
+  test('so does one that is stopped already', async () => {
     const { feed } = setUp()
     feed.stop()
     const { next } = await open(feed, overview)
@@ -131,7 +131,7 @@ describe('graph.watch over server-sent events', () => {
     expect(JSON.parse((await next())?.data ?? '{}').data.code).toBe('SERVICE_UNAVAILABLE')
   })
 
-  test('[R5] a reader who leaves is forgotten, waiting or not', async () => {
+  test('a reader who leaves is forgotten, waiting or not', async () => {
     const { feed } = setUp()
     for (let i = 0; i < 20; i += 1) {
       const leaving = new AbortController()
@@ -145,7 +145,7 @@ describe('graph.watch over server-sent events', () => {
     expect(feed.stats().subscribers).toBe(0)
   })
 
-  test('[R6] bad input is told by its field, without a stack', async () => {
+  test('bad input is told by its field, without a stack', async () => {
     const { feed } = setUp()
     const { next } = await open(feed, { parts: [{ key: 'secrets/all' }] })
     await next()

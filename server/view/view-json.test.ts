@@ -41,7 +41,7 @@ const cart = service({ name: 'cart', labels: { app: 'cart' } })
 const world = [cart, shard, ...pods, ...nodes, legacyEndpoints({ name: 'cart' })]
 
 describe('view.json', () => {
-  test('[V1] objects by kind and namespace/name, fields in API spelling', () => {
+  test('objects by kind and namespace/name, fields in API spelling', () => {
     const { objects } = read(world, 'focus=Service:shop/cart')
     expect(Object.keys(objects)).toEqual(['Service', 'EndpointSlice', 'Endpoints', 'Pod', 'Node'])
     expect(objects.Service['shop/cart']).toMatchObject({
@@ -56,7 +56,7 @@ describe('view.json', () => {
     expect(objects.Endpoints['shop/cart']).toMatchObject({ kind: 'Endpoints' })
   })
 
-  test('[V2] every endpoint with resolved conditions, hints, and routed or why not', () => {
+  test('every endpoint with resolved conditions, hints, and routed or why not', () => {
     const { objects } = read(world, 'focus=Service:shop/cart')
     const [first, second] = objects.EndpointSlice['shop/cart-1'].endpoints
     expect(first).toMatchObject({
@@ -80,7 +80,7 @@ describe('view.json', () => {
     expect(route.endpoints[0].probability).toBeUndefined()
   })
 
-  test('[V3] from a pod or a node: probabilities, and the share that leaves the zone', () => {
+  test('from a pod or a node: probabilities, and the share that leaves the zone', () => {
     for (const from of ['Pod:shop/p2', 'Node:n2']) {
       const { objects, source } = read(world, `focus=Service:shop/cart&from=${from}`)
       const [route] = objects.Service['shop/cart'].triplane.routes
@@ -90,7 +90,7 @@ describe('view.json', () => {
     }
   })
 
-  test('[V4] namespaces and labels filter what the map and the lists show', () => {
+  test('namespaces and labels filter what the map and the lists show', () => {
     const other = service({ namespace: 'pay', name: 'api', labels: { app: 'api' } })
     const all = [...world, other]
     expect(Object.keys(read(all, '').objects.Service)).toEqual(['pay/api', 'shop/cart'])
@@ -102,7 +102,7 @@ describe('view.json', () => {
     expect([Object.keys(list.Node), Object.keys(list.Service)]).toEqual([['n1'], []])
   })
 
-  test('[V5] a headless Service: nothing is routed, DNS answers with the ready ones', () => {
+  test('a headless Service: nothing is routed, DNS answers with the ready ones', () => {
     const headless = service({ name: 'cart', clusterIP: 'None', clusterIPs: ['None'] })
     const { objects } = read([headless, shard, ...pods, ...nodes], 'focus=Service:shop/cart')
     expect(objects.Service['shop/cart'].triplane.routes[0].unserved).toEqual({ code: 'service-headless', values: {} })
@@ -113,7 +113,7 @@ describe('view.json', () => {
     ])
   })
 
-  test('[V6] dual stack: each family routes its own endpoints and says nothing about the other', () => {
+  test('dual stack: each family routes its own endpoints and says nothing about the other', () => {
     const dual = service({ name: 'cart', ipFamilies: ['IPv4', 'IPv6'], clusterIPs: ['10.96.0.10', 'fd00::10'] })
     const v6 = slice({ name: 'cart-6', serviceName: 'cart', addressType: 'IPv6', endpoints: [endpoint('fd00:1::1')] })
     const { objects } = read([dual, shard, v6, ...pods, ...nodes], 'focus=Service:shop/cart')
@@ -124,7 +124,7 @@ describe('view.json', () => {
     expect(one.objects.Service['shop/cart'].triplane.routes.map((r: { family: string }) => r.family)).toEqual(['IPv6'])
   })
 
-  test('[V7] 1,500 endpoints: all of them, none cut', () => {
+  test('1,500 endpoints: all of them, none cut', () => {
     const many = Array.from({ length: 15 }, (_, s) =>
       slice({
         name: `cart-${s}`,
@@ -147,49 +147,49 @@ describe('view.json', () => {
     ['from=Node:nothing', 404, 'query-not-found', 'from'],
     ['focus=Service:shop/cart&port=nothing/TCP', 404, 'query-not-found', 'port'],
     ['focus=Service:shop/cart&tab=nothing', 400, 'query-bad-value', 'tab'],
-  ])('[V8] %s answers %i and names the parameter', (search, status, code, parameter) => {
+  ])('%s answers %i and names the parameter', (search, status, code, parameter) => {
     const answer = ask(world, search)
     expect(answer).toMatchObject({ ok: false, status, errors: [{ code, values: { parameter } }] })
   })
 
   test.each(['Pod:shop/nothing', 'Node:nothing'])(
-    '[V8] a source %s that is not there is named as it was written',
+    'a source %s that is not there is named as it was written',
     (from) => {
       expect(ask(world, `from=${from}`)).toMatchObject({ errors: [{ values: { value: from } }] })
     },
   )
 
-  test('[V8] every parameter that names nothing is in the answer', () => {
+  test('every parameter that names nothing is in the answer', () => {
     const answer = ask(world, 'focus=Service:shop/cart&port=nothing/TCP&from=Node:nothing')
     expect(answer).toMatchObject({ errors: [{ values: { parameter: 'from' } }, { values: { parameter: 'port' } }] })
   })
 
-  test('[V8] a namespace in which nothing is known is an answer with a note', () => {
+  test('a namespace in which nothing is known is an answer with a note', () => {
     const { notes, objects } = read(world, 'ns=nowhere')
     expect(notes).toEqual([{ code: 'query-empty-namespace', values: { parameter: 'ns', value: 'nowhere' } }])
     expect(Object.keys(objects.Service)).toEqual([])
     expect(read(world, 'ns=shop').notes).toEqual([])
   })
 
-  test('[V8] a source on a node that is not known has no zone, as on the page', () => {
+  test('a source on a node that is not known has no zone, as on the page', () => {
     const [, , ...withoutNodes] = [...nodes, cart, shard, ...pods]
     expect(read(withoutNodes, 'focus=Service:shop/cart&from=Pod:shop/p1').source).toEqual({ nodeName: 'n1' })
   })
 
-  test('[V8] a pod on no node yet is no source', () => {
+  test('a pod on no node yet is no source', () => {
     const waiting = pod({ name: 'waiting', nodeName: undefined })
     const answer = ask([...world, waiting], 'from=Pod:shop/waiting')
     expect(answer).toMatchObject({ ok: false, errors: [{ code: 'query-source-without-node' }] })
   })
 
-  test('[V9] hostile names and labels stay keys and values', () => {
+  test('hostile names and labels stay keys and values', () => {
     const evil = service({ namespace: '__proto__', name: 'constructor', labels: new Map([['__proto__', 'x']]) })
     const { objects } = read([evil], '')
     expect(Object.keys(objects.Service)).toEqual(['__proto__/constructor'])
     expect(JSON.stringify(objects.Service['__proto__/constructor'].metadata.labels)).toBe('{"__proto__":"x"}')
   })
 
-  test('[V10] focus on a slice, a pod or a node shows what belongs to it', () => {
+  test('focus on a slice, a pod or a node shows what belongs to it', () => {
     expect(Object.keys(read(world, 'focus=EndpointSlice:shop/cart-1').objects.Service)).toEqual(['shop/cart'])
     const ofPod = read(world, 'focus=Pod:shop/p1').objects
     expect([Object.keys(ofPod.Pod), Object.keys(ofPod.Service), Object.keys(ofPod.Node)]).toEqual([
