@@ -52,7 +52,7 @@ describe('reasons of the rules', () => {
     ...files('core/slices'),
     ...files('core/explain'),
     ...files('core/rules'),
-  ].filter((file) => !/test(ing)?\.ts$|proxy-mode|rules\/nftables/.test(file))
+  ].filter((file) => !/test(ing)?\.ts$|proxy-mode|rules\/(nftables|settings)/.test(file))
   const codes = sources.flatMap((file) =>
     [
       ...read(file).matchAll(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { readScalar } from './proxy-mode-config'
+import { describe, expect, test } from 'vitest'
+import { readList, readScalar } from './proxy-mode-config'
 
 test.each([
   ['plain', 'mode: ipvs', 'ipvs'],
@@ -15,6 +15,8 @@ test.each([
   ['a quoted key', '"mode": ipvs', 'ipvs'],
   ['Windows line ends', 'kind: X\r\nmode: ipvs\r\n', 'ipvs'],
   ['JSON', '{"kind":"KubeProxyConfiguration","mode":"ipvs"}', 'ipvs'],
+  ['a number in JSON', '{"mode": 7}', '7'],
+  ['a list with commas', 'mode: 10.0.0.0/8,fd00::/48', '10.0.0.0/8,fd00::/48'],
   ['only a nested one', 'detectLocal:\n  mode: ipvs', undefined],
   ['only one in a list', '- mode: ipvs', undefined],
   ['only one in a text', 'note: |\n  mode: ipvs\n', undefined],
@@ -35,7 +37,7 @@ test.each([
   ['escapes', 'mode: "ip\\x76s"'],
   ['words', 'mode: ipvs or iptables'],
   ['broken JSON', '{"mode":'],
-  ['a number in JSON', '{"mode": 7}'],
+  ['an object in JSON', '{"mode": {}}'],
 ])('[K37] mode as %s is unreadable', (_name, file) => {
   expect(readScalar(file, ['mode'])).toBe('unreadable')
 })
@@ -63,4 +65,29 @@ test.each([
   const from = performance.now()
   readScalar(file, ['mode'])
   expect(performance.now() - from).toBeLessThan(1000)
+})
+
+describe('a list', () => {
+  const file = (value: string) => `kind: X\nnodePortAddresses:${value}\nmode: ipvs\n`
+  test.each([
+    ['items below the key', file('\n- 10.0.0.0/8\n- "fd00::/8" # own'), ['10.0.0.0/8', 'fd00::/8']],
+    ['items further in', file('\n  # all\n  - primary\n'), ['primary']],
+    ['in brackets', file(" [10.0.0.0/8, 'primary']"), ['10.0.0.0/8', 'primary']],
+    ['empty brackets', file(' [] # none'), []],
+    ['null', file(' null'), []],
+    ['nothing', file(''), []],
+    ['JSON', '{"nodePortAddresses": ["primary"]}', ['primary']],
+    ['null in JSON', '{"nodePortAddresses": null}', []],
+    ['no such key', 'kind: X', undefined],
+    ['only a nested one', 'x:\n  nodePortAddresses: [a]', undefined],
+    ['no such key in JSON', '{"kind": "X"}', undefined],
+    ['a scalar', file(' primary'), 'unreadable'],
+    ['items that are no scalars', file('\n- a: b c'), 'unreadable'],
+    ['a mapping', file('\n  a: b'), 'unreadable'],
+    ['twice', `${file(' [a]')}nodePortAddresses: [b]`, 'unreadable'],
+    ['numbers in JSON', '{"nodePortAddresses": [1]}', 'unreadable'],
+    ['broken JSON', '{"nodePortAddresses"', 'unreadable'],
+  ])('%s', (_name, text, list) => {
+    expect(readList(text, 'nodePortAddresses')).toEqual(list)
+  })
 })

@@ -14,6 +14,8 @@ export type ProxyArguments = {
   /** The mode as it was written, for the evidence. */
   readonly text: string
   readonly scheduler: string | null
+  /** Its flags by name; a flag without a value is `true`. The last one counts, as pflag has it. */
+  readonly flags: ReadonlyMap<string, string>
 }
 
 const modes: readonly ProxyModeName[] = ['iptables', 'ipvs', 'nftables', 'kernelspace', 'userspace']
@@ -21,12 +23,14 @@ const modes: readonly ProxyModeName[] = ['iptables', 'ipvs', 'nftables', 'kernel
 /** Reads command and args; a shell line inside one argument is read as its words. */
 export function readArguments(args: readonly string[]): ProxyArguments {
   const words = args.flatMap((arg) => arg.split(/[\s'"]+/)).filter((word) => word !== '')
-  const text = flagValue(words, 'proxy-mode') ?? ''
+  const flags = flagsOf(words)
+  const text = flags.get('proxy-mode') ?? ''
   return {
-    readsFile: flagValue(words, 'config') !== undefined,
+    readsFile: flags.has('config'),
     mode: toldMode(text),
     text,
-    scheduler: schedulerOf(flagValue(words, 'ipvs-scheduler')),
+    scheduler: schedulerOf(flags.get('ipvs-scheduler')),
+    flags,
   }
 }
 
@@ -34,6 +38,8 @@ export type ProxyConfigFile = {
   readonly mode: ToldMode
   readonly text: string
   readonly scheduler: string | null
+  /** The file itself; undefined when it is none that kube-proxy would accept. */
+  readonly file: string | undefined
 }
 
 const read = new WeakMap<ConfigMapRecord, ProxyConfigFile | null>()
@@ -54,9 +60,10 @@ function parseConfigFile(file: string): ProxyConfigFile {
   const scheduler = readScalar(file, ['ipvs', 'scheduler'])
   const isOurs = kind !== undefined && kind !== 'unreadable' && kind.text === 'KubeProxyConfiguration'
   // Without its kind the text is not a configuration that kube-proxy would accept, so it says nothing.
-  if (!isOurs || mode === 'unreadable') return { mode: 'unreadable', text: '', scheduler: null }
+  if (!isOurs || mode === 'unreadable') return { mode: 'unreadable', text: '', scheduler: null, file: undefined }
   const text = mode?.text ?? ''
-  return { mode: toldMode(text), text, scheduler: scheduler === 'unreadable' ? null : schedulerOf(scheduler?.text) }
+  const known = scheduler === 'unreadable' ? null : schedulerOf(scheduler?.text)
+  return { mode: toldMode(text), text, scheduler: known, file }
 }
 
 function toldMode(text: string): ToldMode {
@@ -70,12 +77,13 @@ function schedulerOf(text: string | undefined): string | null {
   return /^[a-z]{1,16}$/.test(text) ? text : null
 }
 
-// `--flag=value` and `--flag value`; the last one counts, as pflag has it.
-function flagValue(words: readonly string[], flag: string): string | undefined {
-  let value: string | undefined
+// `--flag=value` and `--flag value`; what follows a flag that takes no value is another flag.
+function flagsOf(words: readonly string[]): ReadonlyMap<string, string> {
+  const flags = new Map<string, string>()
   words.forEach((word, index) => {
-    if (word.startsWith(`--${flag}=`)) value = word.slice(flag.length + 3)
-    else if (word === `--${flag}`) value = words[index + 1] ?? ''
+    const [, name, value] = /^--([^=]+)(?:=(.*))?$/.exec(word) ?? []
+    const next = words[index + 1]
+    if (name !== undefined) flags.set(name, value ?? (next === undefined || next.startsWith('-') ? 'true' : next))
   })
-  return value
+  return flags
 }
