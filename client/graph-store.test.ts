@@ -39,7 +39,7 @@ describe('graph store', () => {
     store.fold(snapshot(1, [named('a', '1')]))
     expect(store.part(part)).toBeUndefined()
     frame()
-    expect(store.part(part)).toEqual(new Map([['a', named('a', '1')]]))
+    expect(new Map(store.part(part))).toEqual(new Map([['a', named('a', '1')]]))
     store.fold(snapshot(2, []))
     frame()
     expect(store.part(part)?.size).toBe(0)

@@ -5,17 +5,13 @@ import type { FeedEvent } from '@/core/feed/protocol'
 import { deepEqual } from '@/core/graph/deep-equal'
 import { applyInto } from '@/core/graph/delta'
 import type { GraphId, GraphObject, PartKey } from '@/core/graph/types'
-
-export type PartObjects = ReadonlyMap<GraphId, GraphObject>
-
-/** Ids that changed since the last call; 'all' after a snapshot, or when the part came or went. */
-type ChangedIds = ReadonlySet<GraphId> | 'all'
+import { type ChangedIds, nextView, type PartObjects } from './part-view'
 
 /** `gap`: an event is missing; nothing was taken, ask for a snapshot of the part. */
 type Folded = 'applied' | 'duplicate' | 'gap'
 
 export type GraphStore = {
-  /** Undefined: not loaded. A new Map whenever anything in the part changed, the same one otherwise. */
+  /** Undefined: not loaded. A new view whenever anything in the part changed, the same one otherwise. */
   part(key: PartKey): PartObjects | undefined
   object(key: PartKey, id: GraphId): GraphObject | undefined
   subscribePart(key: PartKey, listener: (changed: ChangedIds) => void): () => void
@@ -35,7 +31,9 @@ export type GraphStore = {
 type PartState = {
   /** What readers see; replaced at most once per frame. */
   shown: PartObjects | undefined
-  /** What has been folded; the same as `shown` when there is nothing to tell. */
+  /** The objects behind `shown`. */
+  objects: Map<GraphId, GraphObject>
+  /** What has been folded; equal to `objects` when there is nothing to tell. */
   folded: Map<GraphId, GraphObject> | undefined
   seq: number | undefined
   incoming: { seq: number; next: number; objects: Map<GraphId, GraphObject> } | undefined
@@ -54,7 +52,10 @@ export function createGraphStore(options: { schedule?: (flush: () => void) => vo
   function touch(state: PartState, change: ReadonlySet<GraphId> | 'all') {
     if (change !== 'all' && change.size === 0) return
     if (change === 'all') state.changed = 'all'
-    else if (state.changed !== 'all') state.changed = new Set([...(state.changed ?? []), ...change])
+    else if (state.changed !== 'all') {
+      state.changed ??= new Set()
+      for (const id of change) state.changed.add(id)
+    }
     if (scheduled) return
     scheduled = true
     schedule(flush)
@@ -66,7 +67,7 @@ export function createGraphStore(options: { schedule?: (flush: () => void) => vo
     for (const [key, state] of parts) {
       if (state.changed === undefined) continue
       changes.push([key, state.changed])
-      state.shown = state.folded && new Map(state.folded)
+      state.shown = show(state, state.changed)
       state.changed = undefined
       if (!state.folded && !state.incoming) parts.delete(key)
     }
@@ -170,7 +171,31 @@ export function createGraphStore(options: { schedule?: (flush: () => void) => vo
 }
 
 function empty(): PartState {
-  return { shown: undefined, folded: undefined, seq: undefined, incoming: undefined, changed: undefined }
+  return {
+    shown: undefined,
+    objects: new Map(),
+    folded: undefined,
+    seq: undefined,
+    incoming: undefined,
+    changed: undefined,
+  }
+}
+
+function show(state: PartState, changed: ChangedIds): PartObjects | undefined {
+  const { folded, objects } = state
+  if (!folded) {
+    state.objects = new Map()
+    return undefined
+  }
+  if (changed === 'all') state.objects = new Map(folded)
+  else {
+    for (const id of changed) {
+      const object = folded.get(id)
+      if (object) objects.set(id, object)
+      else objects.delete(id)
+    }
+  }
+  return nextView(state.objects, changed, state.shown)
 }
 
 function forget(state: PartState) {

@@ -3,7 +3,7 @@
 import { graphId } from '@/core/graph/ids'
 import type { KnownObjects } from '@/core/graph/page-notes'
 import type { WatchStatus } from '@/core/graph/types'
-import type { PartObjects } from './graph-store'
+import type { PartObjects } from './part-view'
 
 /** `watches`: none means that their state has not arrived. */
 export function knownObjects(overview: PartObjects, watches: readonly WatchStatus[]): KnownObjects {

@@ -11,8 +11,9 @@ import {
   useSyncExternalStore,
 } from 'react'
 import type { GraphId, GraphObject, PartKey } from '@/core/graph/types'
-import type { GraphStore, PartObjects } from './graph-store'
+import type { GraphStore } from './graph-store'
 import type { Live, LiveState } from './live'
+import type { PartObjects } from './part-view'
 
 /** One per tab; tests hand in their own. */
 export type GraphClient = { readonly store: GraphStore; readonly live: Live }

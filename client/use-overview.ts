@@ -12,7 +12,8 @@ import type {
   ServiceSummary,
   SliceSummary,
 } from '@/core/graph/types'
-import type { PartObjects } from './graph-store'
+import { type ByKind, collator, indexOverview } from './overview-index'
+import type { PartObjects } from './part-view'
 import { usePart } from './use-graph'
 
 export type Overview = {
@@ -29,20 +30,20 @@ export function useOverview(): Overview | undefined {
   return objects && overviewOf(objects)
 }
 
-let last: { objects: PartObjects; overview: Overview } | undefined
+let last: { objects: PartObjects; byKind: ByKind; overview: Overview } | undefined
 
-/** The overview's objects by kind, sorted by id; arrays of the previous call are kept where they are equal. */
+// However many components ask, the index is made once per frame.
 function overviewOf(objects: PartObjects): Overview {
   if (last?.objects === objects) return last.overview
-  const before = last?.overview
+  const byKind = indexOverview(objects, last)
   const overview: Overview = {
-    services: kept(before?.services, ofKind(objects, 'ServiceSummary')),
-    nodes: kept(before?.nodes, ofKind(objects, 'NodeSummary')),
-    pods: kept(before?.pods, ofKind(objects, 'PodSummary')),
-    slices: kept(before?.slices, ofKind(objects, 'SliceSummary')),
-    namespaces: kept(before?.namespaces, ofKind(objects, 'NamespaceSummary')),
+    services: byKind.ServiceSummary,
+    nodes: byKind.NodeSummary,
+    pods: byKind.PodSummary,
+    slices: byKind.SliceSummary,
+    namespaces: byKind.NamespaceSummary,
   }
-  last = { objects, overview }
+  last = { objects, byKind, overview }
   return overview
 }
 
@@ -55,11 +56,4 @@ export function ofKind<K extends GraphKind>(objects: PartObjects | undefined, ki
 
 function isKind<K extends GraphKind>(object: GraphObject, kind: K): object is GraphObjectOf<K> {
   return object.kind === kind
-}
-
-/** Orders `node-2` before `node-10`; the same in every locale. */
-export const collator = new Intl.Collator('en', { numeric: true })
-
-function kept<T>(before: readonly T[] | undefined, now: readonly T[]): readonly T[] {
-  return before && before.length === now.length && before.every((item, i) => item === now[i]) ? before : now
 }

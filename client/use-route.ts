@@ -9,7 +9,7 @@ import type { NodeSummary, PodSummary, PortSummary, ServiceDetail } from '@/core
 import type { IpFamily } from '@/core/model/records'
 import type { SourceNode } from '@/core/proxy/proxier'
 import { type PortRoute, routePort } from '@/core/proxy/route'
-import type { PartObjects } from './graph-store'
+import type { PartObjects } from './part-view'
 import { usePageQuery } from './url-state'
 import { useObject, usePart } from './use-graph'
 import { ofKind } from './use-overview'

@@ -47,12 +47,15 @@ test('a pod status PATCH is on the screen as soon as on a bare watch, for at mos
   }, `${target.namespace}/${target.pod}`)
   const bytes = await countStreamBytes(page)
   const bare = watchSlices(target.namespace, target.service)
+  await expect.poll(bare.isOpen).toBe(true)
 
   const screen: number[] = []
   const watch: number[] = []
   const object = pod(target.namespace, target.pod, { node: '', ips: [] })
   const before = bytes()
   for (let round = 0; round < rounds; round++) {
+    // Each change comes after quiet, as one pod's does; a stream in steady use sends at most ten frames a second.
+    await page.waitForTimeout(300 + 10 * (round % 20))
     const ready = round % 2 === 1
     const wanted = ready ? 'ready' : 'notReady'
     const [from, seenFrom] = [
@@ -143,18 +146,23 @@ async function countStreamBytes(page: Page): Promise<() => number> {
   return () => total
 }
 
+type BareWatch = {
+  /** Times of the changes. */
+  readonly events: readonly number[]
+  isOpen(): boolean
+  count(): number
+  stop(): void
+}
+
 /** A watch of one Service's slices with nothing between it and the API server: when each event arrived. */
-function watchSlices(namespace: string, service: string): { events: number[]; count(): number; stop(): void } {
+function watchSlices(namespace: string, service: string): BareWatch {
   const events: number[] = []
   let fault: Error | undefined
   let stopped = false
   const selector = encodeURIComponent(`kubernetes.io/service-name=${service}`)
   const url = `${cluster.server}/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices?watch=1&labelSelector=${selector}`
   let rest = ''
-  let initial = true
-  setTimeout(() => {
-    initial = false
-  }, 1000)
+  let opened = false
   const call = request(
     url,
     { ca: cluster.ca, headers: { authorization: `Bearer ${cluster.tokens.admin}` } },
@@ -166,7 +174,10 @@ function watchSlices(namespace: string, service: string): { events: number[]; co
       answer.on('data', (chunk: Buffer) => {
         const lines = (rest + chunk.toString('utf8')).split('\n')
         rest = lines.pop() ?? ''
-        if (!initial) for (const line of lines) if (line.includes('"MODIFIED"')) events.push(Date.now())
+        for (const line of lines) {
+          if (line.startsWith('{"type":"ADDED"')) opened = true
+          if (line.startsWith('{"type":"MODIFIED"')) events.push(Date.now())
+        }
       })
     },
   )
@@ -176,6 +187,11 @@ function watchSlices(namespace: string, service: string): { events: number[]; co
   call.end()
   return {
     events,
+    // It begins with what is there: after that, every change comes.
+    isOpen() {
+      if (fault) throw fault
+      return opened
+    },
     // Without its events there is nothing to measure against: the reason is the test's failure, not a time that ran out.
     count() {
       if (fault) throw fault

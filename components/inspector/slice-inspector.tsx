@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
-import type { PartObjects } from '@/client/graph-store'
+import type { PartObjects } from '@/client/part-view'
 import { useObject, usePart } from '@/client/use-graph'
 import { ofKind } from '@/client/use-overview'
 import { serviceFromPart } from '@/core/graph/part-view'

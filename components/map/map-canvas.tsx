@@ -1,6 +1,6 @@
 'use client'
 import { useCallback, useMemo } from 'react'
-import type { PartObjects } from '@/client/graph-store'
+import type { PartObjects } from '@/client/part-view'
 import { usePageQuery } from '@/client/url-state'
 import { useGraphClient, usePart, useWantedParts } from '@/client/use-graph'
 import { graphId, servicePart } from '@/core/graph/ids'

@@ -1,6 +1,6 @@
 // What the map is told by the page.
 
-import type { PartObjects } from '@/client/graph-store'
+import type { PartObjects } from '@/client/part-view'
 import type { FocusRef, PortRef, SourceRef } from '@/core/graph/page-query'
 import type { IpFamily } from '@/core/model/records'
 import type { MapFilters } from './map-model'

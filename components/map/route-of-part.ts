@@ -1,6 +1,6 @@
 // The route of a Service port, decided in the browser by the very functions the server and the tests use.
 
-import type { PartObjects } from '@/client/graph-store'
+import type { PartObjects } from '@/client/part-view'
 import { serviceFromPart } from '@/core/graph/part-view'
 import type { NodeSummary } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
