@@ -32,8 +32,8 @@ export function useOverview(): Overview | undefined {
 
 let last: { objects: PartObjects; byKind: ByKind; overview: Overview } | undefined
 
-// However many components ask, the index is made once per frame.
-function overviewOf(objects: PartObjects): Overview {
+/** The objects by kind. However many components ask, this is made once per frame. */
+export function overviewOf(objects: PartObjects): Overview {
   if (last?.objects === objects) return last.overview
   const byKind = indexOverview(objects, last)
   const overview: Overview = {

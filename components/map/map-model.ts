@@ -1,7 +1,9 @@
 // The overview part sorted by kind, with the look-ups that scenes need. Made once per change of the part.
 
+import type { PartObjects } from '@/client/part-view'
+import { overviewOf } from '@/client/use-overview'
 import { graphId } from '@/core/graph/ids'
-import type { GraphId, GraphObject, NodeSummary, PodSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
+import type { NodeSummary, PodSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
 
 export type MapFilters = {
@@ -16,7 +18,6 @@ type Find<T> = { get(key: string): T | undefined }
 export type MapModel = {
   readonly services: readonly ServiceSummary[]
   readonly nodes: readonly NodeSummary[]
-  /** In the order they came. */
   readonly pods: readonly PodSummary[]
   readonly slices: readonly SliceSummary[]
   readonly nodeByName: Find<NodeSummary>
@@ -25,25 +26,15 @@ export type MapModel = {
   readonly serviceByKey: Find<ServiceSummary>
 }
 
+const lookUps = new WeakMap<readonly unknown[], ReadonlyMap<string, unknown>>()
+
 export const emptyModel: MapModel = mapModel(new Map())
 
-/** Sorts the overview by kind. Services, nodes and slices are in order; pods are too many to be sorted at every change. */
-export function mapModel(overview: ReadonlyMap<GraphId, GraphObject>): MapModel {
-  const services: ServiceSummary[] = []
-  const nodes: NodeSummary[] = []
-  const pods: PodSummary[] = []
-  const slices: SliceSummary[] = []
-  for (const object of overview.values()) {
-    if (object.kind === 'PodSummary') pods.push(object)
-    else if (object.kind === 'ServiceSummary') services.push(object)
-    else if (object.kind === 'NodeSummary') nodes.push(object)
-    else if (object.kind === 'SliceSummary') slices.push(object)
-  }
-  services.sort(byId)
-  nodes.sort((a, b) => natural(a.name, b.name))
-  slices.sort(byId)
+/** The overview with look-ups. What did not change since the last frame is not made again. */
+export function mapModel(objects: PartObjects): MapModel {
+  const { services, nodes, pods, slices } = overviewOf(objects)
   const podById = (id: string) => {
-    const object = overview.get(id)
+    const object = objects.get(id)
     return object?.kind === 'PodSummary' ? object : undefined
   }
   return {
@@ -51,11 +42,19 @@ export function mapModel(overview: ReadonlyMap<GraphId, GraphObject>): MapModel 
     nodes,
     pods,
     slices,
-    nodeByName: new Map(nodes.map((node) => [node.name, node])),
+    nodeByName: lookUp(nodes, ({ name }) => name),
     podByKey: { get: (key) => podById(graphId('PodSummary', key)) },
     podById: { get: podById },
-    serviceByKey: new Map(services.map((service) => [`${service.namespace}/${service.name}`, service])),
+    serviceByKey: lookUp(services, ({ namespace, name }) => `${namespace}/${name}`),
   }
+}
+
+// By the array itself: the overview keeps an array until something in it changes.
+function lookUp<T>(list: readonly T[], keyOf: (item: T) => string): Find<T> {
+  const known = lookUps.get(list) as ReadonlyMap<string, T> | undefined
+  const made = known ?? new Map(list.map((item) => [keyOf(item), item]))
+  lookUps.set(list, made)
+  return made
 }
 
 /** Pods as a first layout stacks them, from the node upward: what is behind no Service lies lowest. */
@@ -78,18 +77,4 @@ export function defaultFamily(model: MapModel): IpFamily {
 
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
-}
-
-// node-2 before node-10.
-function natural(a: string, b: string): number {
-  const left = a.match(/\d+|\D+/g) ?? []
-  const right = b.match(/\d+|\D+/g) ?? []
-  for (const [index, part] of left.entries()) {
-    const other = right[index]
-    if (other === undefined) return 1
-    if (part === other) continue
-    const difference = Number(part) - Number(other)
-    return Number.isNaN(difference) || difference === 0 ? (part < other ? -1 : 1) : difference
-  }
-  return left.length - right.length
 }
