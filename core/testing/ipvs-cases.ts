@@ -48,4 +48,6 @@ export const servers = (prediction: IpvsPrediction): readonly string[] =>
 
 /** Texts of the entries of every set. */
 export const sets = (prediction: IpvsPrediction): Readonly<Record<string, readonly string[]>> =>
-  Object.fromEntries([...prediction.ipsets].map(([name, entries]) => [name, entries.map(({ text }) => text)]))
+  Object.fromEntries(
+    Object.entries(prediction.ipsets).map(([name, entries]) => [name, entries.map(({ text }) => text)]),
+  )

@@ -76,7 +76,7 @@ function asListed(prediction: IpvsPrediction): Record<string, unknown> {
       realServers: realServers.map((server) => ({ address: server.address, port: server.port, weight: server.weight })),
     }),
   )
-  const ipsets = [...prediction.ipsets].map(([name, entries]) => [name, entries.map(({ text }) => text)])
+  const ipsets = Object.entries(prediction.ipsets).map(([name, entries]) => [name, entries.map(({ text }) => text)])
   return {
     virtualServers,
     ipsets: Object.fromEntries(ipsets),

@@ -147,7 +147,7 @@ describe('sets', () => {
     const dead = { ...here, ready: false, serving: false }
     const prediction = predict({ endpoints: [dead, elsewhere] })
     expect(servers(prediction)).toEqual(['10.96.0.10:80/TCP -> 10.1.0.2:8080'])
-    expect(prediction.ipsets.get('KUBE-LOOP-BACK')).toEqual([
+    expect(prediction.ipsets['KUBE-LOOP-BACK']).toEqual([
       expect.objectContaining({ text: '10.1.0.1,tcp:8080,10.1.0.1', endpoint: '10.1.0.1:8080' }),
     ])
   })
@@ -217,8 +217,8 @@ describe('every entry names the fields it comes from', () => {
       { kind: 'EndpointSlice', id: 'shop/cart-a1b2c', field: 'endpoints[1].addresses[0]' },
       { kind: 'EndpointSlice', id: 'shop/cart-a1b2c', field: 'ports[0].port' },
     ])
-    expect(fields(prediction.ipsets.get('KUBE-NODE-PORT-TCP')?.[0]?.facts)).toEqual(['spec.ports[1].nodePort'])
-    expect(fields(prediction.ipsets.get('KUBE-EXTERNAL-IP')?.[0]?.facts)).toEqual([
+    expect(fields(prediction.ipsets['KUBE-NODE-PORT-TCP']?.[0]?.facts)).toEqual(['spec.ports[1].nodePort'])
+    expect(fields(prediction.ipsets['KUBE-EXTERNAL-IP']?.[0]?.facts)).toEqual([
       'spec.externalIPs[0]',
       'spec.ports[0].port',
     ])

@@ -19,8 +19,10 @@ export function predictIpvs(input: RuleInput): IpvsPrediction {
   }
   const sets = into.sets()
   return {
+    family,
+    nodePortRanges: addresses.nodePortRanges,
     virtualServers: into.servers(),
-    ipsets: new Map([...sets].map(([name, entries]) => [setName(name, family), entries])),
+    ipsets: Object.fromEntries([...sets].map(([name, entries]) => [setName(name, family), entries])),
     dummyAddresses: into.dummyAddresses(),
     rules: conditionalRules({ family, settings, sets, closed: into.closed }),
     noLocalEndpoints: into.noLocalEndpoints(),

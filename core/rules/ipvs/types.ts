@@ -2,7 +2,7 @@
 
 import type { ServiceKey } from '../../model/keys'
 import type { Reason } from '../../model/reason'
-import type { Protocol } from '../../model/records'
+import type { IpFamily, Protocol } from '../../model/records'
 import type { PredictedLine, RuleFact } from '../types'
 
 /** Where an entry comes from. One that several Service ports ask for names the first of them. */
@@ -45,11 +45,15 @@ export type IpvsEntry = IpvsOrigin & {
   readonly endpoint: string | undefined
 }
 
+/** Plain data: the server sends it to the browser, where it is compared with the node's own dump. */
 export type IpvsPrediction = {
+  readonly family: IpFamily
+  /** Ranges whose addresses answer node ports; empty: every address of the node. */
+  readonly nodePortRanges: readonly string[]
   /** Sorted by address text, port and protocol. */
   readonly virtualServers: readonly IpvsVirtualServer[]
   /** Sets that are not empty, by the name they have on the node; entries sorted by text. All 17 exist on the node. */
-  readonly ipsets: ReadonlyMap<string, readonly IpvsEntry[]>
+  readonly ipsets: Readonly<Record<string, readonly IpvsEntry[]>>
   /** Addresses on kube-ipvs0, sorted by text. */
   readonly dummyAddresses: readonly IpvsEntry[]
   /** iptables rules beyond `ipvsBase`, in the order of a dump. */
