@@ -34,6 +34,7 @@ function parseSubset(subset: FieldReader): EndpointsSubset {
         name: port.string('name') ?? '',
         protocol: port.oneOf('protocol', PROTOCOLS) ?? 'TCP',
         port: port.port('port') ?? 0,
+        appProtocol: port.text('appProtocol'),
       }
     }),
   }

@@ -141,7 +141,7 @@ const SHAPES: Readonly<Record<Kind, z.ZodType>> = {
       z.strictObject({
         addresses: z.array(address),
         notReadyAddresses: z.array(address),
-        ports: z.array(z.strictObject({ ...namedPort, port })),
+        ports: z.array(z.strictObject({ ...namedPort, port, appProtocol: text.optional() })),
       }),
     ),
   }),

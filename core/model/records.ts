@@ -180,10 +180,17 @@ export type EndpointsAddress = {
   readonly targetRef: TargetRef | undefined
 }
 
+export type EndpointsPort = {
+  readonly name: string
+  readonly protocol: Protocol
+  readonly port: number
+  readonly appProtocol: string | undefined
+}
+
 export type EndpointsSubset = {
   readonly addresses: readonly EndpointsAddress[]
   readonly notReadyAddresses: readonly EndpointsAddress[]
-  readonly ports: readonly { readonly name: string; readonly protocol: Protocol; readonly port: number }[]
+  readonly ports: readonly EndpointsPort[]
 }
 
 /** The legacy API object. kube-proxy does not read it. */

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { difference, isObject } from './difference.ts'
 import { checkDns } from './dns.ts'
+import { checkEndpointsLegacy, checkSizeTable } from './endpoints-legacy.ts'
 import { checkEnvironment } from './envvars.ts'
 import { checkIptablesMeta, checkIptablesRules } from './iptables-rules.ts'
 import { checkIpvsMeta, checkIpvsRules } from './ipvs-rules.ts'
@@ -27,6 +28,7 @@ type KindChecks = {
 const KINDS: ReadonlyMap<string, KindChecks> = new Map<string, KindChecks>([
   ['nftables-rules', { vector: checkNftablesRules, meta: checkNftablesBase }],
   ['dns', { vector: checkDns }],
+  ['endpoints-legacy', { vector: checkEndpointsLegacy, meta: checkSizeTable }],
   ['envvars', { vector: checkEnvironment }],
   ['proxy-topology', { vector: checkProxyTopology }],
   ['iptables-rules', { vector: checkIptablesRules, meta: checkIptablesMeta }],

@@ -1,8 +1,9 @@
-// The EndpointSlice mirroring controller: Endpoints that somebody wrote for a Service without selector become slices.
-// Follows pkg/controller/endpointslicemirroring @v1.36.3 (docs/semantics.md section 11.6).
+// The EndpointSlice mirroring controller: core/endpoints decides, this file writes what it decided.
 
-import type { EndpointsRecord, EndpointsSubset, IpFamily, ServiceRecord } from '../../../core/model/records'
-import { type ApiObject, type JsonObject, timestamp } from '../api-object'
+import { type MirrorSlice, planMirror } from '../../../core/endpoints/mirror'
+import type { Endpoint, EndpointsRecord, ServiceRecord } from '../../../core/model/records'
+import { type ApiObject, type JsonObject, type ObjectMeta, timestamp } from '../api-object'
+import { recordOf } from './records'
 import { erase, type World, write } from './world'
 
 const managedBy = 'endpointslicemirroring-controller.k8s.io'
@@ -14,75 +15,58 @@ export function syncMirror(world: World, service: ServiceRecord, endpoints: Endp
     .filter(
       ({ metadata }) => metadata.namespace === service.namespace && isMirrorOf(service.name, metadata.labels ?? {}),
     )
-  const left = new Set(present)
-  if (endpoints !== undefined && !endpoints.skipMirror) {
-    for (const { family, subset } of mirrored(endpoints)) {
-      const before = present.find((slice) => left.has(slice) && slice.addressType === family)
-      if (before !== undefined) left.delete(before)
-      const head = before === undefined ? newHead(world, endpoints) : headOf(before)
-      write(world, 'endpointslices', { ...head, ...sliceBody(family, subset) })
-    }
+  if (endpoints) writeMirror(world, endpoints, present)
+  else for (const slice of present) erase(world, 'endpointslices', slice)
+}
+
+function writeMirror(world: World, endpoints: EndpointsRecord, present: readonly ApiObject[]): void {
+  const byName = new Map(present.map((slice) => [slice.metadata.name, slice]))
+  const plan = planMirror(
+    endpoints,
+    present.map((slice) => recordOf('EndpointSlice', slice)),
+  )
+  for (const { slice, name = '' } of plan.write) {
+    const metadata = metadataOf(world, endpoints, byName.get(name)?.metadata)
+    const head = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', metadata }
+    write(world, 'endpointslices', { ...head, ...sliceBody(slice) })
   }
-  for (const slice of left) erase(world, 'endpointslices', slice)
+  for (const { name } of plan.remove) {
+    const slice = byName.get(name)
+    if (slice) erase(world, 'endpointslices', slice)
+  }
 }
 
 const isMirrorOf = (name: string, labels: Readonly<Record<string, string>>) =>
   labels['endpointslice.kubernetes.io/managed-by'] === managedBy && labels['kubernetes.io/service-name'] === name
 
-function mirrored({ subsets }: EndpointsRecord): { family: IpFamily; subset: EndpointsSubset }[] {
-  return (['IPv4', 'IPv6'] as const).flatMap((family) =>
-    subsets.map((subset) => ({ family, subset: ofFamily(subset, family) })).filter(({ subset }) => hasAddress(subset)),
-  )
-}
-
-const ofFamily = (subset: EndpointsSubset, family: IpFamily): EndpointsSubset => {
-  const isOfFamily = ({ ip }: { readonly ip: string }) => ip.includes(':') === (family === 'IPv6')
+function metadataOf(world: World, endpoints: EndpointsRecord, before: ObjectMeta | undefined): ObjectMeta {
+  const { name, namespace, uid, labels } = endpoints
   return {
-    ...subset,
-    addresses: subset.addresses.filter(isOfFamily),
-    notReadyAddresses: subset.notReadyAddresses.filter(isOfFamily),
-  }
-}
-
-const hasAddress = ({ addresses, notReadyAddresses }: EndpointsSubset) =>
-  addresses.length + notReadyAddresses.length > 0
-
-const headOf = ({ apiVersion, kind, metadata }: ApiObject): ApiObject => ({ apiVersion, kind, metadata })
-
-function newHead(world: World, { name, namespace, uid, labels }: EndpointsRecord): ApiObject {
-  return {
-    apiVersion: 'discovery.k8s.io/v1',
-    kind: 'EndpointSlice',
-    metadata: {
-      name: `${name}-${world.random.suffix(5)}`,
-      generateName: `${name}-`,
-      namespace,
-      uid: world.random.uuid(),
-      generation: 1,
-      creationTimestamp: timestamp(world.timeline.now()),
-      labels: {
-        ...Object.fromEntries(labels),
-        'endpointslice.kubernetes.io/managed-by': managedBy,
-        'kubernetes.io/service-name': name,
-      },
-      ownerReferences: [{ apiVersion: 'v1', kind: 'Endpoints', name, uid, controller: true, blockOwnerDeletion: true }],
+    name: before?.name ?? `${name}-${world.random.suffix(5)}`,
+    generateName: `${name}-`,
+    namespace,
+    uid: before?.uid ?? world.random.uuid(),
+    generation: before?.generation ?? 1,
+    creationTimestamp: before?.creationTimestamp ?? timestamp(world.timeline.now()),
+    labels: {
+      ...Object.fromEntries(labels),
+      'endpointslice.kubernetes.io/managed-by': managedBy,
+      'kubernetes.io/service-name': name,
     },
+    ownerReferences: [{ apiVersion: 'v1', kind: 'Endpoints', name, uid, controller: true, blockOwnerDeletion: true }],
   }
 }
 
-function sliceBody(addressType: IpFamily, { addresses, notReadyAddresses, ports }: EndpointsSubset): JsonObject {
-  const endpoint = (address: EndpointsSubset['addresses'][number], ready: boolean): JsonObject => ({
-    addresses: [address.ip],
-    conditions: { ready },
-    hostname: address.hostname,
-    nodeName: address.nodeName,
-  })
-  return {
-    addressType,
-    endpoints: [
-      ...addresses.map((one) => endpoint(one, true)),
-      ...notReadyAddresses.map((one) => endpoint(one, false)),
-    ],
-    ports: ports.map(({ name, protocol, port }) => ({ name, protocol, port })),
-  }
-}
+const sliceBody = ({ family, ports, endpoints }: MirrorSlice): JsonObject => ({
+  addressType: family,
+  endpoints: endpoints.map(renderEndpoint),
+  ports: ports.map(({ name, protocol, port, appProtocol }) => ({ name, protocol, port, appProtocol })),
+})
+
+const renderEndpoint = ({ addresses, ready, hostname, nodeName, targetRef }: Endpoint): JsonObject => ({
+  addresses,
+  conditions: { ready },
+  hostname,
+  nodeName,
+  targetRef,
+})
