@@ -11,17 +11,20 @@ export type Selection = {
   readonly hovered: GraphId | undefined
   readonly picking: boolean
   readonly choosing: boolean
+  /** A key chose a list: it takes the focus when it comes. */
+  readonly entering: boolean
 }
 
-const nothing: Selection = { hovered: undefined, picking: false, choosing: false }
+const nothing: Selection = { hovered: undefined, picking: false, choosing: false, entering: false }
 let current = nothing
 const listeners = new Set<() => void>()
 
 /** Sets some of the selection; listeners hear of it only when something changed. */
 export function select(change: Partial<Selection>): void {
   const next = { ...current, ...change }
-  const { hovered, picking, choosing } = current
-  if (next.hovered === hovered && next.picking === picking && next.choosing === choosing) return
+  const { hovered, picking, choosing, entering } = current
+  const same = next.hovered === hovered && next.picking === picking && next.choosing === choosing
+  if (same && next.entering === entering) return
   current = next
   for (const listener of listeners) listener()
 }

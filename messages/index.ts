@@ -7,12 +7,13 @@ import inspector from './en/inspector.json'
 import lists from './en/lists.json'
 import map from './en/map.json'
 import palette from './en/palette.json'
+import problems from './en/problems.json'
 import reasons from './en/reasons.json'
 import shell from './en/shell.json'
 import status from './en/status.json'
 import { pseudo } from './pseudo'
 
-const en = { demo, errors, explain, inspector, lists, map, palette, reasons, shell, status }
+const en = { demo, errors, explain, inspector, lists, map, palette, problems, reasons, shell, status }
 
 export type Messages = typeof en
 

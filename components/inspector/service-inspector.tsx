@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { useObject, usePart } from '@/client/use-graph'
 import { ofKind } from '@/client/use-overview'
+import { ServiceProblems } from '../problems/service-problems'
 import { ServiceGlyph, serviceShape } from '../ui/glyphs'
 import { EndpointsTab } from './endpoints-tab'
 import { Absent, InspectorHeader } from './header'
@@ -53,6 +54,12 @@ export function ServiceInspector({ namespace, name }: { namespace: string; name:
               title: t('tab.endpoints'),
               count: endpoints.length,
               content: <EndpointsTab {...parts} service={service} />,
+            },
+            {
+              id: 'problems',
+              title: t('tab.problems'),
+              count: service.problems.length,
+              content: <ServiceProblems service={service} />,
             },
           ]}
         />

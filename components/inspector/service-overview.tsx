@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { usePageQuery } from '@/client/url-state'
 import type { ServiceDetail } from '@/core/graph/types'
 import { Age } from '../ui/age'
 import { SeverityGlyph } from '../ui/glyphs'
@@ -49,11 +50,25 @@ function Troubles({ service }: { service: ServiceDetail }) {
         >
           <SeverityGlyph severity={severity} size={15} className="mt-0.5" />
           <span className="min-w-0 wrap-anywhere">
-            <ReasonText reason={reason} />
+            <ReasonText reason={reason} /> <WhyLink />
           </span>
         </li>
       ))}
     </ul>
+  )
+}
+
+function WhyLink() {
+  const t = useTranslations('problems')
+  const { change } = usePageQuery()
+  return (
+    <button
+      type="button"
+      onClick={() => change({ tab: 'problems' })}
+      className="min-h-6 text-text-2 underline decoration-line-2 underline-offset-2 hover:text-text max-md:min-h-11"
+    >
+      {t('why')}
+    </button>
   )
 }
 

@@ -6,10 +6,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import clsx from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { PHONE, useMedia } from '@/client/media'
 import { collator } from '@/client/overview-index'
 import { preferences } from '@/client/preferences'
+import { select, selection } from '@/client/selection'
 import { pressed } from '../ui/shortcuts'
 import { inNextGroup, stepOf } from './row-steps'
 
@@ -67,6 +68,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     },
     overscan: 8,
   })
+  // A list that a key chose is entered at once: the next key moves in it.
+  useEffect(() => {
+    if (!selection().entering) return
+    select({ entering: false })
+    scroller.current?.focus({ preventScroll: true })
+  }, [])
   const tracks = { gridTemplateColumns: columns.map((column) => column.width).join(' ') }
 
   function onKeyDown(event: KeyboardEvent) {

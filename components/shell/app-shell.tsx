@@ -12,6 +12,7 @@ import { Inspector } from '../inspector/inspector'
 import { NodeList } from '../lists/node-list'
 import { ServiceList } from '../lists/service-list'
 import { Palette } from '../palette/palette'
+import { ProblemList } from '../problems/problem-list'
 import { NotPermitted } from '../status/not-permitted'
 import { StaleBanner, StreamCard } from '../status/stream-notices'
 import { StreamAnnouncer } from '../status/stream-state'
@@ -101,6 +102,7 @@ function MainView({ phone }: { phone: boolean }) {
   const stream = useStream()
   if (query.view === 'services') return <ServiceList />
   if (query.view === 'nodes') return <NodeList />
+  if (query.view === 'problems') return <ProblemList />
   if (stream.shape === 'forbidden' && ['Service', 'EndpointSlice'].some((kind) => isNowhere(kind, stream.watches))) {
     return <NotPermitted view={stream} />
   }

@@ -4,16 +4,17 @@ import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { usePageQuery } from '@/client/url-state'
 import { useOverview } from '@/client/use-overview'
-
-import type { WatchStatus } from '@/core/graph/types'
+import { needsSomebody, type Troubled, troubledOf } from '@/core/graph/troubled'
 import type { Severity } from '@/core/model/reason'
+import { focusOf } from '../problems/focus-of'
+import { unread } from '../status/unread'
 import { useStream } from '../status/use-stream'
 import { SeverityGlyph } from '../ui/glyphs'
 import { useReasonText } from '../ui/reason'
 import { DataText } from '../ui/value'
 import { ChangeList } from './change-list'
 import { ProxyModes } from './proxy-modes'
-import { type Troubled, troubles, verdictOf } from './verdict'
+import { verdictOf } from './verdict'
 
 /** "Now": one sentence that answers, then what needs somebody, then how the nodes route, then what just changed. */
 export function NowPanel() {
@@ -66,25 +67,16 @@ export function Verdict({ compact = false }: { compact?: boolean }) {
   )
 }
 
-// Without Services and their slices there is no verdict: no trouble found is not the same as none there.
-function unread(watches: readonly WatchStatus[]): { state: 'none' | 'loading' | 'unseen'; kinds: readonly string[] } {
-  const needed = watches.filter(({ resource }) => resource === 'Service' || resource === 'EndpointSlice')
-  const unseen = needed.filter(({ state }) => state === 'forbidden' || state === 'unserved')
-  if (unseen.length > 0) return { state: 'unseen', kinds: [...new Set(unseen.map(({ resource }) => resource))] }
-  const loading = needed.length === 0 || needed.some(({ state }) => state === 'connecting')
-  return { state: loading ? 'loading' : 'none', kinds: [] }
-}
-
 function TroubleList() {
   const t = useTranslations('shell.now')
   const overview = useOverview()
-  const all = useMemo(() => (overview ? troubles(overview) : []), [overview])
+  const all = useMemo(() => (overview ? troubledOf(overview).filter(needsSomebody) : []), [overview])
   if (all.length === 0) return null
   return (
     <section aria-label={t('troubles')}>
       <ul>
         {all.slice(0, shown).map((one) => (
-          <TroubleRow key={`${one.title}/${one.reason.code}`} trouble={one} />
+          <TroubleRow key={one.id} trouble={one} />
         ))}
       </ul>
       {all.length > shown && (
@@ -101,7 +93,7 @@ function TroubleRow({ trouble }: { trouble: Troubled }) {
     <li className={trouble.severity === 'crit' ? 'bg-[color-mix(in_srgb,var(--crit)_10%,var(--surface))]' : undefined}>
       <button
         type="button"
-        onClick={() => change({ focus: trouble.focus, tab: undefined })}
+        onClick={() => change(focusOf(trouble))}
         className="flex w-full items-start gap-3 border-b border-line px-5 py-2.5 text-left -outline-offset-2 hover:bg-raised"
       >
         <span className="mt-0.5">

@@ -1,18 +1,20 @@
 'use client'
 
 import clsx from 'clsx'
-import { Diamond, Keyboard, type LucideIcon, Map as MapIcon, Server } from 'lucide-react'
+import { Diamond, Keyboard, type LucideIcon, Map as MapIcon, OctagonAlert, Server } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { usePageQuery } from '@/client/url-state'
 import type { PageView } from '@/core/graph/page-query'
+import { ProblemCount } from '../problems/problem-count'
 
 const entries: readonly { view: PageView; icon: LucideIcon }[] = [
   { view: 'map', icon: MapIcon },
   { view: 'services', icon: Diamond },
   { view: 'nodes', icon: Server },
+  { view: 'problems', icon: OctagonAlert },
 ]
 
-/** The three views: a rail at the left, tabs on top when it is narrow, tabs at the bottom of a phone. */
+/** The four views: a rail at the left, tabs on top when it is narrow, tabs at the bottom of a phone. */
 export function Rail({ onKeys }: { onKeys: () => void }) {
   const t = useTranslations('shell')
   const { query, change } = usePageQuery()
@@ -29,7 +31,10 @@ export function Rail({ onKeys }: { onKeys: () => void }) {
           onClick={() => change({ view })}
           className={clsx(item, query.view === view ? current : other)}
         >
-          <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
+          <span className="relative">
+            <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
+            {view === 'problems' && <ProblemCount />}
+          </span>
           <span className="max-w-full truncate" title={t(`view.${view}`)}>
             {t(`view.${view}`)}
           </span>

@@ -7,11 +7,12 @@ import { select, selection } from '@/client/selection'
 import { usePageQuery } from '@/client/url-state'
 import { useOverview } from '@/client/use-overview'
 import type { PageView } from '@/core/graph/page-query'
+import { needsSomebody, troubledOf } from '@/core/graph/troubled'
+import { focusOf } from '../problems/focus-of'
 import { pressed, type ShortcutId } from '../ui/shortcuts'
 import { toggleTheme } from './theme-toggle'
-import { troubles } from './verdict'
 
-const views: readonly PageView[] = ['map', 'services', 'nodes']
+const views: readonly PageView[] = ['map', 'services', 'nodes', 'problems']
 
 /** What became of the link that a key copied, for as long as it is worth saying. */
 export type LinkCopy = 'copied' | 'copyFailed' | undefined
@@ -36,7 +37,10 @@ export function useShortcuts(open: { find: () => void; keys: () => void }): Link
           open.find()
         },
         keys: open.keys,
-        views: () => change({ view: views[Number(found.key) - 1] ?? query.view }),
+        views() {
+          select({ entering: true })
+          change({ view: views[Number(found.key) - 1] ?? query.view })
+        },
         back() {
           if (selection().picking) select({ picking: false })
           else if (query.focus) change({ focus: undefined })
@@ -52,13 +56,13 @@ export function useShortcuts(open: { find: () => void; keys: () => void }): Link
           select({ choosing: true })
         },
         problem() {
-          const all = overview ? troubles(overview) : []
-          if (all.length === 0) return
+          const all = overview ? troubledOf(overview).filter(needsSomebody) : []
           const key = JSON.stringify(query.focus)
           const at = all.findIndex((one) => JSON.stringify(one.focus) === key)
           const step = found.key === 'Shift P' ? -1 : 1
           const next = at < 0 ? 0 : (at + step + all.length) % all.length
-          change({ focus: all[next]?.focus, tab: undefined })
+          const problem = all[next]
+          if (problem) change(focusOf(problem))
         },
         zone: () => window.dispatchEvent(new Event('map-zone')),
         family: () => change({ family: query.family === 'IPv6' ? 'IPv4' : 'IPv6' }, 'replace'),

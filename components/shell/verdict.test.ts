@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Overview } from '@/client/use-overview'
 import type { NodeSummary, ServiceSummary, Trouble } from '@/core/graph/types'
 import { nodeSummary, serviceSummary } from '@/core/testing/graph-objects'
-import { troubles, verdictOf } from './verdict'
+import { verdictOf } from './verdict'
 
 const service = (name: string, trouble: readonly Trouble[] = []) => serviceSummary(`shop/${name}`, { trouble })
 
@@ -24,11 +24,4 @@ describe('verdictOf', () => {
   test('a node counts once, however much is wrong with it', () => {
     expect(verdictOf(overview([], [nodeSummary('n', { ...unknown, ready: false })])).warn).toBe(1)
   })
-})
-
-test('worst first, nodes before the Services they explain, notes left out', () => {
-  const found = troubles(
-    overview([service('a', [info]), service('b', [warn]), service('c', [crit])], [nodeSummary('n', { ready: false })]),
-  )
-  expect(found.map(({ title }) => title)).toEqual(['shop/c', 'n', 'shop/b'])
 })

@@ -9,7 +9,7 @@ type Shortcut = { readonly id: string; readonly keys: readonly string[] }
 export const shortcuts = {
   page: [
     { id: 'find', keys: ['/', 'Ctrl K'] },
-    { id: 'views', keys: ['1', '2', '3'] },
+    { id: 'views', keys: ['1', '2', '3', '4'] },
     { id: 'back', keys: ['Escape'] },
     { id: 'source', keys: ['S'] },
     { id: 'problem', keys: ['P', 'Shift P'] },

@@ -2,7 +2,7 @@
 
 /** By what is in focus; the first is the one that is open unless another is named. */
 export const inspectorTabs = {
-  Service: ['overview', 'slices', 'endpoints'],
+  Service: ['overview', 'slices', 'endpoints', 'problems'],
   Node: ['overview', 'pods', 'services'],
   EndpointSlice: ['overview', 'endpoints'],
   Pod: ['overview'],

@@ -5,6 +5,7 @@ import { inNamespaces, isNodeListed, isServiceListed, isShown } from '@/core/gra
 import type { FocusRef, PageQuery } from '@/core/graph/page-query'
 import { nodeSummary } from '@/core/graph/project-node'
 import { serviceSummary } from '@/core/graph/project-service'
+import { troubledOf } from '@/core/graph/troubled'
 import { endpointSliceKey, endpointsKey, nodeKey, podKey, type ServiceKey, serviceKey } from '@/core/model/keys'
 import type { EndpointSliceRecord, EndpointsRecord, NodeRecord, PodRecord, ServiceRecord } from '@/core/model/records'
 import { podOfEndpoint, serviceOfSlice } from '@/core/model/references'
@@ -31,6 +32,7 @@ export function shownObjects(view: GraphView, query: PageQuery): Shown | undefin
   if (query.focus && !addFocus(view, query.focus, found)) return undefined
   if (query.view === 'services') addServiceList(view, query, found)
   else if (query.view === 'nodes') addNodeList(view, query, found)
+  else if (query.view === 'problems') addProblemList(view, query, found)
   else if (!query.focus) addMap(view, query, found)
   return found
 }
@@ -60,6 +62,18 @@ function addServiceList(view: GraphView, query: PageQuery, found: Gathered) {
 
 function addNodeList(view: GraphView, query: PageQuery, found: Gathered) {
   for (const node of view.nodes()) if (isNodeListed(nodeSummary(view, node), query)) found.nodes.set(node.key, node)
+}
+
+function addProblemList(view: GraphView, query: PageQuery, found: Gathered) {
+  for (const service of view.services()) {
+    const summary = serviceSummary(view, service)
+    if (summary.trouble.length > 0 && isServiceListed(summary, query)) addServiceOnly(view, service, found)
+  }
+  for (const node of view.nodes()) {
+    const summary = nodeSummary(view, node)
+    const troubled = troubledOf({ services: [], nodes: [summary] }).length > 0
+    if (troubled && isNodeListed(summary, query)) found.nodes.set(node.key, node)
+  }
 }
 
 function addFocus(view: GraphView, focus: FocusRef, found: Gathered): boolean {

@@ -76,7 +76,7 @@ type Routes = { readonly routes: ReturnType<typeof serviceRoutes>; readonly node
 
 function serviceJson(view: GraphView, service: ServiceRecord, { routes, node }: Routes) {
   const { endpoints, sliceCount, trouble } = serviceSummary(view, service)
-  const { hints, sliceLimit, coverage } = serviceDetail(view, service)
+  const { hints, sliceLimit, coverage, problems } = serviceDetail(view, service)
   return {
     ...apiService(service),
     triplane: {
@@ -85,6 +85,7 @@ function serviceJson(view: GraphView, service: ServiceRecord, { routes, node }: 
       sliceLimit,
       hints,
       trouble,
+      problems,
       coverage,
       routes: routes.map((route) => routeJson(view, route, node)),
     },
