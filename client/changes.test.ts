@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { nodeSummary, podSummary, serviceSummary } from '@/core/testing/graph-objects'
-import { changesOf } from './changes'
+import { changesOf, watchChanges } from './changes'
+import { createGraphStore } from './graph-store'
 
 const zero = { ready: 0, servingTerminating: 0, notReady: 0 }
 
@@ -33,4 +34,24 @@ describe('what a reader of the overview would call a change', () => {
   ] as const)('%s', (_name, old, fresh, what) => {
     expect(changesOf(old as never, fresh as never, 5).map((one) => one.what)).toEqual(what)
   })
+})
+
+test('each frame of the store is told by what was before it', () => {
+  const frames: (() => void)[] = []
+  const store = createGraphStore({ schedule: (flush) => frames.push(flush) })
+  const frame = () => {
+    for (const flush of frames.splice(0)) flush()
+  }
+  const part = 'overview'
+  store.fold({ type: 'hello', version: 1, epoch: 'e', serverTime: 0 })
+  store.fold({ type: 'snapshot', part, seq: 1, chunk: 0, chunks: 1, objects: [service, node] })
+  frame()
+  const told: unknown[] = []
+  const stop = watchChanges(store, (fresh) => told.push(...fresh.map((one) => one.what)))
+  store.fold({ type: 'delta', part, seq: 2, prev: 1, delta: { put: [scaled], patch: [], remove: [] } })
+  frame()
+  store.fold({ type: 'delta', part, seq: 3, prev: 2, delta: { put: [], patch: [], remove: [node.id] } })
+  frame()
+  stop()
+  expect(told).toEqual([{ code: 'endpoints', from: 6, to: 9 }, { code: 'went' }])
 })

@@ -26,7 +26,8 @@ export function useChanges(): readonly Change[] {
   return changes
 }
 
-function watchChanges(store: GraphStore, add: (fresh: readonly Change[]) => void): () => void {
+/** Hands out what each frame changed. Returns its end. */
+export function watchChanges(store: GraphStore, add: (fresh: readonly Change[]) => void): () => void {
   let before = store.part('overview')
   return store.subscribePart('overview', (changed) => {
     const now = store.part('overview')

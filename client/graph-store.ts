@@ -5,7 +5,7 @@ import type { FeedEvent } from '@/core/feed/protocol'
 import { deepEqual } from '@/core/graph/deep-equal'
 import { applyInto } from '@/core/graph/delta'
 import type { GraphId, GraphObject, PartKey } from '@/core/graph/types'
-import { type ChangedIds, nextView, type PartObjects } from './part-view'
+import { type ChangedIds, type PartObjects, PartView } from './part-view'
 
 /** `gap`: an event is missing; nothing was taken, ask for a snapshot of the part. */
 type Folded = 'applied' | 'duplicate' | 'gap'
@@ -30,10 +30,8 @@ export type GraphStore = {
 
 type PartState = {
   /** What readers see; replaced at most once per frame. */
-  shown: PartObjects | undefined
-  /** The objects behind `shown`. */
-  objects: Map<GraphId, GraphObject>
-  /** What has been folded; equal to `objects` when there is nothing to tell. */
+  shown: PartView | undefined
+  /** What has been folded; equal to `shown` when there is nothing to tell. */
   folded: Map<GraphId, GraphObject> | undefined
   seq: number | undefined
   incoming: { seq: number; next: number; objects: Map<GraphId, GraphObject> } | undefined
@@ -173,7 +171,6 @@ export function createGraphStore(options: { schedule?: (flush: () => void) => vo
 function empty(): PartState {
   return {
     shown: undefined,
-    objects: new Map(),
     folded: undefined,
     seq: undefined,
     incoming: undefined,
@@ -181,21 +178,10 @@ function empty(): PartState {
   }
 }
 
-function show(state: PartState, changed: ChangedIds): PartObjects | undefined {
-  const { folded, objects } = state
-  if (!folded) {
-    state.objects = new Map()
-    return undefined
-  }
-  if (changed === 'all') state.objects = new Map(folded)
-  else {
-    for (const id of changed) {
-      const object = folded.get(id)
-      if (object) objects.set(id, object)
-      else objects.delete(id)
-    }
-  }
-  return nextView(state.objects, changed, state.shown)
+function show({ folded, shown }: PartState, changed: ChangedIds): PartView | undefined {
+  if (!folded) return undefined
+  if (changed === 'all' || !shown) return new PartView(new Map(folded))
+  return shown.change(new Map([...changed].map((id) => [id, folded.get(id)] as const)))
 }
 
 function forget(state: PartState) {
