@@ -7,6 +7,8 @@ export type Endpoint = {
   readonly routed: boolean
   readonly conditions: { readonly ready: boolean; readonly serving: boolean; readonly terminating: boolean }
   readonly hintZone?: string
+  /** Of a headless Service: DNS answers with it. Nothing routes to it. */
+  readonly inDns?: boolean
 }
 
 export type Truth = {
@@ -85,7 +87,12 @@ export const truths: readonly Truth[] = [
     endpoints: all(8, 6).map((endpoint, i) => ({ ...endpoint, port: i < 3 ? 8080 : 9090 })),
     fields: { 'spec.ports[0].targetPort': 'http' },
   },
-  { name: 'headless', case: 'headless', endpoints: all(9, 3), fields: { 'spec.clusterIPs[0]': 'None' } },
+  {
+    name: 'headless',
+    case: 'headless',
+    endpoints: all(9, 3).map((endpoint) => ({ ...endpoint, routed: false, inDns: true })),
+    fields: { 'spec.clusterIPs[0]': 'None' },
+  },
   {
     name: 'extname',
     case: 'ExternalName',
@@ -139,5 +146,21 @@ export const truths: readonly Truth[] = [
     trouble: 'service-selects-no-pods',
   },
 ]
+
+/** Headings of the lists, by view. */
+export const columns = {
+  services: [
+    ...['Service', 'Type', 'ClusterIPs', 'Ready', 'Slices', 'Hints', 'Ports → targetPort', 'Ways in'],
+    ...['Traffic distribution', 'Internal policy', 'External policy', 'Trouble'],
+  ],
+  nodes: [...['Node', 'Zone', 'Proxy mode', 'Evidence', 'Condition', 'Addresses', 'PodCIDRs', 'Pods', 'Kubelet'], 'OS'],
+}
+
+/** Fields that have a column in the list of Services; the others stand in the inspector alone. */
+export const isListed = (path: string) =>
+  /^spec\.(type|externalName|trafficDistribution|internalTrafficPolicy|externalTrafficPolicy)$/.test(path) ||
+  /^spec\.(clusterIPs|externalIPs)\[\d+\]$/.test(path) ||
+  /^spec\.ports\[\d+\]\.(name|protocol|port|targetPort|nodePort)$/.test(path) ||
+  /^status\.loadBalancer\.ingress\[\d+\]\.(ip|hostname)$/.test(path)
 
 export const idOf = (truth: Truth) => `${ns}/${truth.name}`
