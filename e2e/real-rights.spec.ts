@@ -80,6 +80,8 @@ test('without EndpointSlices: the missing rule and how to test it; the Services 
     const [shell, list, inspector] = [shellPage(page), listPage(page), inspectorPage(page)]
     await shell.open(url, 'forbidden')
     await expect(page.getByRole('heading', { name: 'Triplane may not list EndpointSlices' })).toBeVisible()
+    await expect(page.getByRole('main').locator('[data-next-try]')).toHaveText(/^Next try in [1-5] min\.$/)
+    await expect(page.getByRole('main').getByRole('button', { name: 'Try now' })).toBeEnabled()
     const commands = page.getByRole('main').locator('pre')
     await expect(commands.first()).toContainText('apiGroups: ["discovery.k8s.io"]')
     await expect(commands.first()).toContainText('resources: ["endpointslices"]')

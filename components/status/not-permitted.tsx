@@ -7,6 +7,7 @@ import { CommandBlock } from '../ui/copy'
 import { DataText } from '../ui/value'
 import { canICommand, deniedUser, missingRules } from './permission'
 import { byKind, type StreamView } from './stream'
+import { NextTry, TryNow } from './try-now'
 
 /** In place of the map when Services or their slices may not be read: the missing rule, and how to test it. */
 export function NotPermitted({ view }: { view: Extract<StreamView, { shape: 'forbidden' }> }) {
@@ -24,6 +25,10 @@ export function NotPermitted({ view }: { view: Extract<StreamView, { shape: 'for
             {t('forbidden.askedAs')} <DataText className="font-mono text-small wrap-anywhere">{user}</DataText>
           </p>
         )}
+        <p className="flex flex-wrap items-center gap-3 text-text-2">
+          <TryNow view={view} />
+          <NextTry at={view.nextTryAt} />
+        </p>
         <ul className="flex flex-col gap-2">
           {byKind(view.watches).map((watch) => (
             <Works key={watch.id} watch={watch} />

@@ -11,7 +11,7 @@ import { CopyButton } from '../ui/copy'
 import { StreamGlyph } from '../ui/glyphs'
 import { useWatchReason } from './reason-text'
 import { byKind, type StreamView } from './stream'
-import { TryNow } from './try-now'
+import { NextTry, TryNow } from './try-now'
 import { useStream } from './use-stream'
 
 /** Above the map: how old the picture is, and when the next try is. */
@@ -34,8 +34,7 @@ function Stale({ view }: { view: Extract<StreamView, { shape: 'stale' }> }) {
       <ClockAlert size={18} strokeWidth={1.75} className="shrink-0 text-warn" aria-hidden="true" />
       <p className="min-w-0 flex-1 text-text-2">
         <b className="font-semibold text-text">{t('stale.of', { time: format.dateTime(view.since, clock) })}</b>{' '}
-        {t(`stale.${view.between}`, { age: ageText(now - view.since) })}{' '}
-        {view.nextTryAt !== undefined && view.nextTryAt > now && t('nextTry', { age: ageText(view.nextTryAt - now) })}{' '}
+        {t(`stale.${view.between}`, { age: ageText(now - view.since) })} <NextTry at={view.nextTryAt} />{' '}
         {view.reason && reason(view.reason)} {silent.length > 0 && t('stale.silent', { kinds: silent.join(', ') })}
       </p>
       <TryNow view={view} />

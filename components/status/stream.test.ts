@@ -1,27 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { LiveState } from '@/client/live'
 import type { WatchStatus } from '@/core/graph/types'
+import { watchStatus } from '@/core/testing/graph-objects'
 import { byKind, streamView } from './stream'
 
 const live: LiveState = { status: 'live', since: 1000, clockOffset: 500 }
 
-function watch(resource: string, state: WatchStatus['state'], change: Partial<WatchStatus> = {}): WatchStatus {
-  return {
-    id: `Watch:${resource}`,
-    kind: 'Watch',
-    resource,
-    scope: '',
-    state,
-    reason: null,
-    count: 3,
-    expected: null,
-    since: 2000,
-    nextTryAt: null,
-    rejected: 0,
-    rejects: [],
-    ...change,
-  }
-}
+const watch = (resource: string, state: WatchStatus['state'], change: Partial<WatchStatus> = {}) =>
+  watchStatus(resource, { state, count: 3, since: 2000, ...change })
 
 describe('streamView', () => {
   test.each([
@@ -40,6 +26,26 @@ describe('streamView', () => {
   test('what is left out of a synced picture is named', () => {
     const view = streamView(live, [watch('Pod', 'synced'), watch('ConfigMap', 'forbidden')])
     expect(view).toMatchObject({ shape: 'synced', without: ['ConfigMap'] })
+  })
+
+  test.each([
+    ['what routing needs', [watch('Pod', 'forbidden', { nextTryAt: 300_000 })], 'forbidden'],
+    [
+      'what it can do without',
+      [watch('Pod', 'synced'), watch('ConfigMap', 'forbidden', { nextTryAt: 300_000 })],
+      'synced',
+    ],
+    [
+      'a kind that is not served',
+      [watch('Pod', 'synced'), watch('DaemonSet', 'unserved', { nextTryAt: 300_000 })],
+      'synced',
+    ],
+  ] as const)('when %s may be tried again is told, in the clock of the tab', (_name, watches, shape) => {
+    expect(streamView(live, watches)).toMatchObject({ shape, nextTryAt: 299_500 })
+  })
+
+  test('nothing is tried again where nothing is left out', () => {
+    expect(streamView(live, [watch('Pod', 'synced')])).toMatchObject({ shape: 'synced', nextTryAt: undefined })
   })
 
   test('times of the server are handed out in the clock of the tab', () => {

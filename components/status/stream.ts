@@ -11,6 +11,8 @@ export type StreamView =
       readonly since: number
       /** Kinds that cannot be read and that routing can do without. */
       readonly without: readonly string[]
+      /** When they are asked for again. */
+      readonly nextTryAt: number | undefined
       readonly watches: readonly WatchStatus[]
     }
   | {
@@ -23,7 +25,12 @@ export type StreamView =
       readonly silent: readonly WatchStatus[]
       readonly watches: readonly WatchStatus[]
     }
-  | { readonly shape: 'forbidden'; readonly missing: readonly WatchStatus[]; readonly watches: readonly WatchStatus[] }
+  | {
+      readonly shape: 'forbidden'
+      readonly missing: readonly WatchStatus[]
+      readonly nextTryAt: number | undefined
+      readonly watches: readonly WatchStatus[]
+    }
   | {
       readonly shape: 'broken'
       readonly between: 'tab' | 'cluster'
@@ -77,9 +84,10 @@ function clusterView(watches: readonly WatchStatus[], live: LiveState): StreamVi
   const connecting = inState('connecting')
   if (connecting.length > 0) return { shape: 'connecting', since: since(connecting), watches }
   const missing = inState('forbidden').filter(isEssential)
-  if (missing.length > 0) return { shape: 'forbidden', missing, watches }
-  const without = [...inState('forbidden'), ...inState('unserved')].map((watch) => watch.resource)
-  return { shape: 'synced', since: since(watches), without: [...new Set(without)], watches }
+  if (missing.length > 0) return { shape: 'forbidden', missing, nextTryAt: nextTryAt(missing), watches }
+  const left = [...inState('forbidden'), ...inState('unserved')]
+  const without = [...new Set(left.map((watch) => watch.resource))]
+  return { shape: 'synced', since: since(watches), without, nextTryAt: nextTryAt(left), watches }
 }
 
 /** One row per kind, for where the single watches do not matter: several namespaces or names of a kind are one. */

@@ -3,15 +3,29 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useCommands } from '@/client/commands'
+import { useNow } from '@/client/now'
 import { useGraphClient, useLive } from '@/client/use-graph'
+import { useAgeText } from '../ui/age'
 import { Button } from '../ui/button'
 import type { StreamView } from './stream'
 
 type TryNowProps = { readonly view: StreamView; readonly look?: 'plain' | 'primary' }
 
+/** `Next try in 4 min.`, while there is one to come. `at` in the clock of the tab. */
+export function NextTry({ at }: { at: number | undefined }) {
+  const t = useTranslations('status')
+  const ageText = useAgeText()
+  const now = useNow()
+  return at !== undefined && at > now ? (
+    <span data-next-try={at}>{t('nextTry', { age: ageText(at - now) })}</span>
+  ) : null
+}
+
 /** Tries whoever is silent again at once: this tab's server, or that server its API server. */
 export function TryNow({ view, look = 'plain' }: TryNowProps) {
-  if (view.shape === 'forbidden') return <TryCluster look={look} />
+  // Rights may have been given meanwhile.
+  if (view.shape === 'forbidden' || (view.shape === 'synced' && view.without.length > 0))
+    return <TryCluster look={look} />
   if (view.shape !== 'stale' && view.shape !== 'broken') return null
   return view.between === 'tab' ? <TryServer look={look} /> : <TryCluster look={look} />
 }

@@ -7,7 +7,7 @@ import { StreamGlyph, type StreamShape } from '../ui/glyphs'
 import { DataText } from '../ui/value'
 import { useWatchReason } from './reason-text'
 import type { StreamView } from './stream'
-import { TryNow } from './try-now'
+import { NextTry, TryNow } from './try-now'
 
 /** Every watch of the server with its state, count and reason. */
 export function WatchTable({ view }: { view: StreamView }) {
@@ -15,7 +15,9 @@ export function WatchTable({ view }: { view: StreamView }) {
   return (
     <div className="flex flex-col gap-3">
       <div className="flex items-start justify-between gap-3">
-        <p className="text-text-2">{t(`meaning.${view.shape}`)}</p>
+        <p className="text-text-2">
+          {t(`meaning.${view.shape}`)} {'nextTryAt' in view && <NextTry at={view.nextTryAt} />}
+        </p>
         <TryNow view={view} />
       </div>
       {view.watches.length > 0 && (
