@@ -2,7 +2,7 @@
 // loopback port through which a kube-proxy of this namespace reaches the API server. Started by namespace.ts; it ends with
 // its parent, and the namespace with it.
 import { createServer } from 'node:net'
-import { connectAll, type ConnectRequest, type ConnectResult } from './connections.ts'
+import { type ConnectRequest, type ConnectResult, connectAll } from './connections.ts'
 import { type Listener, type ListenRequest, listenAll } from './listeners.ts'
 
 export type AgentRequest = { readonly id: number } & (

@@ -11,8 +11,11 @@ export async function listenAll(requests: readonly ListenRequest[]): Promise<Lis
   return Promise.all(requests.map((request) => (request.protocol === 'UDP' ? listenUdp(request) : listenTcp(request))))
 }
 
-/** What an endpoint says: `reached seenAs`, the addresses without port. */
-const answer = (reached: string, client: string) => `${plain(reached)} ${plain(client)}\n`
+/** What an endpoint says: where it was reached, as ip:port, and the address of who reached it. */
+const answer = (reached: string, port: number, client: string) =>
+  `${joinHostPort(plain(reached), port)} ${plain(client)}\n`
+
+const joinHostPort = (ip: string, port: number) => (ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`)
 
 const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.)/, '')
 
@@ -23,7 +26,7 @@ async function listenTcp({ address, port }: ListenRequest): Promise<Listener> {
     // The client resets its connection once it has its answer, so that no port is kept waiting.
     socket.on('error', () => undefined)
     socket.on('close', () => open.delete(socket))
-    socket.write(answer(`${socket.localAddress}`, `${socket.remoteAddress}`))
+    socket.write(answer(`${socket.localAddress}`, port, `${socket.remoteAddress}`))
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -41,7 +44,7 @@ async function listenTcp({ address, port }: ListenRequest): Promise<Listener> {
 // A datagram does not tell its reader the address it was sent to, so each address has a socket of its own.
 async function listenUdp({ address, port }: ListenRequest): Promise<Listener> {
   const socket = createSocket({ type: address.includes(':') ? 'udp6' : 'udp4', recvBufferSize: 4 * 1024 * 1024 })
-  socket.on('message', (_, client) => socket.send(answer(address, client.address), client.port, client.address))
+  socket.on('message', (_, client) => socket.send(answer(address, port, client.address), client.port, client.address))
   await new Promise<void>((resolve, reject) => {
     socket.once('error', reject)
     socket.bind(port, address, resolve)

@@ -33,7 +33,6 @@ export type NetworkNamespace = {
 export async function createNamespace(): Promise<NetworkNamespace> {
   const child = spawn('unshare', ['--net', process.execPath, '--disable-warning=ExperimentalWarning', agentPath], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: { PATH: process.env.PATH ?? '' },
   })
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   await new Promise<void>((resolve, reject) => {
@@ -57,10 +56,7 @@ export async function createNamespace(): Promise<NetworkNamespace> {
     listen: async (request) => void (await ask({ do: 'listen', request })),
     silence: async () => void (await ask({ do: 'silence' })),
     fetch: async (url) => (await ask({ do: 'fetch', url })) as HttpAnswer,
-    relayLoopback: async (port) => {
-      child.once('message', () => undefined)
-      await ask({ do: 'relay', port })
-    },
+    relayLoopback: async (port) => void (await ask({ do: 'relay', port })),
     stop: async () => {
       child.kill('SIGKILL')
       await gone

@@ -46,8 +46,9 @@ export async function startNodeProxy(cluster: ControlPlane, options: NodeProxyOp
     const untilDump: NodeProxy['untilDump'] = async (what, holds) => {
       const giveUpAt = Date.now() + 30_000
       for (;;) {
-        const dumps = { IPv4: await dump('IPv4'), IPv6: await dump('IPv6') }
-        if (holds(dumps.IPv4, 'IPv4') && holds(dumps.IPv6, 'IPv6')) return dumps
+        // Before its first sync there is no table to list.
+        const [IPv4, IPv6] = [await dump('IPv4').catch(() => ''), await dump('IPv6').catch(() => '')]
+        if (holds(IPv4, 'IPv4') && holds(IPv6, 'IPv6')) return { IPv4, IPv6 }
         if (Date.now() > giveUpAt) throw new Error(`${mode}: no rules for ${what} after 30 s:\n${program.logTail()}`)
         await sleep(100)
       }

@@ -13,10 +13,10 @@ export type Way = 'cluster IP' | 'node port' | 'node port on loopback' | 'extern
  * Who connects: a pod of another node, the node itself, a client outside in one of two networks, or the endpoint with a
  * number itself.
  */
-export type Client = 'pod' | 'node' | 'outside' | 'stranger' | { readonly endpoint: number }
+type Client = 'pod' | 'node' | 'outside' | 'stranger' | { readonly endpoint: number }
 
 /** Numbers of endpoints; `nowhere`: no rule leads to an endpoint. */
-export type Landing = readonly number[] | 'drop' | 'reject' | 'nowhere'
+type Landing = readonly number[] | 'drop' | 'reject' | 'nowhere'
 
 export type Traffic = {
   /** Name of the Service; the scenario's first by default. */
@@ -34,7 +34,7 @@ export type Traffic = {
   readonly only?: { readonly mode?: RealMode; readonly family?: IpFamily }
 }
 
-export type HealthCheck = { readonly service: string; readonly status: 200 | 503; readonly localEndpoints: number }
+type HealthCheck = { readonly service: string; readonly status: 200 | 503; readonly localEndpoints: number }
 
 export type Scenario = {
   /** A sentence. */
@@ -61,7 +61,11 @@ export const loadBalancerAddress = { IPv4: '198.18.2.2', IPv6: '2001:db8:1802::2
 export const bothExternal = [externalAddress.IPv4, externalAddress.IPv6]
 
 /** A Service without selector in both families: its slices are made by hand. One TCP port 80 unless it says else. */
-export function dualService(name: string, spec: Partial<V1ServiceSpec> = {}, rest: Partial<V1Service> = {}): KubeObject {
+export function dualService(
+  name: string,
+  spec: Partial<V1ServiceSpec> = {},
+  rest: Partial<V1Service> = {},
+): KubeObject {
   const families =
     spec.type === 'ExternalName' || spec.ipFamilies ? {} : { ipFamilyPolicy: 'RequireDualStack', ipFamilies: both }
   const ports = spec.type === 'ExternalName' ? {} : { ports: [port('', 80)] }

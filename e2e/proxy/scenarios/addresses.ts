@@ -91,7 +91,6 @@ export const addressScenarios: readonly Scenario[] = [
   },
   {
     name: 'a load balancer address is answered by the node',
-    quick: true,
     objects: [dualService('front', { type: 'LoadBalancer' }, balanced()), ...slices('front', three)],
     traffic: [
       { from: 'outside', to: 'load balancer IP', lands: [1, 2, 3], sees: 'node' },

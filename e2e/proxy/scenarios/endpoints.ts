@@ -35,7 +35,12 @@ export const endpointScenarios: readonly Scenario[] = [
     name: 'unready endpoints get nothing beside ready ones',
     objects: [
       dualService('partly'),
-      ...slices('partly', [{ n: 1, node: 'node-a' }, { n: 2, state: 'unready' }, { n: 3 }, { n: 4, state: 'terminating' }]),
+      ...slices('partly', [
+        { n: 1, node: 'node-a' },
+        { n: 2, state: 'unready' },
+        { n: 3 },
+        { n: 4, state: 'terminating' },
+      ]),
     ],
     traffic: [{ from: 'pod', to: 'cluster IP', lands: [1, 3] }],
   },
@@ -83,7 +88,6 @@ export const endpointScenarios: readonly Scenario[] = [
   },
   {
     name: 'one ready endpoint without a hint turns hints off',
-    quick: true,
     objects: [
       dualService('holey'),
       ...slices('holey', [

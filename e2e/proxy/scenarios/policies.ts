@@ -41,10 +41,14 @@ export const policyScenarios: readonly Scenario[] = [
         { type: 'LoadBalancer', externalTrafficPolicy: 'Local', ports: [port('http', 80), port('https', 443)] },
         balanced(),
       ),
-      ...slices('healthy', [...local, { n: 5, node: 'node-a', state: 'terminating' }], [
-        { name: 'http', port: 8080 },
-        { name: 'https', port: 8443 },
-      ]),
+      ...slices(
+        'healthy',
+        [...local, { n: 5, node: 'node-a', state: 'terminating' }],
+        [
+          { name: 'http', port: 8080 },
+          { name: 'https', port: 8443 },
+        ],
+      ),
     ],
     traffic: [
       { port: 'https', from: 'outside', to: 'load balancer IP', lands: [1, 2], sees: 'client' },
@@ -97,7 +101,6 @@ export const policyScenarios: readonly Scenario[] = [
   },
   {
     name: 'internalTrafficPolicy Local keeps the cluster IP on the node',
-    quick: true,
     objects: [dualService('agent', { internalTrafficPolicy: 'Local' }), ...slices('agent', local)],
     traffic: [
       { from: 'pod', to: 'cluster IP', lands: [1, 2], sees: 'client' },

@@ -1,0 +1,82 @@
+// Real connections of a scenario, and where they land.
+import type { V1EndpointSlice, V1Service } from '@kubernetes/client-node'
+import type { IpFamily } from '../../core/model/records'
+import type { KubeObject } from '../cluster/api.ts'
+import type { Connection, ConnectRequest } from './connections.ts'
+import { clientAddress, nodeAddress } from './links.ts'
+import type { ListenRequest } from './listeners.ts'
+import type { NodeProxy } from './node-proxy.ts'
+import { endpointAddress, externalAddress, loadBalancerAddress, type Traffic, type Way } from './scenario.ts'
+
+/** A scenario's Services as the API server completed them. */
+export type Services = ReadonlyMap<string, V1Service>
+
+export type Target = { readonly address: string; readonly port: number; readonly protocol: 'TCP' | 'UDP' }
+
+/** The address and port that a connection is sent to. */
+export function targetOf(services: Services, traffic: Traffic, family: IpFamily): Target {
+  const service = traffic.service === undefined ? [...services.values()][0] : services.get(traffic.service)
+  const spec = service?.spec
+  const port = spec?.ports?.find(({ name = '' }) => traffic.port === undefined || name === traffic.port)
+  if (!spec || !port) throw new Error(`no Service or port for ${JSON.stringify(traffic)}`)
+  const ip = spec.clusterIPs?.[spec.ipFamilies?.indexOf(family) ?? -1] ?? ''
+  const onNode = traffic.to.startsWith('node port')
+  const number = onNode ? port.nodePort : port.port
+  if (number === undefined) throw new Error(`no node port for ${JSON.stringify(traffic)}`)
+  const addresses: Readonly<Record<Way, string>> = {
+    'cluster IP': ip,
+    'node port': nodeAddress[family],
+    'node port on loopback': family === 'IPv4' ? '127.0.0.1' : '::1',
+    'external IP': externalAddress[family],
+    'load balancer IP': loadBalancerAddress[family],
+  }
+  return { address: addresses[traffic.to], port: number, protocol: port.protocol === 'UDP' ? 'UDP' : 'TCP' }
+}
+
+/** What must listen so that every endpoint of these slices answers: TCP on all addresses, UDP on each. */
+export function listenersOf(objects: readonly KubeObject[]): readonly ListenRequest[] {
+  const wanted = new Map<string, ListenRequest>()
+  for (const object of objects) {
+    if (object.kind !== 'EndpointSlice') continue
+    const { ports, endpoints, addressType } = object as unknown as V1EndpointSlice
+    for (const { port = 0, protocol } of ports ?? []) {
+      const all = addressType === 'IPv6' ? ['::'] : ['0.0.0.0']
+      const addresses = protocol === 'UDP' ? (endpoints ?? []).flatMap((endpoint) => endpoint.addresses) : all
+      if (protocol === 'SCTP') continue
+      for (const address of addresses) {
+        wanted.set(`${protocol} ${address} ${port}`, { protocol: protocol === 'UDP' ? 'UDP' : 'TCP', address, port })
+      }
+    }
+  }
+  return [...wanted.values()]
+}
+
+export type Round = {
+  readonly count: number
+  /** Number of the first client address, so that rounds can have clients of their own. */
+  readonly firstClient?: number
+  readonly clients?: number
+  readonly timeoutMs?: number
+}
+
+/** Opens `count` connections as the traffic says and tells what became of each. */
+export async function send(
+  proxy: NodeProxy,
+  { traffic, family, target }: { traffic: Traffic; family: IpFamily; target: Target },
+  { count, firstClient = 1, clients = 20, timeoutMs = 5_000 }: Round,
+): Promise<readonly Connection[]> {
+  const { from } = traffic
+  const request: ConnectRequest = {
+    ...target,
+    from: typeof from === 'object' ? [endpointAddress(from.endpoint, family)] : addresses(from),
+    count,
+    atOnce: 64,
+    timeoutMs,
+  }
+  return (typeof from === 'object' ? proxy.pods : from === 'node' ? proxy.node : proxy.peer).connect(request)
+
+  function addresses(sort: 'pod' | 'node' | 'outside' | 'stranger'): readonly string[] {
+    if (sort === 'node') return []
+    return Array.from({ length: clients }, (_, i) => clientAddress(sort, family, firstClient + i))
+  }
+}
