@@ -121,12 +121,13 @@ function addClusterIpsCheck({ rules, settings, ip, address }: Context, family: I
   )
 }
 
-function addNodePortIps({ rules, address, nodePorts }: Context): void {
+function addNodePortIps({ rules, settings, address, nodePorts }: Context): void {
   if (!nodePorts.ips) return
   const name = 'nodeport-ips'
   const facts = [setting('nodePortAddresses')]
   const body = `type ${address} ; comment "IPs that accept NodePort traffic" ;`
-  rules.addSet({ name, body }, about('nft-set-nodeport-ips', {}, facts))
+  const ranges = settings.nodePortAddresses.join(', ')
+  rules.addSet({ name, body }, about('nft-set-nodeport-ips', { ranges }, facts))
   const addresses: RuleFact = { kind: 'Node', id: nodePorts.node.name, field: 'status.addresses' }
   for (const key of nodePorts.ips) {
     rules.putElement(name, { key }, about('nft-nodeport-ip', { address: key }, [...facts, addresses]))
