@@ -3,10 +3,10 @@
 
 import { parseCidr } from '../../model/ip'
 import type { IpFamily } from '../../model/records'
+import { isLoopback, matchingAddresses, nodePortAddresses } from '../node-port-addresses'
 import type { PredictedLine, ProxySettings, RuleFact, RuleNode } from '../types'
 import { settingField as setting } from './facts'
 import { localTraffic, markRule, markText } from './local-traffic'
-import { nodePortIps } from './node-port-scope'
 import { type Origin, Ruleset } from './ruleset'
 
 // Priorities: dstnat -100, filter 0, srcnat 100; the firewall looks at addresses ten steps before they are rewritten.
@@ -73,6 +73,16 @@ export function nftablesBase(
   addNoEndpoints(context)
   addDispatch(context)
   return rules.lines()
+}
+
+// N6: undefined for every address. The node may have more of them than its object tells.
+function nodePortIps(
+  family: IpFamily,
+  settings: ProxySettings,
+  addresses: readonly string[],
+): readonly string[] | undefined {
+  const told = nodePortAddresses(settings, family, addresses)
+  return told.all ? undefined : matchingAddresses(told, family, addresses).filter((ip) => !isLoopback(ip))
 }
 
 function addHooks({ rules }: Context): void {

@@ -186,6 +186,15 @@ describe('[N23] no differences are', () => {
   })
 })
 
+test('[N23] the rule for unallocated cluster IPs is no difference while their ranges are not known', () => {
+  const input = showcase('IPv4')
+  const told = (serviceCIDRs: readonly string[]) => ({ ...input, settings: { ...input.settings, serviceCIDRs } })
+  expect(differences(dumpText('ipv4'), told([]))).toEqual([])
+  expect(differences(dumpText('ipv4'), told(['10.96.0.0/16'])).map(short)).toEqual([
+    'different nft-different-rule - - -',
+  ])
+})
+
 describe('[N24] rules that choose are compared by their endpoints', () => {
   test('one that is gone, and one that is not there yet', () => {
     const text = changed('0 : 10.244.1.102 . 8080', '0 : 10.244.9.9 . 8080')

@@ -20,7 +20,8 @@ const FAMILIES = new Set(['ip', 'ip6', 'inet', 'arp', 'bridge', 'netdev'])
 
 /** The dump's items, or the first line that nft would not have printed. Linear in the text's length. */
 export function parseNftables(text: string): NftDump | DumpFault {
-  if (text.length > MOST_CHARACTERS) return { line: 1, reason: { code: 'nft-dump-too-large', values: { mebibytes: 64 } } }
+  if (text.length > MOST_CHARACTERS)
+    return { line: 1, reason: { code: 'nft-dump-too-large', values: { mebibytes: 64 } } }
   const reader = new Reader(text)
   try {
     reader.readAll()
