@@ -56,7 +56,7 @@ describe('reasons of the rules', () => {
   const codes = sources.flatMap((file) =>
     [
       ...read(file).matchAll(
-        /'((?:affinity|choice|dump|endpoint|explain|hints|ipvs|mode|rule|safeguard|scheduler|service|slice|version)-[a-z-]+)'/g,
+        /'((?:affinity|choice|dump|endpoint|explain|hints|ipvs|mode|network|rule|safeguard|scheduler|service|slice|source-address|version)-[a-z-]+)'/g,
       ),
     ].map(([, code]) => code ?? ''),
   )

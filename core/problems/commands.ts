@@ -33,4 +33,5 @@ export const selectorText = (selector: ReadonlyMap<string, string>): string =>
     .join(',')
 
 // Names of the cluster are data: none of them may end a word of the shell.
-const quote = (text: string): string => (/^[\w./=,:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
+export const quote = (text: string): string =>
+  /^[\w./=,:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`

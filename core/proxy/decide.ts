@@ -22,6 +22,8 @@ export type PortDecision = {
   readonly external: Decision<ExternalVerdict>
   /** To an external address, from a pod or the node itself: externalTrafficPolicy Local does not bind them (P30). */
   readonly externalFromInside: Decision<InternalVerdict>
+  /** Of the external addresses only those of a load balancer are answered for (kernelspace, P28). */
+  readonly onlyLoadBalancer?: boolean
 }
 
 export type DecidingNode = NodeTopology & {
@@ -94,7 +96,8 @@ function kernelspace(endpoints: readonly ProxyEndpoint[], facts: ServicePortFact
     reachable: usable,
     any: usable.length > 0,
   } as const
-  return { lists, internal: decide(facts.internalLocal), external, externalFromInside: external }
+  const onlyLoadBalancer = allTerminating || noneServes
+  return { lists, internal: decide(facts.internalLocal), external, externalFromInside: external, onlyLoadBalancer }
 }
 
 function userspace(endpoints: readonly ProxyEndpoint[], facts: ServicePortFacts): PortDecision {

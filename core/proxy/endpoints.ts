@@ -70,6 +70,14 @@ export function localReadyAddresses(
   query: Omit<PortQuery, 'port'>,
   node: string,
 ): number {
+  return node === '' ? 0 : (readyAddressesByNode(slices, query).get(node)?.size ?? 0)
+}
+
+/** The different ready addresses of the Service on each node that has one, over all ports (P24). */
+export function readyAddressesByNode(
+  slices: readonly EndpointSliceRecord[],
+  query: Omit<PortQuery, 'port'>,
+): ReadonlyMap<string, ReadonlySet<string>> {
   const ports = new Map<string, PortQuery['port']>()
   for (const slice of slices) {
     if (whyIgnored(slice, query)) continue
@@ -77,13 +85,16 @@ export function localReadyAddresses(
       if (name !== undefined) ports.set(`${name}/${protocol}`, { name, protocol })
     }
   }
-  const ips = new Set<string>()
+  const byNode = new Map<string, Set<string>>()
   for (const port of ports.values()) {
     for (const { ip, endpoint } of portEndpoints(slices, { ...query, port }).endpoints) {
-      if (endpoint.ready && node !== '' && endpoint.nodeName === node) ips.add(ip)
+      if (!endpoint.ready || endpoint.nodeName === undefined) continue
+      const ips = byNode.get(endpoint.nodeName)
+      if (ips) ips.add(ip)
+      else byNode.set(endpoint.nodeName, new Set([ip]))
     }
   }
-  return ips.size
+  return byNode
 }
 
 // P12: a slice port serves the Service port of the same name and protocol; numbers are never compared.

@@ -8,6 +8,7 @@ import { type Choice, choiceOf } from './choice'
 import { type DecidingNode, type Decision, decidePort, type PortDecision } from './decide'
 import { type LeftOutEndpoint, type ProxyEndpoint, portEndpoints } from './endpoints'
 import { featuresOf } from './features'
+import { modeNotes } from './mode-notes'
 import { decidingNode, type PortInput, type SourceNode, schedulerOf } from './proxier'
 import { portId, type ServicePortFacts, servicePorts, whyNotProxied } from './service-port'
 import { isReady, isServingTerminating, type TopologyMode } from './topology'
@@ -100,7 +101,10 @@ function fromNode(input: PortInput, source: SourceNode): Routed {
     choice,
     endpoints: routedEndpoints(endpoints, internal, { decision, node, probability: choice.probability }),
     hintReasons: internal.local ? [{ code: 'hints-local-policy', values: {} }] : lists.modeReasons,
-    notes: [...modeNotes(facts, decision, node), ...versionNotes(input, source)],
+    notes: [
+      ...modeNotes({ asksLocal: facts.internalLocal, chosen: internal, lists }, node),
+      ...versionNotes(input, source),
+    ],
   }
 }
 
@@ -123,18 +127,6 @@ export function routedEndpoints(
     const chosen = among.has(candidate)
     return toRouted(candidate, { chosen, probability, reason: why(candidate, chosen) })
   })
-}
-
-/** What the mode does otherwise than iptables, told where it bears on this port. */
-function modeNotes(facts: ServicePortFacts, { lists, internal }: PortDecision, node: DecidingNode): readonly Reason[] {
-  const values = { node: node.name }
-  if (node.mode === 'ipvs' && facts.internalLocal && !internal.local)
-    return [{ code: 'mode-ipvs-ignores-local', values }]
-  if (node.mode === 'kernelspace') {
-    const hinted = lists.cluster.some(({ endpoint }) => endpoint.hintZones.length > 0 || endpoint.hintNodes.length > 0)
-    return hinted && !internal.local ? [{ code: 'mode-kernelspace-ignores-hints', values }] : []
-  }
-  return node.mode === 'userspace' ? [{ code: 'mode-userspace', values }] : []
 }
 
 // Hints and Local policy have no meaning without a source, so every usable endpoint counts alike.

@@ -44,7 +44,11 @@ export function matchingAddresses(
 }
 
 /** R16: whether node ports answer on 127.0.0.1: in iptables mode and IPv4 only, if it is allowed and no range excludes it. */
-export function allowsLocalhost(settings: ProxySettings, family: IpFamily, addresses: readonly string[]): boolean {
+export function allowsLocalhost(
+  settings: Pick<ProxySettings, 'localhostNodePorts' | 'nodePortAddresses'>,
+  family: IpFamily,
+  addresses: readonly string[],
+): boolean {
   if (family === 'IPv6' || !settings.localhostNodePorts) return false
   const { all, ranges } = nodePortAddresses(settings, family, addresses)
   return all || ranges.some((range) => range.startsWith('127.') || cidrHolds(range, '127.0.0.0'))

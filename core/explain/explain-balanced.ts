@@ -1,0 +1,87 @@
+// The explanation of a connection that a load balancer hands to one of many nodes. Rule E12.
+
+import type { ClusterView } from '../model/cluster-view'
+import { portId } from '../proxy/service-port'
+import { NOT_EVALUATED, notKnownOf, openConnections, withoutRules } from './about'
+import { type Balanced, balance, balancedVerdict, decidersOf, mixed } from './balancer'
+import { claimsOf } from './claims'
+import { explainEndpoints, groupEndpoints, sharesOf } from './endpoints'
+import { type Asked, targetOf } from './explain-service'
+import { addressHop, landingHops, rulesHop } from './hops'
+import { sourceAddressAt } from './source-address'
+import type { Explanation, Hop } from './types'
+
+export function explainBalanced(view: ClusterView, asked: Asked): Explanation {
+  const { flow, start, resolved } = asked
+  const { service, family, way, ip, number } = resolved
+  const of = { way, ip, family, start }
+  const balanced = balance(view, { service, port: portId(resolved.port), family }, of)
+  const { answers, taken, endpoints, leftOut } = balanced
+  const all = answers.reduce((sum, { group }) => sum + group.nodes.length, 0)
+  const values = { service: service.key, nodes: taken, all }
+  const first = answers.find((answer) => answer.taken.length > 0)
+  const hop: Hop = {
+    kind: 'load-balancer',
+    state: first ? 'unknown' : 'stops',
+    title: { code: 'explain-hop-balancer', values },
+    details: [{ code: 'explain-balancer-assumed', values }],
+    object: { kind: 'Service', id: service.key },
+  }
+  const before = [...resolved.hops, addressHop(resolved), hop]
+  const common = {
+    target: targetOf(asked),
+    deciders: decidersOf(balanced),
+    notKnown: notKnownOf(view, service.namespace),
+  }
+  if (!first) {
+    const reason = { code: 'explain-balancer-no-node', values }
+    return { ...withoutRules(view, flow, { verdict: 'none', reason, hops: before }), ...common, leftOut }
+  }
+  const verdict = balancedVerdict(balanced)
+  const routed = mixed(balanced)
+  const shown = explainEndpoints(view, routed)
+  const shares = sharesOf(shown, undefined)
+  const candidates = shown.filter(({ chosen }) => chosen).length
+  const goes = verdict === 'forward' || verdict === 'mixed'
+  const said = { ...values, candidates, endpoints: endpoints.length, lost: lostShare(balanced) }
+  const sentence = goes
+    ? { code: verdict === 'mixed' ? 'explain-balanced-mixed' : 'explain-balanced-forward', values: said }
+    : first.outcome.reason
+  const choice = goes
+    ? {
+        ...first.choice,
+        reason: { code: 'choice-balanced', values: { candidates, nodes: taken } },
+        probability: undefined,
+      }
+    : first.choice
+  const { group, outcome, knowledge, settings } = first
+  const rules = rulesHop(group, outcome, knowledge)
+  return {
+    ...withoutRules(view, flow, { verdict, reason: sentence, hops: [] }),
+    ...common,
+    knowledge,
+    hops: [...before, rules, ...(goes ? landingHops({ choice, routed, shares, fromZone: undefined }) : [])],
+    endpoints: shown,
+    groups: groupEndpoints(shown),
+    leftOut,
+    choice,
+    shares,
+    sourceAddress: sourceAddressAt({ ...of, endpoints }, outcome, { at: { decided: group, settings }, hairpin: false }),
+    openConnections: openConnections(resolved.port.protocol, group.node.mode),
+    networkPolicy: NOT_EVALUATED,
+    claims: claimsOf(view, {
+      service,
+      slices: view.slicesOfService(service.key),
+      family,
+      way,
+      ip,
+      number,
+      decided: group,
+      outcome,
+    }),
+  }
+}
+
+// Share of connections handed to nodes that do not forward them.
+const lostShare = ({ answers, taken }: Balanced): number =>
+  answers.reduce((sum, answer) => sum + (answer.outcome.verdict === 'forward' ? 0 : answer.taken.length), 0) / taken

@@ -1,0 +1,104 @@
+// The way of a connection to a Service port, step by step: address, rules, candidates, endpoint, pod, node.
+
+import { joinHostPort } from '../model/ip'
+import type { Reason } from '../model/reason'
+import type { EndpointSliceRecord } from '../model/records'
+import type { Choice } from '../proxy/choice'
+import type { RoutedEndpoint } from '../proxy/route'
+import type { NodeDecision } from './node-groups'
+import type { Outcome } from './outcome'
+import type { Resolved } from './resolved'
+import type { ExplainedEndpoint, Hop, Knowledge, Shares } from './types'
+
+type ToService = Extract<Resolved, { to: 'service' }>
+
+/** What exists of this address: nothing but rules, or an interface of the node. */
+export function addressHop({ way, ip, number, service, node, port }: ToService): Hop {
+  const address = joinHostPort(ip, number)
+  const values = { address, service: service.key, port: port.name, node: node?.name ?? '' }
+  return {
+    kind: 'address',
+    state: 'passed',
+    title: { code: ADDRESS_CODE[way], values },
+    details: [],
+    object: node ? { kind: 'Node', id: node.key } : { kind: 'Service', id: service.key },
+  }
+}
+
+const ADDRESS_CODE: Readonly<Record<ToService['way'], string>> = {
+  'cluster-ip': 'explain-hop-cluster-ip',
+  'node-port': 'explain-hop-node-port',
+  'external-ip': 'explain-hop-external-ip',
+  'load-balancer-ip': 'explain-hop-load-balancer-ip',
+}
+
+export function rulesHop(decided: NodeDecision, outcome: Outcome, knowledge: Knowledge): Hop {
+  const { name, mode } = decided.node
+  const stops = outcome.verdict !== 'forward'
+  return {
+    kind: 'rules',
+    state: stops ? 'stops' : knowledge.how === 'unknown' ? 'unknown' : 'passed',
+    title: { code: 'explain-hop-rules', values: { node: name, mode } },
+    details: [...outcome.details, outcome.reason, knowledge.reason],
+    object: { kind: 'Node', id: name },
+  }
+}
+
+type Chosen = {
+  readonly slices: readonly EndpointSliceRecord[]
+  readonly endpoints: readonly ExplainedEndpoint[]
+  readonly hintReasons: readonly Reason[]
+  readonly notes: readonly Reason[]
+}
+
+export function candidatesHop({ slices, endpoints, hintReasons, notes }: Chosen): Hop {
+  const candidates = endpoints.filter(({ chosen }) => chosen).length
+  return {
+    kind: 'candidates',
+    state: 'passed',
+    title: {
+      code: 'explain-hop-candidates',
+      values: { slices: slices.length, endpoints: endpoints.length, candidates },
+    },
+    details: [...hintReasons, ...notes],
+    object: undefined,
+  }
+}
+
+type Landing = {
+  readonly choice: Choice
+  readonly routed: readonly RoutedEndpoint[]
+  readonly shares: Shares
+  readonly fromZone: string | undefined
+}
+
+/** The choice, the pod's own port, and where the nodes stand. */
+export function landingHops({ choice, routed, shares, fromZone }: Landing): readonly Hop[] {
+  const chosen = routed.filter((one) => one.chosen)
+  const ports = [...new Set(chosen.map(({ port }) => port))].sort((a, b) => a - b)
+  const nodes = new Set(chosen.map(({ nodeName }) => nodeName ?? '')).size
+  const zones = [...new Set(chosen.map(({ zone }) => zone ?? ''))].sort()
+  const passed = { state: 'passed', object: undefined } as const
+  const affinity = choice.affinity ? [choice.affinity] : []
+  return [
+    { ...passed, kind: 'endpoint', title: choice.reason, details: affinity },
+    {
+      ...passed,
+      kind: 'pod',
+      title: { code: 'explain-hop-pod', values: { ports: ports.slice(0, 5).join(', '), count: ports.length } },
+      details: [],
+    },
+    {
+      ...passed,
+      kind: 'node',
+      title: { code: 'explain-hop-node', values: { nodes, zones: zones.filter((zone) => zone !== '').join(', ') } },
+      details: zoneDetail(shares, fromZone),
+    },
+  ]
+}
+
+function zoneDetail({ leavesZone }: Shares, fromZone: string | undefined): readonly Reason[] {
+  if (fromZone === undefined || leavesZone === undefined) return [{ code: 'explain-zone-not-known', values: {} }]
+  if (leavesZone === 0) return [{ code: 'explain-stays-in-zone', values: { zone: fromZone } }]
+  return [{ code: 'explain-leaves-zone', values: { zone: fromZone, share: leavesZone } }]
+}
