@@ -1,6 +1,7 @@
 import clsx from 'clsx'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { type FieldOf, Value } from '../ui/value'
+import { breaksOf } from './breaks'
 
 type SectionProps = {
   readonly title: string
@@ -30,12 +31,23 @@ export function Facts({ children }: { children: ReactNode }) {
 export function Fact({ name, api = false, children }: { name: string; api?: boolean; children: ReactNode }) {
   return (
     <>
-      <dt className="text-text-2 wrap-anywhere" translate={api ? 'no' : undefined}>
-        {name}
+      <dt className="text-text-2 wrap-break-word" translate={api ? 'no' : undefined}>
+        <Breakable name={name} />
       </dt>
       <dd className="min-w-0">{children}</dd>
     </>
   )
+}
+
+// `publishNotReadyAddresses` is wider than its column: it is broken between its words, not inside one.
+function Breakable({ name }: { name: string }) {
+  return breaksOf(name).map((part, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one name never change places
+    <Fragment key={at}>
+      {at > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
 }
 
 type FieldFactProps = {

@@ -52,7 +52,9 @@ export function findPlainTexts(page: Page, vocabulary: Vocabulary): Promise<Plai
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node.parentElement
-      const text = node.textContent?.trim() ?? ''
+      // A name that may be broken into lines is still one name.
+      const read = element?.querySelector(':scope > wbr') ? element.textContent : node.textContent
+      const text = read?.trim() ?? ''
       if (
         !element ||
         text === '' ||
