@@ -54,6 +54,7 @@ const stages: { name: string; run: () => Promise<Counts> }[] = [
   { name: 'build', run: build },
   { name: 'control plane and built product', run: () => vitest('cluster', ['--config', 'e2e/vitest.config.ts']) },
   { name: 'browser', run: browser },
+  ...(long ? [{ name: 'mutation', run: mutation }] : []),
 ]
 
 let total = nothing
@@ -88,6 +89,11 @@ async function build(): Promise<Counts> {
     console.log(error instanceof Error ? error.message : String(error))
     return { ...nothing, failed: ['build'] }
   }
+}
+
+async function mutation(): Promise<Counts> {
+  const { code, output } = await run(['tsx', 'scripts/mutation.ts'], { echo: true })
+  return fromClosingLine('mutation', code, output)
 }
 
 async function browser(): Promise<Counts> {

@@ -1,0 +1,23 @@
+// `npm run mutation [FOLDER ...]`: changes the code of the decisions in small ways and counts the changes that no test of the same
+// folder notices. Writes bench/mutation.md; ends with 1 when a folder's score is too low.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type MutatedFolder, mutate } from './mutation/mutate.ts'
+import { mutationReport } from './mutation/report.ts'
+import { root } from './root.ts'
+
+const FOLDERS = ['core/proxy', 'core/slices', 'core/discovery']
+const LEAST_SCORE = 85
+
+const asked = process.argv.slice(2)
+const folders: MutatedFolder[] = []
+// One after the other: each takes all the time the machine has to spare.
+for (const folder of asked.length > 0 ? asked : FOLDERS) folders.push(await mutate(folder))
+
+const survivors: unknown = JSON.parse(readFileSync(join(root, 'bench', 'mutation-survivors.json'), 'utf8'))
+const text = mutationReport(folders, survivors, LEAST_SCORE)
+if (asked.length === 0) writeFileSync(join(root, 'bench', 'mutation.md'), text)
+console.log(text)
+const failed = folders.filter(({ score }) => !(score >= LEAST_SCORE)).length
+if (failed > 0) process.exitCode = 1
+console.log(`${folders.length - failed} passed, ${failed} failed`)
