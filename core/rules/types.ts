@@ -89,3 +89,6 @@ export type RuleDifference = {
 
 /** A dump that is not what it should be: where and why. */
 export type DumpFault = { readonly line: number; readonly reason: Reason }
+
+/** A dump longer than this many characters is refused unread. */
+export const MAX_DUMP_LENGTH = 64 * 2 ** 20
