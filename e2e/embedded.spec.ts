@@ -167,6 +167,7 @@ test('[S] takes what the cursor is on as source: a node, then a pod', async ({ p
     await cursor.focus()
     await page.keyboard.press('ArrowRight')
     const target = (await cursor.getAttribute('data-target')) ?? ''
+    expect(target).not.toBe('')
     await page.keyboard.press('s')
     await expect(shell.source).toHaveAttribute('data-source', target)
     await expect(shell.leavesZone).toBeVisible()

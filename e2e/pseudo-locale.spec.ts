@@ -57,6 +57,11 @@ const screens = [
   { name: 'nodes and a node', path: '/?view=nodes&focus=Node:node-7' },
   { name: 'the pods of a node', path: '/?view=nodes&focus=Node:node-7&tab=pods' },
   { name: 'an address with mistakes', path: '/?view=services&family=IPv5' },
+  { name: 'a filter that nothing passes', path: '/?ns=shop-cart' },
+  {
+    name: 'an address that names nothing',
+    path: '/?focus=Service:shop/cart&port=cart/TCP&from=Node:node-cart&tab=pods',
+  },
 ] as const
 for (const { name, path } of screens) {
   test(`${name}: no text but the catalogue's and the cluster's`, async ({ page }) => {

@@ -106,6 +106,8 @@ const wrong = [
   { query: 'focus=Secret:shop/cart', status: 400, parameter: 'focus' },
   { query: 'focus=Service:shop/cart&family=IPv5', status: 400, parameter: 'family' },
   { query: 'focus=Service:shop/cart&port=http', status: 400, parameter: 'port' },
+  { query: 'focus=Service:shop/cart&tab=pods', status: 400, parameter: 'tab' },
+  { query: 'focus=Service:shop/cart&port=none/TCP', status: 404, parameter: 'port' },
   { query: 'from=Service:shop/cart', status: 400, parameter: 'from' },
   { query: 'colour=red', status: 400, parameter: 'colour' },
   { query: 'ns=a&ns=b', status: 400, parameter: 'ns' },
@@ -123,6 +125,7 @@ for (const { query, status, parameter } of wrong) {
 test('only this machine and this page are answered: page, asset, api and stream', async () => {
   const home = await (await fetch(product.url)).text()
   const asset = /\/_next\/static\/[^"]+\.js/.exec(home)?.[0] ?? ''
+  expect(asset).not.toBe('')
   const stream = `/api/trpc/graph.watch?input=${encodeURIComponent('{"parts":[{"key":"status"}]}')}`
   const own = new URL(product.url).host
   for (const path of ['/', asset, '/api/view.json?view=nodes', '/api/trpc/status.get', stream]) {
