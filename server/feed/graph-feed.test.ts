@@ -71,6 +71,19 @@ describe('graph feed', () => {
     expect(await poll(other)).toBeUndefined()
   })
 
+  test('readers who come at one moment share its snapshot; the next moment has another', async () => {
+    const { source, feed, clock } = setUp()
+    source.set(cart, 'a', '1')
+    const snapshotOf = async () => (await poll(feed.subscribe(fresh(cart))))?.frames[1]
+    const [first, second] = [await snapshotOf(), await snapshotOf()]
+    expect(second).toBe(first)
+    source.set(cart, 'a', '2')
+    clock.advance(1000)
+    const third = await snapshotOf()
+    expect(JSON.stringify(third)).toContain('"2"')
+    expect(JSON.stringify(first)).toContain('"1"')
+  })
+
   test('a part nobody looks at is not projected', () => {
     const { source, feed } = setUp()
     feed.subscribe(fresh(overview))

@@ -1,6 +1,6 @@
 // One part for one audience: what its readers have been told so far, and the frames that told them.
 
-import { createPartEncoder, type SnapshotFrames } from '@/core/feed/codec'
+import { createPartEncoder, type SnapshotFrames, type WireFrame } from '@/core/feed/codec'
 import { applyInto, diffObject, isEmptyDelta, type ObjectChange, toDelta } from '@/core/graph/delta'
 import type { GraphId, GraphObject, PartKey } from '@/core/graph/types'
 import type { PartSource } from './part-source'
@@ -22,6 +22,8 @@ export function createPartFeed(source: PartSource, key: PartKey, start: PartFeed
   const objects = new Map<GraphId, GraphObject>(source.project(key).objects)
   const encoder = createPartEncoder(key, start.number, objects.values())
   const ring = createRing(start.seq, start.limits)
+  // For all readers who come before the next change; let go of with the last of them.
+  let shared: { readonly seq: number; readonly frames: WeakRef<SnapshotFrames> } | undefined
 
   return {
     ring,
@@ -42,7 +44,22 @@ export function createPartFeed(source: PartSource, key: PartKey, start: PartFeed
     },
     snapshot() {
       const seq = ring.head()
-      return { seq, frames: encoder.snapshot(objects.values(), { seq, chunkSize }) }
+      const known = shared?.seq === seq ? shared.frames.deref() : undefined
+      const frames = known ?? madeOnce(encoder.snapshot(objects.values(), { seq, chunkSize }))
+      if (!known) shared = { seq, frames: new WeakRef(frames) }
+      return { seq, frames }
+    },
+  }
+}
+
+function madeOnce({ chunks, chunk }: SnapshotFrames): SnapshotFrames {
+  const made: WireFrame[] = []
+  return {
+    chunks,
+    chunk(index) {
+      const frame = made[index] ?? chunk(index)
+      made[index] = frame
+      return frame
     },
   }
 }
