@@ -1,5 +1,6 @@
 // Gathers what the Service ports of a node ask for. What two of them ask for stands once.
 
+import { serverKey } from './server-key'
 import { type SetName, setFacts } from './sets'
 import type { IpvsEntry, IpvsOrigin, IpvsPrediction, IpvsVirtualServer } from './types'
 
@@ -57,10 +58,6 @@ export class Collector {
     return { internal: this.#noLocal.internal.size, external: this.#noLocal.external.size }
   }
 }
-
-/** What tells virtual servers apart. */
-export const serverKey = (server: { readonly address: string; readonly number: number; readonly protocol: string }) =>
-  `${server.address} ${server.number} ${server.protocol}`
 
 const byText = (a: { readonly text: string }, b: { readonly text: string }) =>
   a.text < b.text ? -1 : a.text > b.text ? 1 : 0

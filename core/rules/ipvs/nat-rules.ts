@@ -1,7 +1,8 @@
 // The nat table: which traffic is marked, and which is masqueraded. ipvs itself picks the endpoint.
 // Follows pkg/proxy/ipvs/proxier.go (writeIptablesRules) @v1.36.3; rules V11, V12.
 
-import type { LocalDetector, ProxySettings } from '../types'
+import { ifNotLocal } from '../iptables/match'
+import type { ProxySettings } from '../types'
 import { type Rule, setting, type Writer } from './rule-writer'
 import type { SetName } from './sets'
 
@@ -83,23 +84,19 @@ export function natRules(write: Writer, settings: ProxySettings): readonly Rule[
 // V11: traffic to cluster IPs is masqueraded always, or if it is not of the proxy's own pods, or, where the proxy cannot tell,
 // if it starts at a cluster IP itself.
 function clusterIpMark(write: Writer, { masqueradeAll, localDetector }: ProxySettings): Omit<Rule, 'always'> {
-  const from = masqueradeAll || localDetector.kind === 'none' ? '' : ` ${notLocal(localDetector)}`
-  const by = !masqueradeAll && localDetector.kind === 'none' ? 'src,dst' : 'dst,dst'
+  const outside = masqueradeAll ? undefined : ifNotLocal(localDetector)
+  const by = masqueradeAll || outside !== undefined ? 'dst,dst' : 'src,dst'
   const facts = [setting('masqueradeAll'), ...(masqueradeAll ? [] : [setting('localDetector')])]
-  const about = masqueradeAll
-    ? 'ipvs-rule-cluster-ip-mark-all'
-    : localDetector.kind === 'none'
-      ? 'ipvs-rule-cluster-ip-mark-own'
-      : 'ipvs-rule-cluster-ip-mark-outside'
-  const rule = `${from} -j KUBE-MARK-MASQ`.trimStart()
-  return write.into(['nat', 'KUBE-SERVICES'], { set: 'KUBE-CLUSTER-IP', by }, { rule, about, facts })
+  const how = masqueradeAll ? 'all' : outside === undefined ? 'own' : 'outside'
+  const rule = `${outside === undefined ? '' : `${outside} `}-j KUBE-MARK-MASQ`
+  return write.into(['nat', 'KUBE-SERVICES'], { set: 'KUBE-CLUSTER-IP', by }, { rule, about: MARKS[how], facts })
 }
 
-/** The match of traffic that is not of the proxy's own pods. */
-function notLocal(detector: Exclude<LocalDetector, { kind: 'none' }>): string {
-  if (detector.kind === 'cidr') return `! -s ${detector.cidr}`
-  return detector.kind === 'bridge-interface' ? `! -i ${detector.name}` : `! -i ${detector.prefix}+`
-}
+const MARKS = {
+  all: 'ipvs-rule-cluster-ip-mark-all',
+  own: 'ipvs-rule-cluster-ip-mark-own',
+  outside: 'ipvs-rule-cluster-ip-mark-outside',
+} as const
 
 function nodePortRules(
   write: Writer,

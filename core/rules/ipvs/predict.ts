@@ -21,6 +21,7 @@ export function predictIpvs(input: RuleInput): IpvsPrediction {
   return {
     family,
     nodePortRanges: addresses.nodePortRanges,
+    nodeAddress: addresses.primary,
     virtualServers: into.servers(),
     ipsets: Object.fromEntries([...sets].map(([name, entries]) => [setName(name, family), entries])),
     dummyAddresses: into.dummyAddresses(),

@@ -50,6 +50,8 @@ export type IpvsPrediction = {
   readonly family: IpFamily
   /** Ranges whose addresses answer node ports; empty: every address of the node. */
   readonly nodePortRanges: readonly string[]
+  /** The node's own address, as the proxy takes it. */
+  readonly nodeAddress: string
   /** Sorted by address text, port and protocol. */
   readonly virtualServers: readonly IpvsVirtualServer[]
   /** Sets that are not empty, by the name they have on the node; entries sorted by text. All 17 exist on the node. */
