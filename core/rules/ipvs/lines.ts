@@ -18,20 +18,18 @@ export function schedulerFlags({ scheduler, flags }: { readonly scheduler: strin
   return names.filter((name) => name !== '').join(',')
 }
 
-export function serverText(
-  server: Omit<IpvsVirtualServer, 'service' | 'port' | 'facts' | 'about' | 'realServers'>,
-): string {
+function serverText(server: Omit<IpvsVirtualServer, 'service' | 'port' | 'facts' | 'about' | 'realServers'>): string {
   const affinity = server.flags & 1 ? ` -p ${server.timeout}` : ''
   const named = schedulerFlags(server)
   return `-A ${place(server)} -s ${server.scheduler}${affinity}${named === '' ? '' : ` -b ${named}`}`
 }
 
-export const realServerText = (
+const realServerText = (
   server: Pick<IpvsVirtualServer, 'address' | 'number' | 'protocol'>,
   real: Pick<IpvsRealServer, 'address' | 'port' | 'weight'>,
 ) => `-a ${place(server)} -r ${joinHostPort(real.address, real.port)} -m -w ${real.weight}`
 
-export const entryText = (set: string, entry: string) => `add ${set} ${entry}`
+const entryText = (set: string, entry: string) => `add ${set} ${entry}`
 
 /** Tables of these lines. */
 export const IPVSADM = 'ipvsadm'

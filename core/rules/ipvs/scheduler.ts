@@ -5,12 +5,12 @@
 import type { Reason } from '../../model/reason'
 
 /** What of a packet is hashed. kube-proxy sets the port flag for mh only. */
-export type HashInput = 'source-address' | 'source-port' | 'destination-address'
+type HashInput = 'source-address' | 'source-port' | 'destination-address'
 
 /** What the kernel looks at that only the kernel knows. */
-export type SchedulerState = 'open-connections' | 'servers-of-the-destination'
+type SchedulerState = 'open-connections' | 'servers-of-the-destination'
 
-export type SchedulerShare =
+type SchedulerShare =
   /** One after the other: 1/n of connections each in the long run; whose turn it is depends on what came before. */
   | { readonly kind: 'turns' }
   /** The same input leads to the same endpoint; `evenOver` says what is spread by about 1/n, undefined if nothing is. */
