@@ -1,7 +1,7 @@
 // The tabs of the inspector, which the page's URL names.
 
 /** By what is in focus; the first is the one that is open unless another is named. */
-export const inspectorTabs = {
+const inspectorTabs = {
   Service: ['overview', 'slices', 'endpoints', 'problems'],
   Node: ['overview', 'pods', 'services'],
   EndpointSlice: ['overview', 'endpoints'],
