@@ -56,6 +56,9 @@ const screens = [
   { name: 'Services', path: '/?view=services' },
   { name: 'nodes and a node', path: '/?view=nodes&focus=Node:node-7' },
   { name: 'the pods of a node', path: '/?view=nodes&focus=Node:node-7&tab=pods' },
+  { name: 'problems, and one explained', path: '/?view=problems&focus=Service:identity/ldap-legacy&tab=problems' },
+  { name: 'hints that are ignored, explained', path: '/?focus=Service:payments/fraud&tab=problems' },
+  { name: 'a Service without problems', path: '/?focus=Service:shop/web&tab=problems' },
   { name: 'an address with mistakes', path: '/?view=services&family=IPv5' },
   { name: 'a filter that nothing passes', path: '/?ns=shop-cart' },
   {

@@ -19,6 +19,7 @@ const screens = [
   { name: 'node-inspector', path: '/?view=nodes&focus=Node:node-7' },
   { name: 'services', path: '/?view=services' },
   { name: 'nodes', path: '/?view=nodes' },
+  { name: 'problems', path: '/?view=problems&focus=Service:identity/ldap-legacy&tab=problems' },
 ] as const
 
 let product: Product

@@ -33,7 +33,7 @@ export function useProblemColumns(services: readonly ServiceSummary[]): readonly
         card: 'lead',
         title: t('col.object'),
         width: 'minmax(170px, 1fr)',
-        sortBy: ({ title }) => title,
+        sortBy: ({ focus }) => focus.name,
         cell: (row) => <ObjectName row={row} shape={shapes.get(row.title) ?? 'clusterIP'} />,
       },
       {

@@ -21,7 +21,7 @@ export function Rail({ onKeys }: { onKeys: () => void }) {
   return (
     <nav
       aria-label={t('views')}
-      className="flex border-line bg-surface lg:w-16 lg:flex-col lg:gap-1 lg:border-r lg:px-1.5 lg:py-2 max-lg:border-b max-lg:px-2 max-md:order-last max-md:border-t max-md:border-b-0 max-md:px-0 max-md:pb-[env(safe-area-inset-bottom)]"
+      className="flex border-line bg-surface lg:w-16 lg:flex-col lg:gap-1 lg:border-r lg:px-1 lg:py-2 max-lg:border-b max-lg:px-2 max-md:order-last max-md:border-t max-md:border-b-0 max-md:px-0 max-md:pb-[env(safe-area-inset-bottom)]"
     >
       {entries.map(({ view, icon: Icon }) => (
         <button

@@ -29,6 +29,15 @@ test('one row per problem, each with an id of its own', () => {
   expect(new Set(rows.map(({ id }) => id)).size).toBe(4)
 })
 
+test('among equals, what began last comes first, and what is not known to have begun comes last', () => {
+  const services = [
+    service('a', trouble('warn', 'x', 1)),
+    service('b', trouble('warn', 'x')),
+    service('c', trouble('warn', 'x', 9)),
+  ]
+  expect(troubledOf({ services, nodes: [] }).map(({ title }) => title)).toEqual(['shop/c', 'shop/a', 'shop/b'])
+})
+
 test('a healthy cluster has none', () => {
   expect(troubledOf({ services: [service('a')], nodes: [nodeSummary('n', { ready: true })] })).toEqual([])
 })

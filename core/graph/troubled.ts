@@ -18,9 +18,13 @@ export type Troubled = {
 
 type Summaries = { readonly services: readonly ServiceSummary[]; readonly nodes: readonly NodeSummary[] }
 
-/** Worst first; among equals nodes come first, because a node that is down explains many Services. */
+/**
+ * Worst first; among equals nodes come first, because a node that is down explains many Services; then what began last, because
+ * what changed last is what people look for.
+ */
 export function troubledOf({ services, nodes }: Summaries): readonly Troubled[] {
-  return [...nodes.flatMap(ofNode), ...services.flatMap(ofService)].sort((a, b) => rank(a.severity) - rank(b.severity))
+  const newestFirst = services.flatMap(ofService).sort((a, b) => (b.since ?? 0) - (a.since ?? 0))
+  return [...nodes.flatMap(ofNode), ...newestFirst].sort((a, b) => rank(a.severity) - rank(b.severity))
 }
 
 /** What breaks traffic or needs a look; a note asks for nothing. */

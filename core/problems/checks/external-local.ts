@@ -2,7 +2,7 @@ import type { ServiceRecord } from '../../model/records'
 import type { ServicePortFacts } from '../../proxy/service-port'
 import { getEndpoints, getService } from '../commands'
 import { isWorker, type LocalPort, worstLocalPort } from '../local-nodes'
-import { changedAt, listed, problem, say, serviceField } from '../problem'
+import { listed, problem, say, serviceField } from '../problem'
 import type { Check } from '../types'
 
 /**
@@ -10,7 +10,7 @@ import type { Check } from '../types'
  * that asks the health check node port sends nothing there, so that is as it should be.
  */
 export const externalLocal: Check = (question) => {
-  const { service, slices } = question
+  const { service } = question
   if (service.externalTrafficPolicy !== 'Local') return []
   const port = worstLocalPort(question, (facts) => facts.externalLocal && facts.exposed)
   if (!port || port.dropping.length === 0 || port.facts.healthCheckNodePort !== 0) return []
@@ -38,7 +38,6 @@ export const externalLocal: Check = (question) => {
         getService(service, '{.spec.type} {.spec.externalTrafficPolicy} {.spec.healthCheckNodePort}'),
         getEndpoints(service, '{.nodeName}'),
       ],
-      since: changedAt(slices),
     }),
   ]
 }

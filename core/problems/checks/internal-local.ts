@@ -1,11 +1,11 @@
 import { getEndpoints, getService } from '../commands'
 import { isWorker, worstLocalPort } from '../local-nodes'
-import { changedAt, listed, problem, say, serviceField } from '../problem'
+import { listed, problem, say, serviceField } from '../problem'
 import type { Check } from '../types'
 
 /** Rule B8: internal policy Local, and nodes without an endpoint of their own: what starts there is dropped. */
 export const internalLocal: Check = (question) => {
-  const { service, slices } = question
+  const { service } = question
   const port =
     service.internalTrafficPolicy === 'Local' ? worstLocalPort(question, (facts) => facts.internalLocal) : undefined
   if (!port || port.dropping.length === 0) return []
@@ -29,7 +29,6 @@ export const internalLocal: Check = (question) => {
       ],
       remedies: [say('remedy-internal-local')],
       commands: [getService(service, '{.spec.internalTrafficPolicy}'), getEndpoints(service, '{.nodeName}')],
-      since: changedAt(slices),
     }),
   ]
 }

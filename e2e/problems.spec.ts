@@ -1,0 +1,217 @@
+// As somebody who was just called: the cluster is broken, and nothing is known yet. From the first page to the reason why a
+// Service fails it takes no more than three keys, and everything on the way can be read.
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { inspectorPage } from './pages/inspector-page'
+import { problemPage } from './pages/problem-page'
+import { shellPage } from './pages/shell-page'
+import { type Product, startProduct } from './product'
+
+type Journey = {
+  readonly scenario: string
+  readonly service: string
+  readonly code: string
+  readonly says: RegExp
+  /** What must be among the fields that decide it. */
+  readonly field: string
+  readonly command: RegExp
+}
+
+const journeys: readonly Journey[] = [
+  {
+    scenario: 'broken-dead-selector',
+    service: 'shop/checkout',
+    code: 'service-selects-no-pods',
+    says: /no pod has the labels app=checkout,track=stable/,
+    field: 'spec.selector[track]',
+    command: /get pods -l app=checkout,track=stable/,
+  },
+  {
+    scenario: 'broken-unready',
+    service: 'shop/checkout',
+    code: 'service-none-ready',
+    says: /None of its 4 endpoints is ready/,
+    field: 'conditions.ready',
+    command: /get pods -l app=checkout/,
+  },
+  {
+    scenario: 'broken-named-port',
+    service: 'shop/checkout',
+    code: 'service-target-port-missing',
+    says: /container port named http-api, which no pod of the Service has/,
+    field: 'spec.ports[0].targetPort',
+    command: /get service checkout/,
+  },
+  {
+    scenario: 'broken-etp-local',
+    service: 'identity/ldap-legacy',
+    code: 'service-external-local-drops',
+    says: /externalTrafficPolicy is Local and 9 of 12 nodes .* nodePort 31389 time out/,
+    field: 'spec.externalTrafficPolicy',
+    command: /externalTrafficPolicy/,
+  },
+  {
+    scenario: 'broken-itp-local',
+    service: 'identity/ldap-legacy',
+    code: 'service-internal-local-drops',
+    says: /internalTrafficPolicy is Local and 9 of 12 nodes/,
+    field: 'spec.internalTrafficPolicy',
+    command: /internalTrafficPolicy/,
+  },
+  {
+    scenario: 'broken-hints-ignored',
+    service: 'payments/fraud',
+    code: 'service-hints-ignored',
+    says: /Zone hints ignored: endpoint 10\.0\.9\.40:50051 in EndpointSlice fraud-canary has none/,
+    field: 'endpoints[0].hints.forZones',
+    command: /get endpointslice fraud-canary/,
+  },
+  {
+    scenario: 'broken-hints-overload',
+    service: 'shop/recommendations',
+    code: 'service-hints-withheld',
+    says: /4 ready endpoints cannot be shared among 3 zones/,
+    field: 'metadata.annotations[service.kubernetes.io/topology-mode]',
+    command: /get nodes/,
+  },
+  {
+    scenario: 'broken-terminating-only',
+    service: 'payments/webhooks',
+    code: 'service-all-terminating',
+    says: /No endpoint is ready\. The 2 that are terminating and still serving are used/,
+    field: 'conditions.terminating',
+    command: /get pods -l app=webhooks/,
+  },
+  {
+    scenario: 'broken-source-ranges',
+    service: 'ingress/ingress-nginx',
+    code: 'service-source-ranges-shut-out',
+    says: /admits only 203\.0\.113\.40\/32, which no client has/,
+    field: 'spec.loadBalancerSourceRanges',
+    command: /loadBalancerSourceRanges/,
+  },
+  {
+    scenario: 'broken-family',
+    service: 'platform/vault',
+    code: 'service-family-without-endpoints',
+    says: /No usable endpoint for IPv6/,
+    field: 'spec.ipFamilies',
+    command: /status\.podIPs/,
+  },
+  {
+    scenario: 'broken-ipmode-proxy',
+    service: 'platform/argocd-server',
+    code: 'service-lb-proxy-no-way-back',
+    says: /no rules for 203\.0\.113\.41 \(ipMode Proxy\), and the Service has no node port/,
+    field: 'status.loadBalancer.ingress[0].ipMode',
+    command: /allocateLoadBalancerNodePorts/,
+  },
+]
+
+const startScenario = (scenario: string) =>
+  startProduct({
+    TRIPLANE_CLUSTER: 'embedded',
+    TRIPLANE_DEMO_SCENARIO: scenario,
+    TRIPLANE_DEMO_SEED: '7',
+    TRIPLANE_DEMO_SPEED: '0',
+  })
+
+async function expectAxeClean(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([])
+}
+
+for (const { scenario, service, code, says, field, command } of journeys) {
+  test(`${scenario}: two keys from a cold start to the reason`, async ({ page }) => {
+    const product = await startScenario(scenario)
+    try {
+      const problems = problemPage(page)
+      await shellPage(page).open(product.url)
+      await expect(problems.count).toHaveAttribute('data-problems', '1')
+
+      await page.keyboard.press('4')
+      await expect(problems.rows).toHaveCount(1)
+      await expect(problems.row(service)).toContainText(says)
+      await expect(problems.grid).toBeFocused()
+      await page.keyboard.press('Enter')
+
+      const explained = problems.explained(code)
+      await expect(inspectorPage(page).heading).toContainText(service.split('/')[1] ?? '')
+      await expect(explained.getByRole('heading', { level: 3 })).toHaveText(says)
+      await expect(explained.getByText(field, { exact: false }).first()).toBeVisible()
+      await expect(explained.locator('pre').filter({ hasText: command })).not.toHaveCount(0)
+      await expect(explained.getByRole('button', { name: 'Copy command' }).first()).toBeVisible()
+      await expectAxeClean(page)
+    } finally {
+      await product.stop()
+    }
+  })
+}
+
+test.describe('in the shop', () => {
+  let product: Product
+  test.beforeAll(async () => {
+    product = await startScenario('shop')
+  })
+  test.afterAll(() => product?.stop())
+
+  test('P leads to the next problem and explains it, without a list', async ({ page }) => {
+    const problems = problemPage(page)
+    await shellPage(page).open(product.url)
+    await page.keyboard.press('p')
+    await expect(problems.articles.first()).toBeVisible()
+    const first = await page.url()
+    await page.keyboard.press('p')
+    await expect(page).not.toHaveURL(first)
+    await page.keyboard.press('Shift+P')
+    await expect(page).toHaveURL(first)
+  })
+
+  test('the list: the worst first, sorted by a heading, filtered by a name, moved in by arrows', async ({ page }) => {
+    const problems = problemPage(page)
+    await shellPage(page).open(`${product.url}/?view=problems`)
+    const severities = () =>
+      problems.rows.locator('[data-severity]').evaluateAll((all) => all.map((one) => one.getAttribute('data-severity')))
+    const found = await severities()
+    expect(found).toEqual([...found].sort())
+    expect(found.filter((one) => one === 'crit')).toHaveLength(2)
+    expect(Number(await problems.count.getAttribute('data-problems'))).toBe(found.length)
+    await page.getByRole('columnheader', { name: 'Object' }).getByRole('button').click()
+    await expect(problems.rows.first()).toContainText('argocd-server')
+    await page.getByRole('searchbox').fill('kafka')
+    await expect(problems.rows).toHaveCount(2)
+    await problems.grid.focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await expect(inspectorPage(page).heading).toContainText('kafka-bootstrap')
+    await expectAxeClean(page)
+  })
+
+  test('a fault that is mended leaves the list and the count by itself', async ({ page }) => {
+    const problems = problemPage(page)
+    const shell = shellPage(page)
+    await shell.open(`${product.url}/?view=problems&focus=Service:shop/cart&tab=problems`)
+    const before = Number(await problems.count.getAttribute('data-problems'))
+    await expect(problems.articles).toHaveCount(1)
+    await shell.demo('Mend probes')
+    await expect(problems.articles).toHaveCount(0)
+    await expect(problems.count).toHaveAttribute('data-problems', String(before - 1))
+    await expect(inspectorPage(page).panel).toContainText('No problem is known of this Service.')
+  })
+})
+
+test('a healthy cluster: none, and what cannot be known is said', async ({ page }) => {
+  const product = await startScenario('healthy')
+  try {
+    const problems = problemPage(page)
+    await shellPage(page).open(`${product.url}/?view=problems`)
+    await expect(problems.count).toHaveAttribute('data-problems', '0')
+    await expect(page.locator('[data-no-problems="none"]')).toContainText('No problem found')
+    await expect(page.locator('[data-no-problems="none"]')).toContainText('cannot be read from the API')
+    await expectAxeClean(page)
+  } finally {
+    await product.stop()
+  }
+})
