@@ -118,11 +118,9 @@ describe('[C14] pods that serve a named port under different numbers', () => {
       ready: true,
       containers: [container({ ports: [{ name: 'web', protocol: 'TCP' as const, containerPort }] })],
     })
-    expect(lines({ ports }, { ...at(1), ...web(80) }, { ...at(2), ...web(90) }, { ...at(3), ...web(80) })).toEqual([
-      '10.0.0.1 10.0.0.2 10.0.0.3 |  | admin:9',
-      '10.0.0.1 10.0.0.3 |  | web:80',
-      '10.0.0.2 |  | web:90',
-    ])
+    expect(
+      lines({ ports }, { ...at(1), ...web(80) }, { ...at(2), ...web(90) }, { ...at(3), ...web(80) }).toSorted(),
+    ).toEqual(['10.0.0.1 10.0.0.2 10.0.0.3 |  | admin:9', '10.0.0.1 10.0.0.3 |  | web:80', '10.0.0.2 |  | web:90'])
   })
 })
 

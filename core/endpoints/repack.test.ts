@@ -74,7 +74,24 @@ describe('[C14] the canonical form of subsets', () => {
     ['nothing', [], []],
     ['without addresses there is no subset', [subset([], [port(80)])], []],
   ])('%s', (_, given, expected) => {
-    expect(repackSubsets(given)).toEqual(expected)
+    const found = repackSubsets(given)
+    expect(found).toHaveLength(expected.length)
+    expect(found).toEqual(expect.arrayContaining(expected))
+  })
+
+  // Order of the real code.
+  test('subsets go by their hash, and so do the ports of one', () => {
+    const served = repackSubsets([
+      subset(
+        [a],
+        [9090, 8080, 7070].map((number) => port(number, 'http')),
+      ),
+    ])
+    const apart = repackSubsets(
+      [7070, 8080, 9090].map((number, i) => subset([address(`10.0.0.${i}`)], [port(number, 'http')])),
+    )
+    expect(served[0]?.ports.map((one) => one.port)).toEqual([7070, 8080, 9090])
+    expect(apart.map(({ ports }) => ports[0]?.port)).toEqual([8080, 9090, 7070])
   })
 
   test('the first of two that are the same address is kept', () => {

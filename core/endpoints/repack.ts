@@ -2,11 +2,9 @@
 // Endpoints objects bring them into it. Follows pkg/api/v1/endpoints/util.go @v1.36.3; rule C14.
 
 import type { EndpointsAddress, EndpointsPort, EndpointsSubset } from '../model/records'
+import { portHash, subsetHash } from './subset-hash'
 
-/**
- * Subsets by the addresses that share all their ports; an address stands in several if others share only some. Upstream orders
- * subsets, and ports in them, by a hash: here they go by port number and name.
- */
+/** Subsets by the addresses that share all their ports; an address stands in several if others share only some. */
 export function repackSubsets(subsets: readonly EndpointsSubset[]): readonly EndpointsSubset[] {
   const known = new Map<string, EndpointsAddress>()
   const groups = new Map<string, { readonly ready: ReadyByAddress; readonly ports: EndpointsPort[] }>()
@@ -21,13 +19,19 @@ export function repackSubsets(subsets: readonly EndpointsSubset[]): readonly End
   }
   const listed = (ready: ReadyByAddress, wanted: boolean) =>
     [...ready].flatMap(([key, isReady]) => (isReady === wanted ? (known.get(key) ?? []) : [])).sort(byAddress)
-  return [...groups.values()]
-    .map(({ ready, ports }) => ({
-      addresses: listed(ready, true),
-      notReadyAddresses: listed(ready, false),
-      ports: ports.sort(byNumber),
-    }))
-    .sort((a, b) => byNumber(a.ports[0], b.ports[0]))
+  const packed = [...groups.values()].map(({ ready, ports }) => ({
+    addresses: listed(ready, true),
+    notReadyAddresses: listed(ready, false),
+    ports: inOrder(ports, portHash),
+  }))
+  return inOrder(packed, subsetHash)
+}
+
+// Hashing a thousand addresses takes milliseconds: not where there is nothing to order.
+function inOrder<T>(items: readonly T[], hash: (item: T) => string): readonly T[] {
+  if (items.length < 2) return items
+  const hashed = items.map((item) => ({ item, hash: hash(item) }))
+  return hashed.sort((a, b) => compare(a.hash, b.hash)).map(({ item }) => item)
 }
 
 /** Whether an address is ready, by its key. */
@@ -63,8 +67,5 @@ const portKey = (port: EndpointsPort | undefined) =>
 
 // By address as text, then uid: a space sorts before all that an address may hold.
 const byAddress = (a: EndpointsAddress, b: EndpointsAddress) => compare(addressKey(a), addressKey(b))
-
-const byNumber = (a: EndpointsPort | undefined, b: EndpointsPort | undefined) =>
-  (a?.port ?? 0) - (b?.port ?? 0) || compare(portKey(a), portKey(b))
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -62,7 +62,7 @@ function sliceCounts(pods: readonly PodRecord[], maxEndpointsPerSlice: number): 
   return [create.length, Math.max(...create.map(({ endpoints }) => endpoints.length))]
 }
 
-// Upstream orders subsets by a hash over names and uids, which the vectors do not tell: the order is theirs, the rest ours.
+// Subsets go by a hash over names and uids too, which the vectors do not tell: the order is taken from them, the rest is ours.
 function inOrder(subsets: readonly EndpointsSubset[], listed: NonNullable<Expected['subsetsInOrder']>) {
   const place = ({ ports: [port] }: EndpointsSubset) => listed.findIndex((one) => one.port === port?.port)
   return [...subsets].sort((a, b) => place(a) - place(b))
