@@ -8,6 +8,7 @@ import { PANEL_FITS, PHONE, useMedia } from '@/client/media'
 import { usePageQuery } from '@/client/url-state'
 import { useWantedParts } from '@/client/use-graph'
 import type { WatchStatus } from '@/core/graph/types'
+import { ExplainView } from '../explain/explain-view'
 import { Inspector } from '../inspector/inspector'
 import { NodeList } from '../lists/node-list'
 import { ServiceList } from '../lists/service-list'
@@ -69,7 +70,14 @@ function Views() {
   const [nowOpen, setNowOpen] = useState(false)
   const fits = useMedia(PANEL_FITS)
   const phone = useMedia(PHONE)
-  const panel = query.focus ? 'inspector' : query.view === 'map' && !phone && (fits || nowOpen) ? 'now' : undefined
+  const panel =
+    query.view === 'explain'
+      ? undefined
+      : query.focus
+        ? 'inspector'
+        : query.view === 'map' && !phone && (fits || nowOpen)
+          ? 'now'
+          : undefined
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1">
       <main aria-label={t('main')} className="flex min-w-0 flex-1 flex-col">
@@ -103,6 +111,7 @@ function MainView({ phone }: { phone: boolean }) {
   if (query.view === 'services') return <ServiceList />
   if (query.view === 'nodes') return <NodeList />
   if (query.view === 'problems') return <ProblemList />
+  if (query.view === 'explain') return <ExplainView />
   if (stream.shape === 'forbidden' && ['Service', 'EndpointSlice'].some((kind) => isNowhere(kind, stream.watches))) {
     return <NotPermitted view={stream} />
   }

@@ -1,5 +1,6 @@
 'use client'
 
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { type Commands, CommandsProvider } from '@/client/commands'
 import { createGraphClient } from '@/client/graph-client'
@@ -9,9 +10,12 @@ import { GraphClientProvider } from '@/client/use-graph'
 /** The tab's one store and one stream, and what can be asked of the server, for everything below. */
 export function LiveRoot({ children }: { children: ReactNode }) {
   const [client] = useState(createGraphClient)
+  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } }))
   return (
     <GraphClientProvider client={client}>
-      <CommandsProvider commands={commands}>{children}</CommandsProvider>
+      <QueryClientProvider client={queries}>
+        <CommandsProvider commands={commands}>{children}</CommandsProvider>
+      </QueryClientProvider>
     </GraphClientProvider>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import clsx from 'clsx'
-import { Diamond, Keyboard, type LucideIcon, Map as MapIcon, OctagonAlert, Server } from 'lucide-react'
+import { Diamond, Keyboard, type LucideIcon, Map as MapIcon, OctagonAlert, Route, Server } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { usePageQuery } from '@/client/url-state'
 import type { PageView } from '@/core/graph/page-query'
@@ -12,9 +12,10 @@ const entries: readonly { view: PageView; icon: LucideIcon }[] = [
   { view: 'services', icon: Diamond },
   { view: 'nodes', icon: Server },
   { view: 'problems', icon: OctagonAlert },
+  { view: 'explain', icon: Route },
 ]
 
-/** The four views: a rail at the left, tabs on top when it is narrow, tabs at the bottom of a phone. */
+/** The five views: a rail at the left, tabs on top when it is narrow, tabs at the bottom of a phone. */
 export function Rail({ onKeys }: { onKeys: () => void }) {
   const t = useTranslations('shell')
   const { query, change } = usePageQuery()
@@ -51,6 +52,6 @@ export function Rail({ onKeys }: { onKeys: () => void }) {
 }
 
 const item =
-  'flex items-center gap-1 text-caption font-normal min-w-0 lg:h-13 lg:flex-col lg:justify-center lg:rounded-group lg:border max-lg:h-10 max-lg:gap-2 max-lg:px-3 max-lg:text-body max-md:h-14 max-md:flex-1 max-md:flex-col max-md:justify-center max-md:gap-1 max-md:text-small max-lg:border-b-2 max-md:border-t-2 max-md:border-b-0'
+  'flex items-center gap-1 text-caption font-normal min-w-0 lg:h-13 lg:flex-col lg:justify-center lg:rounded-group lg:border lg:tracking-tight max-lg:h-10 max-lg:gap-2 max-lg:px-3 max-md:px-0 max-lg:text-body max-md:h-14 max-md:flex-1 max-md:flex-col max-md:justify-center max-md:gap-1 max-md:text-small max-lg:border-b-2 max-md:border-t-2 max-md:border-b-0'
 const current = 'text-text font-semibold lg:bg-raised lg:border-line max-lg:border-ink max-md:border-ink'
 const other = 'text-text-2 hover:text-text border-transparent lg:hover:bg-sunken'

@@ -2,6 +2,7 @@ import 'server-only'
 import { router } from '../trpc'
 import { clusterRouter } from './cluster'
 import { demoRouter } from './demo'
+import { explainRouter } from './explain'
 import { graphRouter } from './graph'
 import { statusRouter } from './status'
 
@@ -10,6 +11,7 @@ export const appRouter = router({
   status: statusRouter,
   cluster: clusterRouter,
   demo: demoRouter,
+  explain: explainRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -1,0 +1,63 @@
+'use client'
+// The explanation and the matrix, decided on the server because they need the whole cluster. They are asked for again when
+// something changes that they were made from, at most four times a second.
+
+import { keepPreviousData, type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef } from 'react'
+import type { Explanation } from '@/core/explain/types'
+import { formatPageQuery, type PageQuery } from '@/core/graph/page-query'
+import { trpc } from './trpc'
+import { useObject, usePart, useWantedParts } from './use-graph'
+
+const LEAST_MS = 250
+
+/** `data` null: the query does not name both ends of a connection. */
+export function useExplanation(query: PageQuery) {
+  const { focus, from, outside, client, to, port, family } = query
+  const search = new URLSearchParams(
+    formatPageQuery({ ...query, view: 'explain', namespaces: [], labels: [], text: '', tab: undefined }),
+  ).toString()
+  const wanted = (focus?.kind === 'Service' || to) && (from || outside)
+  const key = ['explain', search, client, port, family] as const
+  const result = useQuery({
+    queryKey: key,
+    // JSON leaves out what is undefined, which reads the same.
+    queryFn: async ({ signal }) =>
+      (await trpc.explain.connection.query({ search }, { signal })) as unknown as Explanation | null,
+    enabled: wanted !== undefined,
+    placeholderData: keepPreviousData,
+  })
+  useAskAgain(key, result.data ?? undefined)
+  return result
+}
+
+// What an explanation was made from: the Service's part, and the node whose rules decide.
+function useAskAgain(key: QueryKey, explanation: Explanation | undefined): void {
+  const service = explanation?.target?.service
+  const part = service === undefined ? undefined : (`service/${service}` as const)
+  useWantedParts(useMemo(() => (part === undefined ? [] : [part]), [part]))
+  const objects = usePart(part)
+  const decider = explanation?.deciders[0]?.node
+  const node = useObject('overview', decider === undefined ? undefined : `NodeSummary:${decider}`)
+  useThrottledInvalidation(key, objects, node)
+}
+
+function useThrottledInvalidation(key: QueryKey, ...made: readonly unknown[]): void {
+  const queries = useQueryClient()
+  const latest = useRef(key)
+  latest.current = key
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const first = useRef(true)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of what it was made from is the event
+  useEffect(() => {
+    if (first.current) {
+      first.current = false
+      return
+    }
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined
+      void queries.invalidateQueries({ queryKey: latest.current })
+    }, LEAST_MS)
+  }, [...made])
+  useEffect(() => () => clearTimeout(timer.current), [])
+}

@@ -1,0 +1,132 @@
+'use client'
+
+import { useLocale, useTranslations } from 'next-intl'
+import { useMemo } from 'react'
+import { formatShare } from '@/client/numbers'
+import type { ExplainedEndpoint } from '@/core/explain/types'
+import { type Column, DataTable } from '../lists/data-table'
+import { ConditionGlyph } from '../ui/glyphs'
+import { DataText } from '../ui/value'
+import { ObjectLink } from './object-link'
+import { Panel } from './panel'
+
+const ROW = 34
+const SHOWN_ROWS = 10
+
+type CandidatesProps = {
+  readonly endpoints: readonly ExplainedEndpoint[]
+  /** Node the connection starts on. */
+  readonly from: string | undefined
+}
+
+/** Who can receive the connection, each with its share. */
+export function Candidates({ endpoints, from }: CandidatesProps) {
+  const t = useTranslations('explain')
+  const columns = useColumns(from)
+  if (endpoints.length === 0) return null
+  const numbered = endpoints.every(({ probability }) => probability !== undefined)
+  return (
+    <Panel title={t('candidates', { count: endpoints.length })} aside={numbered ? t('sum') : t('noNumber')}>
+      <div
+        style={{ height: 37 + Math.min(endpoints.length, SHOWN_ROWS) * (ROW + 1) }}
+        className="-mx-4 flex max-md:h-auto! max-md:max-h-120"
+      >
+        <DataTable
+          label={t('candidates', { count: endpoints.length })}
+          rows={endpoints}
+          columns={columns}
+          rowId={(endpoint) => endpoint.key}
+          rowHeight={ROW}
+          empty=""
+        />
+      </div>
+    </Panel>
+  )
+}
+
+function useColumns(from: string | undefined): readonly Column<ExplainedEndpoint>[] {
+  const t = useTranslations('explain')
+  const locale = useLocale()
+  return useMemo(
+    () => [
+      {
+        id: 'address',
+        title: t('column.address'),
+        width: 'minmax(150px, 1.2fr)',
+        card: 'lead',
+        sortBy: (row) => row.key,
+        cell: (row) => (
+          <span
+            className="flex items-center gap-2"
+            data-endpoint={row.key}
+            data-chosen={row.chosen}
+            data-probability={row.probability}
+            data-reason={row.reason.code}
+          >
+            <ConditionGlyph condition="ready" size={11} />
+            <DataText className="font-mono wrap-anywhere">{row.key}</DataText>
+          </span>
+        ),
+      },
+      {
+        id: 'pod',
+        title: t('column.pod'),
+        width: 'minmax(120px, 1.2fr)',
+        card: 'below',
+        sortBy: (row) => row.pod ?? '',
+        cell: (row) =>
+          row.pod ? (
+            <ObjectLink object={{ kind: 'Pod', id: row.pod }} />
+          ) : (
+            <span className="text-text-3">{t('noPod')}</span>
+          ),
+      },
+      {
+        id: 'node',
+        title: t('column.node'),
+        width: 'minmax(110px, 1fr)',
+        card: 'below',
+        sortBy: (row) => row.node ?? '',
+        cell: (row) => (
+          <span className="flex flex-wrap items-baseline gap-x-2">
+            {row.node ? (
+              <ObjectLink object={{ kind: 'Node', id: row.node }} />
+            ) : (
+              <span className="text-text-3">{t('noNode')}</span>
+            )}
+            {row.node !== undefined && row.node === from && (
+              <span className="rounded-chip border border-line px-1.5 text-small text-text-2">{t('sameNode')}</span>
+            )}
+            {row.zone && <DataText className="text-small text-text-3">{row.zone}</DataText>}
+          </span>
+        ),
+      },
+      {
+        id: 'share',
+        title: t('column.share'),
+        width: 'minmax(120px, 0.8fr)',
+        card: 'side',
+        numeric: true,
+        sortBy: (row) => row.probability ?? -1,
+        cell: (row) =>
+          row.probability === undefined ? (
+            <span className="text-text-2">{t('byState')}</span>
+          ) : (
+            <span className="flex items-center gap-3">
+              <ShareBar share={row.probability} />
+              <span className="min-w-14 text-right font-semibold">{formatShare(row.probability, locale)}</span>
+            </span>
+          ),
+      },
+    ],
+    [t, locale, from],
+  )
+}
+
+function ShareBar({ share }: { share: number }) {
+  return (
+    <span className="h-1.5 flex-1 rounded-full bg-sunken max-md:hidden" aria-hidden="true">
+      <span className="block h-full rounded-full bg-stay" style={{ width: `${Math.max(1, share * 100)}%` }} />
+    </span>
+  )
+}

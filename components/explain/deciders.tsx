@@ -1,0 +1,44 @@
+'use client'
+
+import { useLocale, useTranslations } from 'next-intl'
+import { formatShare } from '@/client/numbers'
+import type { Decider } from '@/core/explain/types'
+import { ModeGlyph } from '../ui/mode-glyph'
+import { ObjectLink } from './object-link'
+import { Panel } from './panel'
+import { VerdictWord } from './verdict-word'
+
+const SHOWN = 30
+
+/** Behind a load balancer: each node it may take, with its share and what happens there. */
+export function Deciders({ deciders }: { deciders: readonly Decider[] }) {
+  const t = useTranslations('explain')
+  const locale = useLocale()
+  if (deciders.length < 2) return null
+  return (
+    <Panel title={t('deciders')} aside={t('nodes', { count: deciders.length })}>
+      <ul className="divide-y divide-line">
+        {deciders.slice(0, SHOWN).map((decider) => (
+          <li
+            key={decider.node}
+            className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5"
+            data-decider={decider.node}
+          >
+            <ModeGlyph shape={decider.mode} />
+            <ObjectLink object={{ kind: 'Node', id: decider.node }} className="min-w-28" />
+            <span className="min-w-0 flex-1">
+              <VerdictWord verdict={decider.verdict} />
+            </span>
+            {decider.healthCheck !== undefined && (
+              <span className="text-small text-text-2">{t('healthCheck', { status: decider.healthCheck })}</span>
+            )}
+            <span className="min-w-14 text-right font-semibold">{formatShare(decider.share, locale)}</span>
+          </li>
+        ))}
+        {deciders.length > SHOWN && (
+          <li className="py-2 text-text-2">{t('more', { count: deciders.length - SHOWN })}</li>
+        )}
+      </ul>
+    </Panel>
+  )
+}

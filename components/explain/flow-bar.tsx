@@ -1,0 +1,44 @@
+'use client'
+
+import { Map as MapIcon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { usePageQuery } from '@/client/url-state'
+import type { FlowTarget } from '@/core/explain/types'
+import { splitKey } from '@/core/model/keys'
+import { SourcePicker } from '../shell/source-picker'
+import { Button } from '../ui/button'
+import { Kbd } from '../ui/kbd'
+import { DestinationPicker } from './destination-picker'
+import { OutsidePicker } from './outside-picker'
+import { PortPicker } from './port-picker'
+import { SideSwitch } from './side-switch'
+
+/** Both ends of the connection. `target` is what the server found behind the destination. */
+export function FlowBar({ target }: { target: FlowTarget | undefined }) {
+  const t = useTranslations('explain')
+  const { query, change } = usePageQuery()
+  const service = target && splitKey(target.service)
+  const showOnMap = () =>
+    change({
+      view: 'map',
+      ...(service && { focus: { kind: 'Service', namespace: service.namespace, name: service.name } }),
+    })
+  return (
+    <section
+      aria-label={t('bar')}
+      className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-surface px-6 py-1.5 max-md:px-4"
+    >
+      <span className="text-text-2">{t('from')}</span>
+      <SideSwitch />
+      {query.outside ? <OutsidePicker outside={query.outside} /> : <SourcePicker />}
+      <span className="text-text-2">{t('to')}</span>
+      <DestinationPicker />
+      {!query.to && <PortPicker />}
+      <Button className="ml-auto max-md:ml-0" onClick={showOnMap}>
+        <MapIcon size={15} strokeWidth={1.75} aria-hidden="true" />
+        {t('showOnMap')}
+        <Kbd>{'M'}</Kbd>
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,83 @@
+'use client'
+
+import clsx from 'clsx'
+import { Calculator, CircleCheck, FingerprintPattern, Scale, ShieldQuestionMark } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import type { Explanation, Verdict } from '@/core/explain/types'
+import type { Reason } from '@/core/model/reason'
+import { SeverityGlyph } from '../ui/glyphs'
+import { ReasonText } from '../ui/reason'
+
+const colours: Readonly<Record<Verdict, string>> = {
+  forward: 'text-text',
+  mixed: 'text-warn',
+  drop: 'text-crit',
+  reject: 'text-crit',
+  none: 'text-crit',
+  unknown: 'text-warn',
+}
+
+/** The answer in one word and one sentence, then what holds for every connection of this flow. */
+export function VerdictHeader({ explanation }: { explanation: Explanation }) {
+  const t = useTranslations('explain')
+  const { verdict, sentence, choice, sourceAddress, networkPolicy, knowledge, hairpin, notKnown } = explanation
+  return (
+    <header className="flex flex-col gap-2" data-verdict={verdict}>
+      <h1 className="flex items-start gap-2.5 text-verdict text-pretty max-md:text-title" data-reason={sentence.code}>
+        <VerdictGlyph verdict={verdict} />
+        <span className={colours[verdict]}>
+          <span className="sr-only">{t(`verdict.${verdict}`)} </span>
+          <ReasonText reason={sentence} />
+        </span>
+      </h1>
+      <ul className="flex flex-wrap gap-x-5 gap-y-1 text-text-2">
+        <Fact icon={<Scale {...icon} />} reason={choice.reason} of="choice" />
+        {choice.affinity && <Fact icon={<FingerprintPattern {...icon} />} reason={choice.affinity} of="affinity" />}
+        <Fact icon={<FingerprintPattern {...icon} />} reason={sourceAddress.reason} of="source-address" />
+        {hairpin && <Fact icon={<FingerprintPattern {...icon} />} reason={hairpin} of="hairpin" />}
+        <Fact icon={<ShieldQuestionMark {...icon} />} reason={networkPolicy} of="network-policy" />
+        <Fact
+          icon={knowledge.how === 'unknown' ? <SeverityGlyph severity="warn" /> : <Calculator {...icon} />}
+          reason={knowledge.reason}
+          of="knowledge"
+          className={clsx(knowledge.how === 'unknown' && 'text-warn')}
+        />
+      </ul>
+      {notKnown.length > 0 && (
+        <p className="flex items-center gap-2 text-warn">
+          <SeverityGlyph severity="warn" />
+          {t('notKnown', { kinds: notKnown.map(({ kind }) => kind).join(', ') })}
+        </p>
+      )}
+    </header>
+  )
+}
+
+function VerdictGlyph({ verdict }: { verdict: Verdict }) {
+  if (verdict === 'forward') {
+    return (
+      <CircleCheck size={20} strokeWidth={2} className="mt-1.5 shrink-0 text-stay max-md:mt-0.5" aria-hidden="true" />
+    )
+  }
+  const severity = verdict === 'mixed' || verdict === 'unknown' ? 'warn' : 'crit'
+  return <SeverityGlyph severity={severity} size={20} className="mt-1.5 max-md:mt-0.5" />
+}
+
+const icon = { size: 15, strokeWidth: 1.75, className: 'shrink-0 mt-0.5', 'aria-hidden': true } as const
+
+type FactProps = {
+  readonly icon: ReactNode
+  readonly reason: Reason
+  readonly of: string
+  readonly className?: string
+}
+
+function Fact({ icon, reason, of, className }: FactProps) {
+  return (
+    <li className={clsx('flex max-w-prose items-start gap-1.5', className)} data-fact={of} data-reason={reason.code}>
+      {icon}
+      <ReasonText reason={reason} />
+    </li>
+  )
+}
