@@ -3,9 +3,8 @@
 
 import { type ServiceKey, serviceKey } from '../../model/keys'
 import type { PredictedLine } from '../types'
-import { canonicalRule } from './canonical'
 import { isServiceChain } from './chains'
-import type { DumpChain } from './dump'
+import type { FoundRule } from './match-rules'
 
 export type Owner = {
   readonly service: ServiceKey | undefined
@@ -26,7 +25,10 @@ export type ChainOwners = {
 const NOBODY: Owner = { service: undefined, port: undefined }
 
 /** `nat` is the dump's nat table. What is predicted says more than a comment, so it counts first. */
-export function chainOwners(predicted: readonly PredictedLine[], nat: ReadonlyMap<string, DumpChain>): ChainOwners {
+export function chainOwners(
+  predicted: readonly PredictedLine[],
+  nat: ReadonlyMap<string, readonly FoundRule[]>,
+): ChainOwners {
   const owners = new Map<string, Owner>()
   const endpoints = new Map<string, string>()
   const used = new Set<string>()
@@ -35,9 +37,9 @@ export function chainOwners(predicted: readonly PredictedLine[], nat: ReadonlyMa
     const chain = /^:(\S+)/.exec(text)?.[1]
     if (chain !== undefined && service !== undefined) owners.set(chain, { service, port })
   }
-  for (const [chain, { rules }] of nat) {
+  for (const [chain, rules] of nat) {
     for (const { rule } of rules) {
-      const { comment, target, options } = canonicalRule(rule)
+      const { comment, target, options } = rule
       const owner = commentOwner(comment, options.get('-p'))
       const destination = options.get('--to-destination')
       if (destination !== undefined) endpoints.set(chain, destination)
@@ -48,12 +50,11 @@ export function chainOwners(predicted: readonly PredictedLine[], nat: ReadonlyMa
     }
   }
   // A chain without comments (large clusters) belongs to whoever leads there.
-  for (const [chain, { rules }] of nat) {
+  for (const [chain, rules] of nat) {
     const owner = owners.get(chain)
     if (!owner) continue
     for (const { rule } of rules) {
-      const { target } = canonicalRule(rule)
-      if (isServiceChain(target)) learn(owners, target, owner)
+      if (isServiceChain(rule.target)) learn(owners, rule.target, owner)
     }
   }
   return {

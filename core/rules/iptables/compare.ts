@@ -14,17 +14,19 @@ import { type ExpectedRule, type FoundRule, type Matched, matchRules } from './m
  * (`iptables-save -t nat`) is one difference.
  */
 export function compareIptables(predicted: readonly PredictedLine[], dump: IptablesDump): readonly RuleDifference[] {
-  const owners = chainOwners(predicted, dump.tables.get('nat') ?? new Map())
   const chains = byChain(predicted)
   const tables = [...new Set(predicted.map(({ table }) => table))]
+  const read = new Map(tables.map((table) => [table, readTable(table, dump.tables.get(table), chains)]))
+  const owners = chainOwners(predicted, read.get('nat') ?? new Map())
   return tables.flatMap((table) => {
     const dumped = dump.tables.get(table)
-    if (!dumped) return [absentTable(table)]
+    const found = read.get(table)
+    if (!dumped || !found) return [absentTable(table)]
     const own = [...chains.values()].filter((one) => one.table === table)
-    const left = [...dumped].filter(([chain]) => isServiceChain(chain) && !chains.has(`${table} ${chain}`))
+    const left = [...found].filter(([chain]) => isServiceChain(chain) && !chains.has(`${table} ${chain}`))
     return [
-      ...own.flatMap((one) => compareChain(one, dumped.get(one.chain), owners)),
-      ...left.flatMap(([chain, found]) => leftOver({ table, chain, owners }, found)),
+      ...own.flatMap((one) => compareChain(one, found.get(one.chain), owners)),
+      ...left.flatMap(([chain, rules]) => leftOver({ table, chain, owners }, rules, dumped.get(chain)?.line ?? 0)),
     ]
   })
 }
@@ -51,14 +53,14 @@ function byChain(predicted: readonly PredictedLine[]): ReadonlyMap<string, Predi
 
 function compareChain(
   { table, chain, declared, rules }: PredictedChain,
-  dumped: DumpChain | undefined,
+  dumped: readonly FoundRule[] | undefined,
   owners: ChainOwners,
 ): readonly RuleDifference[] {
   const where = { table, chain, owners }
   if (!dumped && rules.length === 0 && declared) {
     return missingRule({ line: declared, rule: canonicalRule('') }, where)
   }
-  const found = foundRules(chain, dumped)
+  const found = dumped ?? []
   const matched = matchRules(chain, rules, found)
   return [
     ...matched.missing.flatMap((expected) => missingRule(expected, where)),
@@ -68,8 +70,21 @@ function compareChain(
   ]
 }
 
-const foundRules = (chain: string, dumped: DumpChain | undefined): readonly FoundRule[] =>
-  (dumped?.rules ?? []).map(({ rule, line }) => ({ rule: canonicalRule(rule), text: `-A ${chain} ${rule}`, line }))
+/** The rules of the chains that matter: those that are predicted, and any of a Service. */
+function readTable(
+  table: string,
+  dumped: ReadonlyMap<string, DumpChain> | undefined,
+  chains: ReadonlyMap<string, PredictedChain>,
+): ReadonlyMap<string, readonly FoundRule[]> | undefined {
+  if (!dumped) return undefined
+  const own = [...dumped].filter(([chain]) => isServiceChain(chain) || chains.has(`${table} ${chain}`))
+  return new Map(
+    own.map(([chain, { rules }]) => [
+      chain,
+      rules.map(({ rule, line }) => ({ rule: canonicalRule(rule), text: `-A ${chain} ${rule}`, line })),
+    ]),
+  )
+}
 
 /** Into the kernel's own chains anybody writes, into KUBE-FIREWALL the kubelet. */
 const isForeign = (chain: string) => !chain.startsWith('KUBE-') || chain === 'KUBE-FIREWALL'
@@ -96,9 +111,8 @@ function misplaced({ same }: Matched, found: readonly FoundRule[], { chain }: Wh
 }
 
 // A chain of a Service that nothing predicts: its rules, or itself if it holds none.
-function leftOver(where: Where, dumped: DumpChain): readonly RuleDifference[] {
-  if (dumped.rules.length === 0) return [extraChain(where, dumped.line)]
-  return foundRules(where.chain, dumped).map((one) => extraRule(one, where))
+function leftOver(where: Where, rules: readonly FoundRule[], line: number): readonly RuleDifference[] {
+  return rules.length === 0 ? [extraChain(where, line)] : rules.map((one) => extraRule(one, where))
 }
 
 const absentTable = (table: string): RuleDifference => ({
