@@ -20,6 +20,7 @@ export type ChainOwners = {
   isUsed(chain: string): boolean
   /** Whether the Service has any predicted line. */
   isPredicted(service: ServiceKey): boolean
+  isPredictedChain(chain: string): boolean
 }
 
 const NOBODY: Owner = { service: undefined, port: undefined }
@@ -37,6 +38,7 @@ export function chainOwners(
     const chain = /^:(\S+)/.exec(text)?.[1]
     if (chain !== undefined && service !== undefined) owners.set(chain, { service, port })
   }
+  const chains = new Set(owners.keys())
   for (const [chain, rules] of nat) {
     for (const { rule } of rules) {
       const { comment, target, options } = rule
@@ -62,6 +64,7 @@ export function chainOwners(
     endpointOf: (chain) => endpoints.get(chain),
     isUsed: (chain) => used.has(chain),
     isPredicted: (service) => services.has(service),
+    isPredictedChain: (chain) => chains.has(chain),
   }
 }
 

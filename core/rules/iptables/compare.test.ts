@@ -150,6 +150,16 @@ describe('[R21] rules that are behind the cluster', () => {
     expect(differences[2]?.reason.values).toEqual({ endpoint: '10.0.0.3:8080', service: 'shop/cart' })
   })
 
+  test('an endpoint that is used, but not by this chain, is not stale', () => {
+    const spec = { ...nodePort, externalTrafficPolicy: 'Local' }
+    const now = input({ spec })
+    const was = input({ spec, endpoints: [1, 2].map((last) => endpoint(last, 'ready', on('node-a'))) })
+    expect(compare(now, dumpOf(all(was))).map(told)).toEqual([
+      ['different', 'rule-different-probability', '10.0.0.1:8080'],
+      ['extra', 'rule-extra', '10.0.0.2:8080'],
+    ])
+  })
+
   test('an endpoint that is not there yet is named', () => {
     const differences = compare(input({ endpoints: three }), dumpOf(all(input({ endpoints: three.slice(0, 2) }))))
     expect(differences.map(told).filter(([kind]) => kind === 'missing')).toEqual([

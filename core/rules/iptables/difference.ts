@@ -78,7 +78,9 @@ function whyExtra(
   if (owner.service !== undefined && !owners.isPredicted(owner.service)) {
     return { code: 'rule-stale-service', values: { service: owner.service } }
   }
-  if (endpoint !== undefined) {
+  // In a chain where it should not stand, an endpoint that is used elsewhere is not stale.
+  const isStale = ![chain, rule.target].some((name) => name.startsWith('KUBE-SEP-') && owners.isPredictedChain(name))
+  if (endpoint !== undefined && isStale) {
     return { code: 'rule-stale-endpoint', values: { endpoint, service: owner.service ?? '' } }
   }
   const address = rule.options.get('-d')
