@@ -94,8 +94,9 @@ const shapeOf = ({ form }: Item) =>
 function compareRule(one: Expected, item: Item): readonly RuleDifference[] {
   const [wanted, there] = [targetsOf(one.item), targetsOf(item)]
   const [isWanted, isThere] = [new Set(wanted), new Set(there)]
+  const whole = different(one, item, { code: 'nft-different-rule', values: { name: item.name } })
   const differences = (code: string, endpoints: readonly string[]) =>
-    endpoints.map((endpoint) => ({ ...different(one, item, { code, values: { endpoint } }), endpoint }))
+    endpoints.map((endpoint) => ({ ...whole, reason: { code, values: { endpoint } }, endpoint }))
   const ends = [
     ...differences(
       'nft-still-sends',
@@ -106,14 +107,12 @@ function compareRule(one: Expected, item: Item): readonly RuleDifference[] {
       wanted.filter((target) => !isThere.has(target)),
     ),
   ]
-  return ends.length > 0 ? ends : [different(one, item, { code: 'nft-different-rule', values: { name: item.name } })]
+  return ends.length > 0 ? ends : [whole]
 }
 
 function extraRule(item: Item, owners: Owners): readonly RuleDifference[] {
+  const whole = extra(item, owners, { code: 'nft-extra-rule', values: { name: item.name } })
   const targets = targetsOf(item)
-  if (targets.length === 0) return [extra(item, owners, { code: 'nft-extra-rule', values: { name: item.name } })]
-  return targets.map((endpoint) => ({
-    ...extra(item, owners, { code: 'nft-still-sends', values: { endpoint } }),
-    endpoint,
-  }))
+  if (targets.length === 0) return [whole]
+  return targets.map((endpoint) => ({ ...whole, reason: { code: 'nft-still-sends', values: { endpoint } }, endpoint }))
 }
