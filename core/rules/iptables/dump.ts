@@ -3,7 +3,7 @@
 import type { IpFamily } from '../../model/records'
 import { type DumpFault, MAX_DUMP_LENGTH } from '../types'
 
-export type DumpRule = {
+type DumpRule = {
   /** Without `-A chain`. */
   readonly rule: string
   /** 1-based. */

@@ -10,7 +10,7 @@ import type { RuleFact, RuleInput, RuleService } from '../types'
 import { endpointChain, type PortChains, portChains } from './chains'
 
 /** Above this many endpoints kube-proxy prefers few bytes to comments. */
-const LARGE_CLUSTER_ENDPOINTS = 1000
+export const LARGE_CLUSTER_ENDPOINTS = 1000
 
 export type PlannedEndpoint = ProxyEndpoint & { readonly chain: string }
 
