@@ -91,7 +91,8 @@ const SILENT = ['-m', '--rsource', '--nfacct-name', '--random-fully', '-c']
 function normalized(name: string, values: readonly string[], negated: boolean): string | undefined {
   const value = values.join(' ')
   if (SILENT.includes(name)) return undefined
-  if (name === '-s' || name === '-d') return range(value, negated)
+  if (name === '-s' || name === '-d' || name === '--vaddr') return range(value, negated)
+  if (name === '--vproto') return PROTOCOL_NUMBERS.get(value) ?? value
   if (name === '--probability') return String(Math.round(Number(value) * 2 ** 31))
   if (name === '--mask') return /^(255\.255\.255\.255|ffff(:ffff){7})$/.test(value) ? undefined : value
   if (name === '--reject-with') return /^icmp6?-port-unreachable$/.test(value) ? undefined : value
@@ -99,6 +100,13 @@ function normalized(name: string, values: readonly string[], negated: boolean): 
   if (/^--(set-xmark|set-mark|or-mark|xor-mark|mark)$/.test(name)) return marks(name, value)
   return value
 }
+
+/** The match of ipvs prints its protocol as a number (libxt_ipvs). */
+const PROTOCOL_NUMBERS: ReadonlyMap<string, string> = new Map([
+  ['tcp', '6'],
+  ['udp', '17'],
+  ['sctp', '132'],
+])
 
 // A whole range of mask /0 is printed as no range at all.
 function range(text: string, negated: boolean): string | undefined {

@@ -90,7 +90,13 @@ function readTable(
 const isForeign = (chain: string) => !chain.startsWith('KUBE-') || chain === 'KUBE-FIREWALL'
 
 /** Chains where Services stand side by side, in no order. */
-const SHARED = ['KUBE-SERVICES', 'KUBE-NODEPORTS', 'KUBE-EXTERNAL-SERVICES', 'KUBE-PROXY-FIREWALL']
+const SHARED = [
+  'KUBE-SERVICES',
+  'KUBE-NODEPORTS',
+  'KUBE-EXTERNAL-SERVICES',
+  'KUBE-PROXY-FIREWALL',
+  'KUBE-IPVS-OUT-FILTER',
+]
 
 // Of rules that are all there, those that stand before one they should follow; in shared chains only the jump to the node
 // ports has a place, the last.

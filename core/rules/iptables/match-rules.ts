@@ -66,7 +66,7 @@ function identity(chain: string, { target, options }: CanonicalRule): string {
   if (chain.startsWith('KUBE-FW-')) return values('-s')
   if (chain.startsWith('KUBE-SEP-')) return target
   if (/^KUBE-(SERVICES|NODEPORTS|EXTERNAL-SERVICES|PROXY-FIREWALL)$/.test(chain)) {
-    return values('-d', '-p', '--dport', '--dst-type')
+    return values('-d', '-p', '--dport', '--dst-type', '--match-set')
   }
   return `${target} ${[...options.keys()].sort().join(' ')}`
 }

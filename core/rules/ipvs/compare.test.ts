@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { serviceKey } from '../../model/keys'
-import { servicePort } from '../../testing/builders'
-import { type Case, elsewhere, here, input, predict } from '../../testing/ipvs-cases'
+import { service, servicePort } from '../../testing/builders'
+import { type Case, elsewhere, here, input, nodeSample, predict } from '../../testing/ipvs-cases'
 import { compareIpvs } from './compare'
 import { parseIpvs } from './dump'
 import { ipvsLines } from './lines'
@@ -268,3 +269,46 @@ describe('[V19] sets', () => {
     expect(differences(full, replace('198.51.100.7/32', '198.51.100.7'))).toEqual([])
   })
 })
+
+describe('[V14] dumps of the real programs', () => {
+  const dumps = new URL('../../../fixtures/dumps/ipvs/', import.meta.url)
+  const read = (name: string) => {
+    const dump = parseIpvs(readFileSync(new URL(`${name}.txt`, dumps), 'utf8'))
+    if ('reason' in dump) throw new Error(`${name} line ${dump.line}: ${dump.reason.code}`)
+    return dump
+  }
+
+  test.each([
+    ['IPv4', 'ipvsadm-save'],
+    ['IPv6', 'ipvsadm-save'],
+    ['IPv4', 'ipvsadm-list'],
+    ['IPv6', 'ipvsadm-list'],
+    ['IPv4', 'ipset-save'],
+    ['IPv6', 'ipset-save'],
+    ['IPv4', 'iptables-save'],
+    ['IPv6', 'ip6tables-save'],
+  ] as const)('%s: %s of a node as predicted', (family, name) => {
+    expect(compareIpvs(predictIpvs(nodeSample(family)), read(name))).toEqual([])
+  })
+
+  test.each([
+    ['ipvsadm-save', ['ipvs-missing-server']],
+    ['ipset-save', ['ipvs-missing-address', 'ipvs-missing-entry']],
+    ['iptables-save', ['rule-missing']],
+  ])('%s of a node that has not heard of a Service yet', (name, expected) => {
+    const sample = nodeSample('IPv4')
+    const more = service({ name: 'new', clusterIP: '10.96.0.12', clusterIPs: ['10.96.0.12'], ...RESTRICTED })
+    const prediction = predictIpvs({ ...sample, services: [...sample.services, { service: more, slices: [] }] })
+    const found = compareIpvs(prediction, read(name))
+    expect([...new Set(found.map(({ kind, reason }) => `${kind} ${reason.code}`))].sort()).toEqual(
+      expected.map((code) => `missing ${code}`),
+    )
+    expect(new Set(found.map((one) => one.service))).toEqual(new Set([more.key]))
+  })
+})
+
+/** The node has a rule of its own for a load balancer address whose ranges do not hold it. */
+const RESTRICTED = {
+  loadBalancerIngress: [{ ip: '203.0.113.2', hostname: undefined, ipMode: undefined }],
+  loadBalancerSourceRanges: ['198.51.100.0/24'],
+} as const

@@ -1,13 +1,18 @@
 // A node's own state beside the prediction. The order of Services and of entries is free, in the prediction and on the node.
 
+import { compareIptables } from '../iptables/compare'
+import type { IptablesDump } from '../iptables/dump'
 import type { RuleDifference } from '../types'
 import { compareServers } from './compare-servers'
 import { compareSets } from './compare-sets'
 import type { IpvsDump } from './dump-state'
 import type { IpvsPrediction } from './types'
 
-/** All differences in what the dump holds: of ipvsadm, of ipset, or of both. The iptables rules are not in these dumps. */
-export const compareIpvs = (prediction: IpvsPrediction, dump: IpvsDump): readonly RuleDifference[] => [
-  ...(dump.virtualServers ? compareServers(prediction, dump.virtualServers) : []),
-  ...(dump.ipsets ? compareSets(prediction, dump.ipsets) : []),
-]
+/** All differences in what the dump holds: of ipvsadm, of ipset, of both, or of iptables-save of the prediction's family. */
+export function compareIpvs(prediction: IpvsPrediction, dump: IpvsDump | IptablesDump): readonly RuleDifference[] {
+  if (dump.kind === 'iptables') return compareIptables(prediction.tables, dump)
+  return [
+    ...(dump.virtualServers ? compareServers(prediction, dump.virtualServers) : []),
+    ...(dump.ipsets ? compareSets(prediction, dump.ipsets) : []),
+  ]
+}

@@ -36,6 +36,7 @@ export type FoundVirtualServer = {
 export type FoundSet = { readonly type: string; readonly line: DumpLine; readonly entries: Map<string, DumpLine> }
 
 export type IpvsDump = {
+  readonly kind: 'ipvs'
   /** Undefined if the text has nothing of ipvsadm. */
   readonly virtualServers: ReadonlyMap<string, FoundVirtualServer> | undefined
   /** By name; undefined if the text has nothing of ipset. */

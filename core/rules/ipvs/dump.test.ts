@@ -57,6 +57,7 @@ create ls list:set size 8
 const read = (text: string): IpvsDump => {
   const dump = parseIpvs(text)
   if ('reason' in dump) throw new Error(`line ${dump.line}: ${dump.reason.code}`)
+  if (dump.kind !== 'ipvs') throw new Error('read as iptables-save')
   return dump
 }
 
@@ -124,7 +125,11 @@ describe('[V14] what ipvsadm prints', () => {
   })
 
   test('headings alone are a node without servers', () => {
-    expect(read(LISTED.split('\n').slice(0, 3).join('\n'))).toEqual({ virtualServers: new Map(), ipsets: undefined })
+    expect(read(LISTED.split('\n').slice(0, 3).join('\n'))).toEqual({
+      kind: 'ipvs',
+      virtualServers: new Map(),
+      ipsets: undefined,
+    })
   })
 })
 
@@ -194,7 +199,7 @@ describe('[V15] what is refused, and where', () => {
 
   test('a dump of more than 64 MiB is not read', () => {
     expect(fault(' '.repeat(64 * 1024 * 1024 + 1)).reason).toEqual({
-      code: 'ipvs-dump-too-large',
+      code: 'dump-too-large',
       values: { mebibytes: 64 },
     })
   })

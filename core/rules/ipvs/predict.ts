@@ -5,7 +5,7 @@ import type { RuleInput } from '../types'
 import { Collector } from './collect'
 import { nodeAddresses } from './node-addresses'
 import { predictPort } from './port'
-import { conditionalRules } from './rules'
+import { ipvsTables } from './rules'
 import { setName } from './sets'
 import type { IpvsPrediction } from './types'
 
@@ -25,7 +25,7 @@ export function predictIpvs(input: RuleInput): IpvsPrediction {
     virtualServers: into.servers(),
     ipsets: Object.fromEntries([...sets].map(([name, entries]) => [setName(name, family), entries])),
     dummyAddresses: into.dummyAddresses(),
-    rules: conditionalRules({ family, settings, sets, closed: into.closed }),
+    ...ipvsTables({ family, settings, sets, closed: into.closed }),
     noLocalEndpoints: into.noLocalEndpoints(),
   }
 }

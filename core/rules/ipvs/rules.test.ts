@@ -1,8 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { predict, settings } from '../../testing/ipvs-cases'
+import { parseObject } from '../../model/from-api'
+import type { Kind, RecordOf } from '../../model/records'
+import { input, predict, settings } from '../../testing/ipvs-cases'
 import type { LocalDetector } from '../types'
+import { predictIpvs } from './predict'
 import { ipvsBase } from './rules'
+
+function parsed<K extends Kind>(kind: K, raw: unknown): RecordOf<K> {
+  const result = parseObject(kind, raw, { requireUid: false })
+  if (!result.ok) throw new Error(result.reject.field)
+  return result.record
+}
 
 const texts = (lines: readonly { readonly table: string; readonly text: string }[]) =>
   lines.map(({ table, text }) => `${table} ${text}`)
@@ -48,6 +57,18 @@ describe('rules that are always there', () => {
       expect(text).toContain(mark)
       expect(facts).toEqual([{ kind: 'ProxySettings', id: '', field: 'masqueradeBit' }])
     }
+  })
+
+  const { vectors } = JSON.parse(
+    readFileSync(new URL('../../../fixtures/vectors/proxy-topology-hand.json', import.meta.url), 'utf8'),
+  )
+
+  test.each(Object.keys(meta.fullExample))('[V12] among the others, in the order of a dump: %s', (name) => {
+    const { service, endpointSlices, node } = vectors.find((one: { name: string }) => one.name === name).input
+    const slices = endpointSlices.map((slice: unknown) => parsed('EndpointSlice', slice))
+    const services = [{ service: parsed('Service', service), slices }]
+    const { tables } = predictIpvs({ ...input(), node: { ...input().node, name: node.name }, services })
+    expect(texts(tables)).toEqual(meta.fullExample[name])
   })
 
   test('[V12] without a Service nothing is added to them', () => {

@@ -5,26 +5,23 @@ import type { IpFamily } from '../../model/records'
 import type { PredictedLine, ProxySettings } from '../types'
 import { filterRules } from './filter-rules'
 import { natRules } from './nat-rules'
-import { MODE, NO_SERVICE, type Rule, type RuleContext, type Table, Writer } from './rule-writer'
+import { MODE, NO_SERVICE, type RuleContext, type Table, Writer } from './rule-writer'
+import type { IpvsPrediction } from './types'
 
 /** Rules that are there without any Service, chain declarations first, table by table. */
-export function ipvsBase(family: IpFamily, settings: ProxySettings): readonly PredictedLine[] {
-  const rules = allRules({ family, settings, sets: new Map(), closed: [] })
-  return (['filter', 'nat'] as const).flatMap((table) => [
+export const ipvsBase = (family: IpFamily, settings: ProxySettings): readonly PredictedLine[] =>
+  ipvsTables({ family, settings, sets: new Map(), closed: [] }).tables
+
+/** All lines in the order of a dump, and those of them that the Services bring. */
+export function ipvsTables(context: RuleContext): Pick<IpvsPrediction, 'tables' | 'rules'> {
+  const write = new Writer(context)
+  const rules = [...filterRules(write, context.closed), ...natRules(write, context.settings)]
+  const tables = (['filter', 'nat'] as const).flatMap((table) => [
     ...CHAINS[table].map((chain) => declaration(table, chain)),
     ...JUMPS[table].map((jump) => jumpLine(table, jump)),
     ...rules.flatMap(({ line }) => (line.table === table ? [line] : [])),
   ])
-}
-
-/** Rules that the Services bring, without those of `ipvsBase`. */
-export const conditionalRules = (context: RuleContext): readonly PredictedLine[] =>
-  allRules(context).flatMap(({ line, always }) => (always ? [] : [line]))
-
-/** The chains' rules as they stand in a dump, those of `ipvsBase` among them. */
-function allRules(context: RuleContext): readonly Rule[] {
-  const write = new Writer(context)
-  return [...filterRules(write, context.closed), ...natRules(write, context.settings)]
+  return { tables, rules: rules.flatMap(({ line, always }) => (always ? [] : [line])) }
 }
 
 const CHAINS = {

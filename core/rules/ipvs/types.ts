@@ -60,6 +60,8 @@ export type IpvsPrediction = {
   readonly dummyAddresses: readonly IpvsEntry[]
   /** iptables rules beyond `ipvsBase`, in the order of a dump. */
   readonly rules: readonly PredictedLine[]
+  /** Those and the ones that are always there, in the order of a dump. */
+  readonly tables: readonly PredictedLine[]
   /** Services with a Local policy and no endpoint on the node, as kube-proxy's own metric counts them. */
   readonly noLocalEndpoints: { readonly internal: number; readonly external: number }
 }
