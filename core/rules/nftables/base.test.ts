@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import reasons from '../../../messages/en/reasons.json'
+import { baseTexts, settings } from '../../testing/nftables'
 import { nftablesBase } from './base'
-import { baseTexts, settings } from './testing'
 
 const rulesOf = (chain: string, lines: readonly string[]) =>
   lines.flatMap((line) => (line.startsWith(`rule ${chain} `) ? [line.slice(`rule ${chain} `.length)] : []))

@@ -101,3 +101,13 @@ export class Lexer {
     throw new Refusal(this.line, 'nft-dump-quote-open')
   }
 }
+
+/** The comma-separated parts between braces. */
+export function commaParts(tokens: readonly Token[]): readonly (readonly Token[])[] {
+  const entries: Token[][] = [[]]
+  for (const token of tokens) {
+    if (token.text === ',' && !token.quoted) entries.push([])
+    else entries.at(-1)?.push(token)
+  }
+  return entries.filter((entry) => entry.length > 0)
+}

@@ -4,7 +4,7 @@
 import { joinHostPort } from '../../model/ip'
 import { type ServiceKey, serviceKey } from '../../model/keys'
 import type { PredictedLine } from '../types'
-import { elementForm } from './forms'
+import { elementForm } from './element-form'
 import type { Item } from './items'
 import { readName } from './names'
 import { tokensOf } from './statement'

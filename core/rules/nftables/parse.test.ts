@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import reasons from '../../../messages/en/reasons.json'
+import { showcase, wholeTable } from '../../testing/nftables'
 import { compareNftables } from './compare'
 import { parseNftables } from './parse'
-import { showcase, wholeTable } from './testing'
 
 const dumpText = (name: string) =>
   readFileSync(new URL(`../../../fixtures/nftables/${name}.txt`, import.meta.url), 'utf8')

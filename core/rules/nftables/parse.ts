@@ -2,9 +2,12 @@
 // without handles and counters. Tables of others are skipped. Rules N18, N20, N21.
 
 import type { DumpFault } from '../types'
-import { elementForm, propertiesForm, ruleForm } from './forms'
+import { elementForm } from './element-form'
 import { type Item, type ItemKind, printed } from './items'
-import { excerpt, Lexer, Refusal, type Token } from './lexer'
+import { Refusal, type Token } from './lexer'
+import { propertiesForm } from './properties-form'
+import { ruleForm } from './rule-form'
+import { found, isMark, Words } from './words'
 
 export type NftDump = {
   /** kube-proxy's tables in it: `ip kube-proxy`, `ip6 kube-proxy`. */
@@ -37,15 +40,15 @@ type Block = { readonly kind: ItemKind; readonly table: string; readonly name: s
 class Reader {
   readonly tables: string[] = []
   readonly items: Item[] = []
-  readonly #lexer: Lexer
+  readonly #words: Words
   readonly #seen = new Set<string>()
 
   constructor(text: string) {
-    this.#lexer = new Lexer(text)
+    this.#words = new Words(text)
   }
 
   readAll(): void {
-    for (let token = this.#token(); token; token = this.#token()) {
+    for (let token = this.#words.token(); token; token = this.#words.token()) {
       if (token.text !== 'table' || token.quoted) throw new Refusal(token.line, 'nft-dump-not-nft', found(token))
       this.#table(token.line)
     }
@@ -53,27 +56,27 @@ class Reader {
   }
 
   #table(line: number): void {
-    const [family, name] = [this.#need(), this.#need()]
+    const [family, name] = [this.#words.need(), this.#words.need()]
     if (!FAMILIES.has(family.text)) throw new Refusal(line, 'nft-dump-not-nft', found(family))
     const table = `${family.text} ${name.text}`
     if (this.#seen.has(table)) throw new Refusal(line, 'nft-dump-table-twice', { table })
     this.#seen.add(table)
-    this.#open()
+    this.#words.open()
     if (TABLES.has(table)) {
       this.tables.push(table)
       this.#tableBody(table, line)
-    } else this.#skipBlock()
+    } else this.#words.skipBlock()
   }
 
   #tableBody(table: string, line: number): void {
     const flags: string[] = []
-    for (let token = this.#need(); !isMark(token, '}'); token = this.#need()) {
+    for (let token = this.#words.need(); !isMark(token, '}'); token = this.#words.need()) {
       const { text } = token
       if (text === 'set' || text === 'map' || text === 'chain')
-        this.#object({ kind: text, table, name: this.#need().text })
-      else if (text === 'comment') this.#statement()
-      else if (text === 'flags') flags.push(...this.#statement().map((word) => word.text))
-      else if (OTHER_OBJECTS.has(text)) this.#skipObject()
+        this.#object({ kind: text, table, name: this.#words.need().text })
+      else if (text === 'comment') this.#words.statement()
+      else if (text === 'flags') flags.push(...this.#words.statement().map((word) => word.text))
+      else if (OTHER_OBJECTS.has(text)) this.#words.skipObject()
       else throw new Refusal(token.line, 'nft-dump-unexpected', found(token))
     }
     this.items.push({
@@ -88,36 +91,36 @@ class Reader {
   }
 
   #object(block: Block): void {
-    const { line } = this.#lexer
-    this.#open()
+    const { line } = this.#words
+    this.#words.open()
     const properties: (readonly Token[])[] = []
     const inside = block.kind === 'chain' ? this.#chainLine : this.#setLine
-    for (let token = this.#need(); !isMark(token, '}'); token = this.#need())
+    for (let token = this.#words.need(); !isMark(token, '}'); token = this.#words.need())
       inside.call(this, block, properties, token)
-    const text = properties.map((tokens) => printed(this.#lexer.text, tokens)).join(' ; ')
+    const text = properties.map((tokens) => printed(this.#words.text, tokens)).join(' ; ')
     this.items.push({ ...block, key: '', form: propertiesForm(properties), text, line })
   }
 
   #setLine(block: Block, properties: (readonly Token[])[], first: Token): void {
     if (isMark(first, ';')) return
     if (first.text === 'elements') this.#elements(block)
-    else if (SET_WORDS.has(first.text)) properties.push([first, ...this.#statement()])
+    else if (SET_WORDS.has(first.text)) properties.push([first, ...this.#words.statement()])
     else throw new Refusal(first.line, 'nft-dump-unexpected', found(first))
   }
 
   #chainLine(block: Block, properties: (readonly Token[])[], first: Token): void {
     if (isMark(first, ';')) return
     if (isMark(first, ',') || isMark(first, '{')) throw new Refusal(first.line, 'nft-dump-unexpected', found(first))
-    const tokens = [first, ...this.#statement()]
+    const tokens = [first, ...this.#words.statement()]
     const { text: word } = first
     if (word === 'type' || word === 'policy' || (word === 'comment' && tokens.length === 2)) properties.push(tokens)
     else this.#add({ ...block, kind: 'rule' }, tokens, { key: '', form: ruleForm(tokens) })
   }
 
   #elements(block: Block): void {
-    const equals = this.#need()
+    const equals = this.#words.need()
     if (equals.text !== '=') throw new Refusal(equals.line, 'nft-dump-unexpected', found(equals))
-    this.#open()
+    this.#words.open()
     let tokens: Token[] = []
     const flush = () => {
       if (tokens.length === 0) return
@@ -125,7 +128,7 @@ class Reader {
       this.#add({ ...block, kind: 'element' }, tokens, { key, form: value })
       tokens = []
     }
-    for (let token = this.#need(); !isMark(token, '}'); token = this.#need()) {
+    for (let token = this.#words.need(); !isMark(token, '}'); token = this.#words.need()) {
       if (isMark(token, '{') || isMark(token, ';')) throw new Refusal(token.line, 'nft-dump-unexpected', found(token))
       if (isMark(token, ',')) flush()
       else tokens.push(token)
@@ -136,59 +139,7 @@ class Reader {
   #add(block: Block, tokens: readonly Token[], { key, form }: { readonly key: string; readonly form: string }): void {
     const named = tokens.find(({ quoted }, i) => quoted && tokens[i - 1]?.text === '.')
     if (named) throw new Refusal(named.line, 'nft-dump-service-names', found(named))
-    this.items.push({ ...block, key, form, text: printed(this.#lexer.text, tokens), line: tokens[0]?.line ?? 0 })
-  }
-
-  // The rest of a statement: to the end of the line, or a semicolon; inside braces lines do not end it.
-  #statement(): readonly Token[] {
-    const tokens: Token[] = []
-    let depth = 0
-    for (;;) {
-      const token = this.#lexer.next()
-      if (!token) throw new Refusal(this.#lexer.line, 'nft-dump-cut-off')
-      if (token.text === '\n' && !token.quoted) {
-        if (depth === 0) return tokens
-        continue
-      }
-      if (isMark(token, '{')) depth++
-      if (isMark(token, '}')) depth--
-      if (depth < 0) throw new Refusal(token.line, 'nft-dump-unexpected', found(token))
-      if (isMark(token, ';') && depth === 0) return tokens
-      tokens.push(token)
-    }
-  }
-
-  #skipObject(): void {
-    for (let token = this.#need(); !isMark(token, '{'); token = this.#need()) {
-      if (isMark(token, '}')) throw new Refusal(token.line, 'nft-dump-unexpected', found(token))
-    }
-    this.#skipBlock()
-  }
-
-  #skipBlock(): void {
-    for (let depth = 1; depth > 0; ) {
-      const token = this.#need()
-      if (isMark(token, '{')) depth++
-      if (isMark(token, '}')) depth--
-    }
-  }
-
-  #open(): void {
-    const token = this.#need()
-    if (!isMark(token, '{')) throw new Refusal(token.line, 'nft-dump-unexpected', found(token))
-  }
-
-  /** The next token that is no line end. */
-  #token(): Token | undefined {
-    let token = this.#lexer.next()
-    while (token?.text === '\n' && !token.quoted) token = this.#lexer.next()
-    return token
-  }
-
-  #need(): Token {
-    const token = this.#token()
-    if (!token) throw new Refusal(this.#lexer.line, 'nft-dump-cut-off')
-    return token
+    this.items.push({ ...block, key, form, text: printed(this.#words.text, tokens), line: tokens[0]?.line ?? 0 })
   }
 }
 
@@ -219,7 +170,3 @@ const SET_WORDS = new Set([
   'quota',
   'limit',
 ])
-
-const isMark = (token: Token, mark: string) => !token.quoted && token.text === mark
-
-const found = ({ text }: Token) => ({ found: excerpt(text) })

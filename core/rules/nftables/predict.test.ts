@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import reasons from '../../../messages/en/reasons.json'
 import type { Endpoint, ServiceRecord } from '../../model/records'
 import { endpoint, service, servicePort, slice } from '../../testing/builders'
+import { addedTexts, ruleInput, settings } from '../../testing/nftables'
 import { predictNftables } from './predict'
-import { addedTexts, ruleInput, settings } from './testing'
 
 const here = (ip: string, over?: Partial<Endpoint>) => endpoint(ip, { nodeName: 'n1', ...over })
 const there = (ip: string) => endpoint(ip, { nodeName: 'n2' })

@@ -10,7 +10,7 @@ export type Origin = Omit<PredictedLine, 'table' | 'text'>
 
 export type Element = { readonly key: string; readonly value?: string; readonly comment?: string }
 
-export const tableOf = (family: IpFamily) => (family === 'IPv4' ? 'ip kube-proxy' : 'ip6 kube-proxy')
+const tableOf = (family: IpFamily) => (family === 'IPv4' ? 'ip kube-proxy' : 'ip6 kube-proxy')
 
 type Stored = { readonly value: string | undefined; readonly line: PredictedLine }
 

@@ -1,9 +1,11 @@
 // A predicted line, which is written as kube-proxy's transactions are, as an item that can be compared with a dump's.
 
 import type { PredictedLine } from '../types'
-import { elementForm, propertiesForm, ruleForm } from './forms'
+import { elementForm } from './element-form'
 import { type Item, type ItemKind, printed } from './items'
 import { Lexer, type Token } from './lexer'
+import { propertiesForm } from './properties-form'
+import { ruleForm } from './rule-form'
 
 /** The item of a line that `nftablesBase` or `predictNftables` made; `line` is its place among them. */
 export function itemOf({ text }: PredictedLine, line: number): Item {

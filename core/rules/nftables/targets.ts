@@ -1,8 +1,8 @@
 // Which endpoints a rule sends to, read from the rule itself.
 
 import { joinHostPort, parseIp } from '../../model/ip'
-import { mapEntries } from './forms'
 import type { Item } from './items'
+import { commaParts } from './lexer'
 import { readName } from './names'
 import { tokensOf } from './statement'
 
@@ -13,7 +13,7 @@ export function targetsOf({ kind, text }: Item): readonly string[] {
   const at = tokens.findIndex((token) => token.text === 'map' || token.text === 'vmap')
   if (at >= 0 && tokens[at + 1]?.text === '{') {
     const close = tokens.findIndex(({ text: word }, i) => i > at && word === '}')
-    return mapEntries(tokens.slice(at + 2, close)).flatMap((entry) => targetOf(entry.map((token) => token.text)))
+    return commaParts(tokens.slice(at + 2, close)).flatMap((entry) => targetOf(entry.map((token) => token.text)))
   }
   const to = tokens.findIndex((token, i) => token.text === 'to' && tokens[i - 1]?.text === 'dnat')
   return to < 0 ? [] : [tokens[to + 1]?.text ?? '']

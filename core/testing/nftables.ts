@@ -1,10 +1,10 @@
-// What the tests of this folder start from: one node, a port of `shop/cart` and its lines.
+// What the tests of core/rules/nftables start from: one node, a port of `shop/cart` and its lines.
 
-import type { Endpoint, IpFamily, ServiceRecord } from '../../model/records'
-import { endpoint, service, servicePort, slice, slicePort } from '../../testing/builders'
-import type { PredictedLine, ProxySettings, RuleInput, RuleService } from '../types'
-import { nftablesBase } from './base'
-import { predictNftables } from './predict'
+import type { Endpoint, IpFamily, ServiceRecord } from '../model/records'
+import { nftablesBase } from '../rules/nftables/base'
+import { predictNftables } from '../rules/nftables/predict'
+import type { PredictedLine, ProxySettings, RuleInput, RuleService } from '../rules/types'
+import { endpoint, service, servicePort, slice, slicePort } from './builders'
 
 export const settings = (over?: Partial<ProxySettings>): ProxySettings => ({
   localDetector: { kind: 'cidr', cidr: '10.244.0.0/16' },
