@@ -39,6 +39,6 @@ describe('[R23] addresses of the node', () => {
     ['every address is none', 'bindAddress: 0.0.0.0\n', 'IPv4', ['192.168.0.2', '203.0.113.2']],
     ['one of the other family', 'bindAddress: "::1"\n', 'IPv4', ['192.168.0.2', '203.0.113.2']],
   ] as const)('%s', (_name, file, family, addresses) => {
-    expect(ruleNodeOf(viewOf(file), own, family)).toEqual({ name: 'n1', zone: 'zone-a', addresses })
+    expect(ruleNodeOf(viewOf(file), own, family)).toEqual({ name: 'n1', zone: 'zone-a', addresses, version: 'v1.36.3' })
   })
 })

@@ -16,7 +16,8 @@ export function ruleNodeOf(view: ClusterView, node: NodeRecord, family: IpFamily
     const ip = parseIp(text)
     return ip?.family === family ? [ip.text] : []
   })
-  return { name: node.name, zone: node.zone ?? '', addresses: [...new Set(addresses)] }
+  const version = node.kubeletVersion
+  return { name: node.name, zone: node.zone ?? '', addresses: [...new Set(addresses)], version }
 }
 
 const isAny = (address: string) => ['', '0.0.0.0', '::'].includes(parseIp(address)?.text ?? address)

@@ -33,6 +33,8 @@ export type RuleNode = {
   readonly zone: string
   /** Addresses of the family, the InternalIPs first. */
   readonly addresses: readonly string[]
+  /** Of its kube-proxy, `v1.36.3`; absent: today's. */
+  readonly version?: string | undefined
 }
 
 export type RuleService = { readonly service: ServiceRecord; readonly slices: readonly EndpointSliceRecord[] }

@@ -2,11 +2,12 @@
 
 import { parseIp } from '../../model/ip'
 import type { ServiceRecord } from '../../model/records'
-import { type ProxyEndpoint, portEndpoints } from '../../proxy/endpoints'
-import { portId, type ServicePortFacts, servicePorts } from '../../proxy/service-port'
-import { type Categorized, categorizeEndpoints } from '../../proxy/topology'
+import type { ProxyEndpoint } from '../../proxy/endpoints'
+import { portId, type ServicePortFacts } from '../../proxy/service-port'
+import type { Categorized } from '../../proxy/topology'
 import { servicePortName } from '../names'
-import type { RuleFact, RuleInput, RuleService } from '../types'
+import { servedPorts } from '../served-ports'
+import type { RuleFact, RuleInput } from '../types'
 import { endpointChain, type PortChains, portChains } from './chains'
 
 /** Above this many endpoints kube-proxy prefers few bytes to comments. */
@@ -41,23 +42,11 @@ export type PortPlan = {
 /** Plans of every Service port that the node's proxy serves, in the order of the Services and of their ports. */
 export function planPorts(input: RuleInput): readonly PortPlan[] {
   const served = input.services.flatMap((entry) =>
-    servicePorts(entry.service, input.family).map((port) => ({
-      entry,
-      port,
-      endpoints: endpointsOf(entry, port, input),
-    })),
+    servedPorts(entry, input).map((served) => ({ ...served, service: entry.service })),
   )
   const total = input.totalEndpoints ?? served.reduce((sum, { endpoints }) => sum + endpoints.length, 0)
   const comments = total <= LARGE_CLUSTER_ENDPOINTS
-  return served.map(({ entry, port, endpoints }) => {
-    const lists = categorizeEndpoints(endpoints, port, input.node)
-    return { ...planPort(entry.service, port, lists), input, comments }
-  })
-}
-
-/** Endpoints that count for the large-cluster threshold: all of every port, whatever their conditions. */
-function endpointsOf({ service, slices }: RuleService, port: ServicePortFacts, { family }: RuleInput) {
-  return portEndpoints(slices, { namespace: service.namespace, service: service.name, family, port }).endpoints
+  return served.map(({ service, port, lists }) => ({ ...planPort(service, port, lists), input, comments }))
 }
 
 function planPort(

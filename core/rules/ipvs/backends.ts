@@ -2,6 +2,7 @@
 // @v1.36.3; rules V6, V7.
 
 import { type ProxyEndpoint, portEndpoints } from '../../proxy/endpoints'
+import { decidingNode } from '../../proxy/proxier'
 import type { ServicePortFacts } from '../../proxy/service-port'
 import { categorizeEndpoints, isLocal } from '../../proxy/topology'
 import { whyOf } from '../../proxy/why'
@@ -27,7 +28,7 @@ export function portBackends(
   const { node, family } = input
   const query = { namespace: service.namespace, service: service.name, family, port }
   const { endpoints } = portEndpoints(slices, query)
-  const lists = categorizeEndpoints(endpoints, port, node)
+  const lists = categorizeEndpoints(endpoints, port, decidingNode(node, service))
   const chosen = (local: boolean) => {
     const why = whyOf({ local, lists, node, lastResort: true })
     return (candidate: ProxyEndpoint) => {

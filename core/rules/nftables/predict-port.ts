@@ -1,8 +1,8 @@
 // What all lines of one Service port are written from. Follows syncProxyRules in pkg/proxy/nftables/proxier.go @v1.36.3.
 
-import { portEndpoints } from '../../proxy/endpoints'
-import { portId, type ServicePortFacts, servicePorts } from '../../proxy/service-port'
-import { type Categorized, categorizeEndpoints } from '../../proxy/topology'
+import { portId, type ServicePortFacts } from '../../proxy/service-port'
+import type { Categorized } from '../../proxy/topology'
+import { servedPorts } from '../served-ports'
 import type { ProxySettings, RuleFact, RuleInput, RuleService } from '../types'
 import { type PortFields, portFields } from './facts'
 import { type PortName, portChains } from './names'
@@ -27,11 +27,11 @@ export type PortContext = {
 }
 
 /** One context for each port that the proxy of the family serves. */
-export function portContexts({ service, slices }: RuleService, input: RuleInput): readonly PortContext[] {
+export function portContexts(entry: RuleService, input: RuleInput): readonly PortContext[] {
   const { node, family, settings } = input
-  return servicePorts(service, family).map((facts) => {
+  const { service } = entry
+  return servedPorts(entry, input).map(({ port: facts, lists }) => {
     const name = { namespace: service.namespace, service: service.name, port: facts.name, protocol: facts.protocol }
-    const lists = categorizeEndpoints(portEndpoints(slices, { ...name, family, port: facts }).endpoints, facts, node)
     const something = (local: boolean) => lists.any && (!local || lists.local.length > 0)
     return {
       name,
