@@ -143,8 +143,8 @@ describe('[N21] what nft would not print is refused, with its line', () => {
   })
 
   test('more than 64 MiB', () => {
-    expect(outcome(' '.repeat(64 * 1024 * 1024 + 1))).toBe('1: nft-dump-too-large')
-    expect(Object.keys(reasons)).toContain('nft-dump-too-large')
+    expect(outcome(' '.repeat(64 * 1024 * 1024 + 1))).toBe('1: dump-too-large')
+    expect(Object.keys(reasons)).toContain('dump-too-large')
   })
 })
 
@@ -155,7 +155,7 @@ test('a dump cut anywhere is refused, never read by half', () => {
 
 describe('time grows with the length, not with its square', () => {
   const MIB = 1024 * 1024
-  const repeated = (part: string) => part.repeat(Math.ceil((2 * MIB) / part.length))
+  const repeated = (part: string) => part.repeat(Math.ceil(MIB / part.length))
   test.each([
     ['one long word', chain(repeated('a'))],
     ['one long line of words', chain(repeated('ip saddr 10.0.0.1 '))],

@@ -1,7 +1,7 @@
 // Reads what `nft list table ip kube-proxy`, `ip6 kube-proxy` or `nft list ruleset` prints (checked with nft 1.0.6), with or
 // without handles and counters. Tables of others are skipped. Rules N18, N20, N21.
 
-import type { DumpFault } from '../types'
+import { type DumpFault, MAX_DUMP_LENGTH } from '../types'
 import { elementForm } from './element-form'
 import { type Item, type ItemKind, printed } from './items'
 import { Refusal, type Token } from './lexer'
@@ -10,21 +10,20 @@ import { ruleForm } from './rule-form'
 import { found, isMark, Words } from './words'
 
 export type NftDump = {
+  readonly kind: 'nftables'
   /** kube-proxy's tables in it: `ip kube-proxy`, `ip6 kube-proxy`. */
   readonly tables: readonly string[]
   readonly items: readonly Item[]
 }
-
-/** 64 MiB, counted in characters. */
-const MOST_CHARACTERS = 64 * 1024 * 1024
 
 const TABLES = new Set(['ip kube-proxy', 'ip6 kube-proxy'])
 const FAMILIES = new Set(['ip', 'ip6', 'inet', 'arp', 'bridge', 'netdev'])
 
 /** The dump's items, or the first line that nft would not have printed. Linear in the text's length. */
 export function parseNftables(text: string): NftDump | DumpFault {
-  if (text.length > MOST_CHARACTERS)
-    return { line: 1, reason: { code: 'nft-dump-too-large', values: { mebibytes: 64 } } }
+  if (text.length > MAX_DUMP_LENGTH) {
+    return { line: 1, reason: { code: 'dump-too-large', values: { mebibytes: MAX_DUMP_LENGTH / 2 ** 20 } } }
+  }
   const reader = new Reader(text)
   try {
     reader.readAll()
@@ -32,7 +31,7 @@ export function parseNftables(text: string): NftDump | DumpFault {
     if (error instanceof Refusal) return error.fault
     throw error
   }
-  return { tables: reader.tables, items: reader.items }
+  return { kind: 'nftables', tables: reader.tables, items: reader.items }
 }
 
 type Block = { readonly kind: ItemKind; readonly table: string; readonly name: string }
