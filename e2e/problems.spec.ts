@@ -1,5 +1,6 @@
 // As somebody who was just called: the cluster is broken, and nothing is known yet. From the first page to the reason why a
 // Service fails it takes no more than three keys, and everything on the way can be read.
+import { readFile } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { inspectorPage } from './pages/inspector-page'
@@ -200,6 +201,35 @@ test.describe('in the shop', () => {
     await expect(problems.count).toHaveAttribute('data-problems', String(before - 1))
     await expect(inspectorPage(page).panel).toContainText('No problem is known of this Service.')
   })
+})
+
+test('broken-stale-rules: nothing in the API says it; the rules of that node can be had as a file', async ({
+  page,
+}) => {
+  const product = await startScenario('broken-stale-rules')
+  try {
+    const shell = shellPage(page)
+    await shell.open(`${product.url}/?view=problems&focus=Node:node-4`)
+    await expect(problemPage(page).count).toHaveAttribute('data-problems', '0')
+    await shell.openDemo()
+    const link = page.getByRole('link', { name: 'Download iptables-save' })
+    await link.focus()
+    const download = page.waitForEvent('download')
+    await page.keyboard.press('Enter')
+    const file = await download
+    expect(file.suggestedFilename()).toBe('node-4.iptables-save.txt')
+    const text = await readFile(await file.path(), 'utf8')
+    const view = await (await fetch(`${product.url}/api/view.json?focus=Service:shop/checkout`)).json()
+    const known = [...text.matchAll(/shop\/checkout:http -m tcp -j DNAT --to-destination ([\d.]+):8080/g)].map(
+      ([, ip]) => ip,
+    )
+    const pods = Object.values(view.objects.Pod as Record<string, { status: { podIP: string } }>)
+    expect(known).toHaveLength(4)
+    expect(known.filter((ip) => pods.some(({ status }) => status.podIP === ip))).toEqual([])
+    await expectAxeClean(page)
+  } finally {
+    await product.stop()
+  }
 })
 
 test('a healthy cluster: none, and what cannot be known is said', async ({ page }) => {

@@ -47,6 +47,7 @@ async function statusOf(target: string, ...headers: string[]): Promise<number> {
   return Number(text().slice(9, 12))
 }
 
+const dump = '/api/demo/dump?node=node-3'
 const own = () => `Host: 127.0.0.1:${port}`
 const scriptOf = async () => /\/_next\/static\/[^"]+\.js/.exec(await (await fetch(product.url)).text())?.[0] ?? ''
 
@@ -59,7 +60,7 @@ test('a setting that cannot be used is said in a sentence, and no URL is', async
 
 describe('who gets in', () => {
   test('the person at this machine: page, asset, data and stream', async () => {
-    for (const target of ['/', await scriptOf(), '/api/view.json', '/api/trpc/status.get', watch]) {
+    for (const target of ['/', await scriptOf(), '/api/view.json', dump, '/api/trpc/status.get', watch]) {
       expect([target, await statusOf(target, own())]).toEqual([target, 200])
     }
   })
@@ -74,7 +75,7 @@ describe('who gets in', () => {
     ['a page elsewhere', 403, () => [own(), 'Sec-Fetch-Site: cross-site']],
     ['an upgrade', 400, () => [own(), 'Connection: Upgrade', 'Upgrade: websocket']],
   ])('%s gets %i from page, asset, data and stream', async (_, status, headers) => {
-    for (const target of ['/', await scriptOf(), '/api/view.json', '/api/trpc/status.get', watch]) {
+    for (const target of ['/', await scriptOf(), '/api/view.json', dump, '/api/trpc/status.get', watch]) {
       expect([target, await statusOf(target, ...headers())]).toEqual([target, status])
     }
   })

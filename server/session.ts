@@ -18,13 +18,15 @@ import { demoActions } from './simulator/actions'
 import { type Simulator, startSimulator } from './simulator/start-simulator'
 import { type ClusterStore, createClusterStore } from './store/cluster-store'
 
+type Demo = Pick<Simulator, 'control' | 'stoppedProxy'>
+
 export type Session = {
   readonly epoch: string
   readonly context: string | undefined
   readonly view: GraphView
   readonly feed: GraphFeed
   /** Only the embedded cluster can be played with. */
-  readonly demo: Simulator['control'] | undefined
+  readonly demo: Demo | undefined
   /** Ends every wait of the cluster's watches. */
   tryNow(): void
   dispose(): Promise<void>
@@ -116,7 +118,7 @@ function partSource(store: ClusterStore): PartSource {
 type OpenCluster = {
   readonly connection: Connection
   readonly status: ClusterStatus
-  readonly demo: Simulator['control'] | undefined
+  readonly demo: Demo | undefined
   stop(): Promise<void> | void
 }
 
@@ -134,7 +136,7 @@ async function openCluster(config: Config, context: string | undefined): Promise
         context: null,
         demoControls: demoActions,
       },
-      demo: simulator.control,
+      demo: simulator,
       stop: simulator.stop,
     }
   }

@@ -1,13 +1,15 @@
 'use client'
 
-import { FlaskConical } from 'lucide-react'
+import { Download, FlaskConical } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { type DemoOutcome, useCommands } from '@/client/commands'
 import { usePageQuery } from '@/client/url-state'
 import { useOverview } from '@/client/use-overview'
+import type { NodeSummary } from '@/core/graph/types'
+import type { IpFamily } from '@/core/model/records'
 import { useCluster } from '../status/use-stream'
-import { Button } from '../ui/button'
+import { Button, LinkButton } from '../ui/button'
 import { Popover, PopoverContent, PopoverTrigger } from '../ui/popover'
 import { useSentences } from '../ui/sentences'
 import { type DemoAction, type DemoTargets, demoActions, demoTargets } from './actions'
@@ -90,6 +92,9 @@ function Actions({ offered }: { offered: readonly string[] }) {
                   {action.has(one.id) ? action(one.id, one.args) : one.action}
                 </Button>
               ))}
+            {group === 'node' && (
+              <DumpLink node={targets.node} nodes={overview.nodes} family={query.family ?? 'IPv4'} />
+            )}
           </div>
         </fieldset>
       ))}
@@ -98,5 +103,25 @@ function Actions({ offered }: { offered: readonly string[] }) {
         {typeof outcome === 'object' && outcome.ok && t('done')}
       </p>
     </div>
+  )
+}
+
+type DumpLinkProps = { readonly node: string; readonly nodes: readonly NodeSummary[]; readonly family: IpFamily }
+
+/** The node's rules as a file, as a person would fetch them from a real node. */
+function DumpLink({ node, nodes, family }: DumpLinkProps) {
+  const t = useTranslations('demo')
+  const mode = nodes.find(({ name }) => name === node)?.proxyMode
+  if (mode?.state !== 'mode' || mode.mode !== 'iptables') return null
+  return (
+    <LinkButton
+      href={`/api/demo/dump?node=${encodeURIComponent(node)}&family=${family}`}
+      download
+      data-demo="dump"
+      className="h-7 px-2.5"
+    >
+      <Download size={14} strokeWidth={1.75} aria-hidden="true" />
+      {t('dump', { program: family === 'IPv6' ? 'ip6tables-save' : 'iptables-save' })}
+    </LinkButton>
   )
 }

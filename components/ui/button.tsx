@@ -9,6 +9,11 @@ export function Button({ look = 'plain', className, ...rest }: ButtonProps) {
   return <button type="button" {...rest} className={clsx(base, looks[look], 'h-8 px-3', className)} />
 }
 
+/** A link that looks like a button: it leads to a file. */
+export function LinkButton({ className, ...rest }: ComponentProps<'a'>) {
+  return <a {...rest} className={clsx(base, looks.plain, 'h-8 px-3', className)} />
+}
+
 /** A button that is only an icon: its name is read out and shown on hover. */
 export function IconButton({
   label,

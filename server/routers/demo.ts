@@ -10,6 +10,6 @@ export const demoRouter = router({
     .mutation(({ ctx, input }) => {
       const { demo } = ctx.runtime.session()
       if (!demo) throw new TRPCError({ code: 'NOT_FOUND', message: 'not the embedded cluster' })
-      return demo(input.action, input.args)
+      return demo.control(input.action, input.args)
     }),
 })

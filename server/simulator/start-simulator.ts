@@ -6,6 +6,7 @@ import { createApi } from './api'
 import { control } from './control'
 import { type ScenarioName, scenarioOf } from './scenarios/find-scenario'
 import { createWorld } from './world/create-world'
+import { type LastRead, lastReadOf } from './world/stopped-proxies'
 import type { World } from './world/world'
 
 export type SimulatorOptions = {
@@ -27,6 +28,8 @@ export type Simulator = {
   readonly url: string
   /** Makes something happen; actions.ts says what and with which arguments. */
   control(action: string, args: Readonly<Record<string, unknown>>): Promise<DemoResult>
+  /** What the kube-proxy of this node had read when it stopped writing rules; undefined where it follows the cluster. */
+  stoppedProxy(node: string): LastRead | undefined
   stop(): Promise<void>
 }
 
@@ -56,6 +59,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       life.catchUp()
       return result
     },
+    stoppedProxy: (node) => lastReadOf(world, node),
     async stop() {
       life.end()
       const closed = new Promise((done) => server.close(done))
