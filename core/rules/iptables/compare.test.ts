@@ -169,6 +169,15 @@ describe('[R21] rules that are behind the cluster', () => {
     ])
   })
 
+  test('a refusal that should have ended is named', () => {
+    const was = input({ spec: nodePort, endpoints: [] })
+    const differences = compare(input({ spec: nodePort }), dumpOf(all(was)))
+    expect(differences.filter(({ kind }) => kind === 'extra').map(({ reason, port }) => [reason, port])).toEqual([
+      [{ code: 'rule-stale-refusal', values: { service: 'shop/cart', target: 'REJECT' } }, '/TCP'],
+      [{ code: 'rule-stale-refusal', values: { service: 'shop/cart', target: 'REJECT' } }, '/TCP'],
+    ])
+  })
+
   test('a Service that is gone is named for each of its rules', () => {
     const differences = compare({ ...input(), services: [] }, dumpOf(all(input())))
     expect(new Set(differences.map(({ reason }) => reason.code))).toEqual(new Set(['rule-stale-service']))

@@ -83,6 +83,9 @@ function whyExtra(
   if (endpoint !== undefined && isStale) {
     return { code: 'rule-stale-endpoint', values: { endpoint, service: owner.service ?? '' } }
   }
+  if (/^KUBE-(EXTERNAL-)?SERVICES$/.test(chain) && (rule.target === 'REJECT' || rule.target === 'DROP')) {
+    return { code: 'rule-stale-refusal', values: { service: owner.service ?? '', target: rule.target } }
+  }
   const address = rule.options.get('-d')
   if (rule.target === 'KUBE-NODEPORTS' && address !== undefined && !address.startsWith('!')) {
     return { code: 'rule-extra-node-address', values: { address: address.replace(/\/(32|128)$/, '') } }
