@@ -17,7 +17,7 @@ test.beforeAll(async () => {
   const ask = async () => (await fetch(`${product.url}/api/view.json`)).json()
   const unread = async () => (await ask()).watches.filter(({ state }: { state: string }) => state !== 'synced')
   await expect.poll(unread).toEqual([])
-  vocabulary = vocabularyOf(await ask(), apiNames)
+  vocabulary = vocabularyOf(await ask(), apiNames, addressNames)
 })
 test.afterAll(() => product?.stop())
 
@@ -36,6 +36,9 @@ const apiNames = [
   'kube-public',
   'kube-node-lease',
 ]
+
+// Parameters of the page's address, and the names a tab may have there.
+const addressNames = ['from', 'tab', 'overview', 'slices', 'endpoints', 'problems', 'pods']
 
 test('the finder finds: a plain sentence, a plain label; and lets data and catalogue texts be', async ({ page }) => {
   await page.setContent(`
