@@ -79,6 +79,20 @@ describe('[R18] the configuration file', () => {
     expect(found.told.serviceCIDRs.source).toBe('assumed')
   })
 
+  test('with every key and mostly nulls, as kubeadm writes it', () => {
+    const file = [
+      ...['apiVersion: kubeproxy.config.k8s.io/v1alpha1', 'bindAddress: 0.0.0.0', 'clusterCIDR: 10.244.0.0/16'],
+      ...['conntrack:', '  maxPerCore: null', '  min: null', 'detectLocal:', '  bridgeInterface: ""'],
+      ...['  interfaceNamePrefix: ""', 'detectLocalMode: ""', 'iptables:', '  localhostNodePorts: null'],
+      ...['  masqueradeAll: false', '  masqueradeBit: null', '  minSyncPeriod: 0s', 'ipvs:', '  excludeCIDRs: null'],
+      ...['  scheduler: ""', 'mode: ""', 'nftables:', '  masqueradeAll: false', '  masqueradeBit: null'],
+      ...['nodePortAddresses: null', 'portRange: ""', 'winkernel:', '  enableDSR: false', ''],
+    ].join('\n')
+    const found = settingsOf(withFile(file))
+    expect(found.settings).toEqual({ ...defaults, localDetector: { kind: 'cidr', cidr: '10.244.0.0/16' } })
+    expect(sources(found)).toEqual(new Set(['config-file', 'assumed']))
+  })
+
   test('tells everything', () => {
     const file = [
       ...['clusterCIDR: "10.244.3.0/16, fd00:10:244::/48"', 'nodePortAddresses: ["192.168.0.0/16"]', 'mode: iptables'],
