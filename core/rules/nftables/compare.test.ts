@@ -64,6 +64,29 @@ describe('[N19] order', () => {
   })
 })
 
+test('[N17] an address that Services of two predictions claim may lead to either', () => {
+  const input = showcase('IPv4')
+  const [base, own] = [
+    wholeTable({ ...input, services: [] }),
+    wholeTable(input).slice(wholeTable({ ...input, services: [] }).length),
+  ]
+  const claim = own.find(({ text }) => text.includes('service-ips { 10.96.0.97 . tcp . 80 '))
+  if (!claim) throw new Error('no such element')
+  const other = { ...claim, text: claim.text.replace('shop/app', 'shop/other') }
+  const dump = parseNftables(dumpText('ipv4'))
+  if ('reason' in dump) throw new Error(dump.reason.code)
+  for (const lines of [
+    [...base, ...own, other],
+    [...base, other, ...own],
+  ]) {
+    expect(compareNftables(lines, dump)).toEqual([])
+  }
+  const neither = own.map((line) => (line === claim ? other : line))
+  expect(compareNftables([...base, ...neither], dump).map(short)).toEqual([
+    'different nft-different-element shop/app http/TCP -',
+  ])
+})
+
 describe('[N22] a line that should not be there is traced', () => {
   const extraIn = (container: string, element: string) =>
     changed(new RegExp(`((?:set|map) ${container} \\{[^}]*elements = \\{)`), `$1 ${element},`)

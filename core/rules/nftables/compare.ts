@@ -56,12 +56,14 @@ function compareStanding(
 ): readonly RuleDifference[] {
   const idOf = ({ kind, name, key }: Item) => `${kind} ${name} ${key}`
   const there = new Map(found.map((item) => [idOf(item), item]))
-  const wanted = new Set(expected.map(({ item }) => idOf(item)))
+  // N17: where Services of different pages of the prediction claim one address, either may have it.
+  const wanted = new Map<string, Set<string>>()
+  for (const { item } of expected) wanted.set(idOf(item), (wanted.get(idOf(item)) ?? new Set()).add(item.form))
   return [
     ...expected.flatMap((one) => {
       const item = there.get(idOf(one.item))
       if (!item) return [missing(one, about('missing', one.item))]
-      return item.form === one.item.form ? [] : [different(one, item, about('different', one.item))]
+      return wanted.get(idOf(item))?.has(item.form) ? [] : [different(one, item, about('different', one.item))]
     }),
     ...found.flatMap((item) =>
       wanted.has(idOf(item)) || isLeftOver(item) ? [] : [extra(item, owners, about('extra', item))],
