@@ -220,7 +220,7 @@ test('broken-stale-rules: nothing in the API says it; the rules of that node can
     expect(file.suggestedFilename()).toBe('node-4.iptables-save.txt')
     const text = await readFile(await file.path(), 'utf8')
     const view = await (await fetch(`${product.url}/api/view.json?focus=Service:shop/checkout`)).json()
-    const known = [...text.matchAll(/shop\/checkout:http -m tcp -j DNAT --to-destination ([\d.]+):8080/g)].map(
+    const known = [...text.matchAll(/shop\/checkout:http -m tcp -p tcp -j DNAT --to-destination ([\d.]+):8080/g)].map(
       ([, ip]) => ip,
     )
     const pods = Object.values(view.objects.Pod as Record<string, { status: { podIP: string } }>)

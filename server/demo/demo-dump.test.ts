@@ -4,7 +4,8 @@ import { iptablesBase } from '@/core/rules/iptables/base'
 import { compareIptables } from '@/core/rules/iptables/compare'
 import { isFault, parseIptablesSave } from '@/core/rules/iptables/dump'
 import { predictIptables } from '@/core/rules/iptables/predict'
-import { ruleInputOf } from '@/core/rules/rule-input'
+import { ruleNodeOf } from '@/core/rules/rule-input'
+import { proxySettingsOf } from '@/core/rules/settings'
 import { eventsOf, worldOf } from '../simulator/testing/world-at'
 import { lastReadOf } from '../simulator/world/stopped-proxies'
 import { createClusterStore } from '../store/cluster-store'
@@ -26,10 +27,12 @@ async function differences(name: string, family: 'IPv4' | 'IPv6') {
   if (!node) throw new Error(name)
   const dump = parseIptablesSave(await ask(`node=${name}&family=${family}`).text())
   if (isFault(dump)) throw new Error(JSON.stringify(dump))
-  const { input } = ruleInputOf(view, node, family)
+  const { settings } = proxySettingsOf(view, node, family)
+  const own = ruleNodeOf(view, node, family)
+  const services = [...view.services()].map((service) => ({ service, slices: view.slicesOfService(service.key) }))
   expect(dump.family).toBe(family)
-  const base = iptablesBase(family, input.settings, input.node.addresses)
-  return compareIptables([...base, ...predictIptables(input)], dump)
+  const base = iptablesBase(family, settings, own.addresses)
+  return compareIptables([...base, ...predictIptables({ node: own, family, services, settings })], dump)
 }
 
 describe('the rules of a node of the embedded cluster', () => {

@@ -7,7 +7,9 @@ import { serviceOfSlice } from '@/core/model/references'
 import { inferProxyMode } from '@/core/proxy/proxy-mode'
 import { iptablesBase } from '@/core/rules/iptables/base'
 import { predictIptables } from '@/core/rules/iptables/predict'
-import { ruleInputOf } from '@/core/rules/rule-input'
+import { ruleNodeOf } from '@/core/rules/rule-input'
+import { proxySettingsOf } from '@/core/rules/settings'
+import type { RuleInput, RuleService } from '@/core/rules/types'
 import type { LastRead } from '../simulator/world/stopped-proxies'
 import { iptablesSave } from './iptables-save'
 
@@ -18,17 +20,25 @@ export function nodeDump(view: ClusterView, { node, family, lastRead }: Asked): 
   const { verdict } = inferProxyMode(view, node)
   if (verdict.state !== 'mode' || verdict.mode !== 'iptables')
     return { code: 'demo-no-dump', values: { node: node.name } }
-  const { input } = ruleInputOf(view, node, family)
-  const services = lastRead === undefined ? input.services : servicesOf(lastRead)
+  const input = inputOf(view, { node, family, lastRead })
   return iptablesSave({
     family,
     node: node.name,
     base: iptablesBase(family, input.settings, input.node.addresses),
-    services: predictIptables({ ...input, services }),
+    services: predictIptables(input),
   })
 }
 
-function servicesOf({ services, slices }: LastRead) {
+function inputOf(view: ClusterView, { node, family, lastRead }: Asked): RuleInput {
+  const { settings } = proxySettingsOf(view, node, family)
+  const services = lastRead === undefined ? presentServices(view) : servicesOf(lastRead)
+  return { node: ruleNodeOf(view, node, family), family, services, settings }
+}
+
+const presentServices = (view: ClusterView): readonly RuleService[] =>
+  [...view.services()].map((service) => ({ service, slices: view.slicesOfService(service.key) }))
+
+function servicesOf({ services, slices }: LastRead): readonly RuleService[] {
   return services
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
     .map((service) => ({ service, slices: slices.filter((slice) => serviceOfSlice(slice) === service.key) }))
