@@ -14,7 +14,8 @@ export function openConnections(protocol: Protocol, mode: ProxyModeName | 'unkno
   if (mode === 'kernelspace') return [say('open-kernelspace')]
   if (mode === 'userspace') return [say('open-userspace')]
   if (protocol === 'UDP') return [say('open-udp-purged')]
-  return [say(mode === 'ipvs' && protocol === 'TCP' ? 'open-ipvs-drained' : 'open-kept')]
+  if (mode === 'ipvs') return [say(protocol === 'TCP' ? 'open-ipvs-drained' : 'open-ipvs-ended')]
+  return [say('open-kept')]
 }
 
 const NEEDED = ['Service', 'EndpointSlice', 'Node', 'Pod'] as const

@@ -4,7 +4,7 @@ import { predictIpvs } from '../../core/rules/ipvs/predict.ts'
 import { ipvsBase } from '../../core/rules/ipvs/rules.ts'
 import { allSets } from '../../core/rules/ipvs/sets.ts'
 import type { IpvsPrediction } from '../../core/rules/ipvs/types.ts'
-import type { PredictedLine, ProxySettings } from '../../core/rules/types.ts'
+import type { LocalDetector, PredictedLine, ProxySettings } from '../../core/rules/types.ts'
 import { difference, differenceToAny, isObject } from './difference.ts'
 import { ruleInput } from './rule-input.ts'
 import type { VectorContext } from './run.ts'
@@ -15,7 +15,7 @@ type Settings = {
   readonly nodeAddresses?: readonly string[]
   readonly nodePortAddresses?: readonly string[]
   readonly masqueradeAll?: boolean
-  readonly localDetector?: 'none'
+  readonly localDetector?: unknown
 }
 
 const POD_RANGE: Readonly<Record<IpFamily, string>> = { IPv4: '10.0.0.0/8', IPv6: 'fd00:10::/64' }
@@ -54,13 +54,19 @@ const answersOf = (vector: unknown) =>
 const settingsOf = (family: IpFamily, settings: Settings): ProxySettings => ({
   // The vectors were made with "", which is rr.
   scheduler: settings.scheduler === 'rr' ? '' : settings.scheduler,
-  localDetector: settings.localDetector === 'none' ? { kind: 'none' } : { kind: 'cidr', cidr: POD_RANGE[family] },
+  localDetector: detectorOf(family, settings.localDetector),
   masqueradeAll: settings.masqueradeAll ?? false,
   masqueradeBit: 14,
   nodePortAddresses: settings.nodePortAddresses ?? [],
   localhostNodePorts: true,
   serviceCIDRs: [],
 })
+
+function detectorOf(family: IpFamily, told: unknown): LocalDetector {
+  if (told === undefined) return { kind: 'cidr', cidr: POD_RANGE[family] }
+  if (told === 'none') return { kind: 'none' }
+  throw new Error(`localDetector ${JSON.stringify(told)} is not known`)
+}
 
 /** Our answer under the vectors' names. */
 function asListed(prediction: IpvsPrediction): Record<string, unknown> {

@@ -307,6 +307,47 @@ describe('[V14] dumps of the real programs', () => {
   })
 })
 
+describe('[V20] iptables rules', () => {
+  const dump = readFileSync(new URL('../../../fixtures/dumps/ipvs/iptables-save.txt', import.meta.url), 'utf8')
+  const compare = (text: string) => {
+    const read = parseIpvs(text)
+    if ('reason' in read) throw new Error(`line ${read.line}: ${read.reason.code}`)
+    return compareIpvs(predictIpvs(nodeSample('IPv4')), read)
+  }
+  const moved = '-A KUBE-SERVICES -m addrtype --dst-type LOCAL -j KUBE-NODE-PORT\n'
+  const accept = '-A KUBE-SERVICES -m set --match-set KUBE-LOAD-BALANCER dst,dst -j ACCEPT\n'
+
+  test('a rule of KUBE-SERVICES that stands too late', () => {
+    const found = compare(dump.replace(moved, '').replace(accept, `${accept}${moved}`))
+    expect(found.map(({ kind, reason }) => [kind, reason.code])).toEqual([
+      ['different', 'rule-out-of-order'],
+      ['different', 'rule-out-of-order'],
+    ])
+  })
+
+  test('a rule that shuts the node out of an address names the Service that has it', () => {
+    const drop = '-A KUBE-IPVS-OUT-FILTER -s 203.0.113.1/32 -m ipvs --vproto 6 --vaddr 203.0.113.1 --vport 80 -j DROP'
+    const [found] = compare(dump.replace(/^COMMIT$/m, `${drop}\nCOMMIT`))
+    expect(found).toMatchObject({ kind: 'extra', table: 'filter', service: 'shop/local', found: { text: drop } })
+  })
+
+  test('the order of those rules is free, and so is how the program prints them', () => {
+    const vips = ['203.0.113.2', '203.0.113.1'].map((ip) => ({ ip, hostname: undefined, ipMode: undefined }))
+    const prediction = predict({ service: { ...RESTRICTED, loadBalancerIngress: vips } })
+    const drops = vips.map(
+      ({ ip }) => `-A KUBE-IPVS-OUT-FILTER -s ${ip}/32 -m ipvs --vproto 6 --vaddr ${ip} --vport 80 -j DROP`,
+    )
+    const own = prediction.tables.filter(({ text }) => !text.includes('-m ipvs'))
+    const text = ['filter', 'nat'].map((table) => {
+      const lines = own.filter((line) => line.table === table).map((line) => line.text)
+      return [`*${table}`, ...lines, ...(table === 'filter' ? drops : []), 'COMMIT'].join('\n')
+    })
+    const read = parseIpvs(text.join('\n'))
+    if ('reason' in read) throw new Error(`line ${read.line}: ${read.reason.code}`)
+    expect(compareIpvs(prediction, read)).toEqual([])
+  })
+})
+
 /** The node has a rule of its own for a load balancer address whose ranges do not hold it. */
 const RESTRICTED = {
   loadBalancerIngress: [{ ip: '203.0.113.2', hostname: undefined, ipMode: undefined }],
