@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ClusterView } from '../model/cluster-view'
-import { configMap, node, pod } from '../testing/builders'
-import { ruleNodeOf } from './rule-input'
+import { configMap, node, pod, service, slice } from '../testing/builders'
+import { ruleInputOf, ruleNodeOf } from './rule-input'
 
 const own = node({
   zone: 'zone-a',
@@ -26,6 +26,8 @@ function viewOf(file: string): ClusterView {
     ],
     daemonSets: () => [],
     configMaps: () => [configMap({ data: { 'config.conf': `kind: KubeProxyConfiguration\n${file}` } })],
+    services: () => [service(), service({ name: 'till' })],
+    slicesOfService: (key) => (key === 'shop/cart' ? [slice()] : []),
   }
   return view as ClusterView
 }
@@ -41,4 +43,14 @@ describe('[R23] addresses of the node', () => {
   ] as const)('%s', (_name, file, family, addresses) => {
     expect(ruleNodeOf(viewOf(file), own, family)).toEqual({ name: 'n1', zone: 'zone-a', addresses, version: 'v1.36.3' })
   })
+})
+
+test('every Service with its slices, and the settings with who told them', () => {
+  const { input, told } = ruleInputOf(viewOf('iptables:\n  masqueradeAll: true\n'), own, 'IPv4')
+  expect(input.services.map(({ service: one, slices }) => [one.key, slices.length])).toEqual([
+    ['shop/cart', 1],
+    ['shop/till', 0],
+  ])
+  expect(input).toMatchObject({ family: 'IPv4', settings: { masqueradeAll: true } })
+  expect(told.masqueradeAll).toEqual({ source: 'config-file', object: 'kube-system/kube-proxy' })
 })
