@@ -5,6 +5,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { buildOnce } from '../scripts/build-once.mjs'
 import { measureChangeCost, SIZES } from './change-cost'
+import { explainTable, measureExplain } from './explain'
 import { benchFeed, feedTable } from './feed'
 
 const MAX_RATIO = 1.3
@@ -29,6 +30,7 @@ function changeCostTable(): string {
 const load = () => loadavg()[0]?.toFixed(1)
 const loadBefore = load()
 const costs = changeCostTable()
+const explained = explainTable(measureExplain())
 await buildOnce(process.cwd(), console.log)
 const feed = feedTable(await benchFeed())
 const text = `# Measured
@@ -38,6 +40,10 @@ const text = `# Measured
 ## Cost of one change as the cluster grows tenfold (bench/change-cost.ts)
 
 ${costs}
+
+## An explanation, and all sources at once (bench/explain.ts)
+
+${explained}
 
 ## Endpoint change in the API → receipt on every open stream (bench/feed.ts)
 

@@ -4,13 +4,13 @@
 import type { ClusterView } from '../model/cluster-view'
 import type { NodeRecord } from '../model/records'
 import { type Choice, choiceOf } from '../proxy/choice'
-import { readyAddressesByNode } from '../proxy/endpoints'
+import { type ProxyEndpoint, readyAddressesByNode } from '../proxy/endpoints'
+import { type Judgement, judgeOf } from '../proxy/judge'
 import { schedulerOf } from '../proxy/proxier'
-import { type RoutedEndpoint, routedEndpoints } from '../proxy/route'
 import { knowledgeOf } from './knowledge'
 import { type GroupedNodes, groupNodes, type NodeGroup, type PortAsked } from './node-groups'
 import { type Call, type Outcome, outcomeAt } from './outcome'
-import { settingsOf, type TrafficSettings } from './settings'
+import { PLAIN_SETTINGS } from './settings'
 import type { Decider, Knowledge, Verdict } from './types'
 
 const EXCLUDED = 'node.kubernetes.io/exclude-from-external-load-balancers'
@@ -20,8 +20,7 @@ export type GroupAnswer = {
   readonly group: NodeGroup
   readonly outcome: Outcome
   readonly choice: Choice
-  readonly routed: readonly RoutedEndpoint[]
-  readonly settings: TrafficSettings
+  readonly judge: (candidate: ProxyEndpoint) => Judgement
   readonly knowledge: Knowledge
   readonly taken: readonly NodeRecord[]
   readonly healthCheck: (node: NodeRecord) => 200 | 503 | undefined
@@ -42,40 +41,38 @@ export function balance(view: ClusterView, asked: PortAsked, of: Omit<Call, 'end
   const answers = groups.flatMap((group): GroupAnswer[] => {
     const [record] = group.nodes
     if (!record) return []
-    const settings = settingsOf(view, record, { family: asked.family, mode: group.node.mode })
-    const outcome = outcomeAt({ ...of, endpoints }, { record, decided: group, settings })
+    const outcome = outcomeAt({ ...of, endpoints }, { record, decided: group, settings: PLAIN_SETTINGS })
     const chooser = { mode: group.node.mode, scheduler: schedulerOf(group.mode) }
     const choice = choiceOf(chooser, outcome.decision.candidates.length, group.facts.affinitySeconds)
     const context = { decision: group.decision, node: group.node, probability: choice.probability }
-    const routed = routedEndpoints(endpoints, outcome.decision, context)
+    const judge = judgeOf(outcome.decision, context)
     const healthCheck = (node: NodeRecord) =>
       group.facts.healthCheckNodePort === 0 ? undefined : ready.has(node.name) ? 200 : 503
     const taken = group.nodes.filter((node) => healthCheck(node) !== 503)
     const knowledge = knowledgeOf(group.mode, record.name)
-    return [{ group, outcome, choice, routed, settings, knowledge, taken, healthCheck }]
+    return [{ group, outcome, choice, judge, knowledge, taken, healthCheck }]
   })
   return { endpoints, leftOut, answers, taken: answers.reduce((sum, { taken }) => sum + taken.length, 0) }
 }
 
-/** Endpoints with the sum of what each node gives them; undefined where one of the nodes has no number. */
-export function mixed({ answers, taken }: Balanced): readonly RoutedEndpoint[] {
+/** What each node gives an endpoint, summed; undefined where one of the nodes that give it some has no number. */
+export function mixed({ answers, taken }: Balanced): (candidate: ProxyEndpoint) => Judgement {
   const weighed = answers.filter((answer) => answer.taken.length > 0)
-  const base = weighed[0]?.routed ?? []
-  return base.map((first, at) => {
+  return (candidate) => {
     let probability: number | undefined = 0
-    let shown = first
-    for (const { routed, taken: own } of weighed) {
-      const one = routed[at]
-      if (!one?.chosen) continue
-      if (!shown.chosen) shown = one
-      probability =
-        probability === undefined || one.probability === undefined
-          ? undefined
-          : probability + (own.length / taken) * one.probability
+    let shown: Judgement | undefined
+    for (const { judge, taken: own } of weighed) {
+      const one = judge(candidate)
+      if (!shown || (one.chosen && !shown.chosen)) shown = one
+      if (!one.chosen) continue
+      const known: boolean = probability !== undefined && one.probability !== undefined
+      probability = known ? (probability ?? 0) + (own.length / taken) * (one.probability ?? 0) : undefined
     }
-    return { ...shown, probability }
-  })
+    return { chosen: shown?.chosen ?? false, probability, reason: shown?.reason ?? NOT_ASKED }
+  }
 }
+
+const NOT_ASKED = { code: 'endpoint-not-ready', values: {} } as const
 
 export function decidersOf({ answers, taken }: Balanced): readonly Decider[] {
   return answers.flatMap(({ group, outcome, knowledge, taken: own, healthCheck }) =>

@@ -28,8 +28,12 @@ export function claimsOf(view: ClusterView, about: Claimed): readonly Claim[] {
 
 function endpointsClaim({ service, slices }: Claimed): Claim {
   const count = (list: readonly EndpointSliceRecord[]) => {
-    const endpoints = list.flatMap((slice) => slice.endpoints)
-    return { ready: endpoints.filter((one) => one.ready).length, endpoints: endpoints.length }
+    let [ready, endpoints] = [0, 0]
+    for (const slice of list) {
+      endpoints += slice.endpoints.length
+      for (const one of slice.endpoints) if (one.ready) ready += 1
+    }
+    return { ready, endpoints }
   }
   const evidence = slices.map((slice) => {
     const { ready, endpoints } = count([slice])

@@ -1,26 +1,21 @@
 // Every endpoint of the port with its pod, its reason and the field of its slice that decides it.
 
-import type { ClusterView } from '../model/cluster-view'
-import type { EndpointSliceKey } from '../model/keys'
-import { nodeKey } from '../model/keys'
-import type { Endpoint, EndpointSliceRecord } from '../model/records'
-import { podOfEndpoint } from '../model/references'
-import type { RoutedEndpoint } from '../proxy/route'
+import { nodeKey, type PodKey, podKey, splitKey } from '../model/keys'
+import type { Reason } from '../model/reason'
+import type { Endpoint } from '../model/records'
+import type { ProxyEndpoint } from '../proxy/endpoints'
+import type { Judgement } from '../proxy/judge'
 import type { EndpointGroup, ExplainedEndpoint, FieldRef, Share, Shares } from './types'
 
-type Shown = (
-  routed: RoutedEndpoint,
-  endpoint: Endpoint | undefined,
-) => { readonly field: string; readonly value: string }
+type Shown = (endpoint: Endpoint) => { readonly field: string; readonly value: string }
 
-const condition =
-  (name: 'ready' | 'serving' | 'terminating') => (_: RoutedEndpoint, endpoint: Endpoint | undefined) => ({
-    field: `conditions.${name}`,
-    value: endpoint === undefined || endpoint.absentConditions.includes(name) ? '' : String(endpoint[name]),
-  })
+const condition = (name: 'ready' | 'serving' | 'terminating'): Shown => {
+  const field = `conditions.${name}`
+  return (endpoint) => ({ field, value: endpoint.absentConditions.includes(name) ? '' : String(endpoint[name]) })
+}
 const byNode: Shown = ({ nodeName }) => ({ field: 'nodeName', value: nodeName ?? '' })
-const byZoneHint: Shown = (_, endpoint) => ({ field: 'hints.forZones', value: endpoint?.hintZones.join(', ') ?? '' })
-const byNodeHint: Shown = (_, endpoint) => ({ field: 'hints.forNodes', value: endpoint?.hintNodes.join(', ') ?? '' })
+const byZoneHint: Shown = ({ hintZones }) => ({ field: 'hints.forZones', value: hintZones.join(', ') })
+const byNodeHint: Shown = ({ hintNodes }) => ({ field: 'hints.forNodes', value: hintNodes.join(', ') })
 
 const DECIDING: ReadonlyMap<string, Shown> = new Map<string, Shown>([
   ['endpoint-local', byNode],
@@ -40,32 +35,44 @@ const DECIDING: ReadonlyMap<string, Shown> = new Map<string, Shown>([
 ])
 const byReadiness = condition('ready')
 
-export function explainEndpoints(view: ClusterView, routed: readonly RoutedEndpoint[]): readonly ExplainedEndpoint[] {
-  const slices = new Map<EndpointSliceKey, EndpointSliceRecord | undefined>()
-  const sliceOf = (key: EndpointSliceKey) => {
-    if (!slices.has(key)) slices.set(key, view.slice(key))
-    return slices.get(key)
-  }
-  return routed.map((one) => {
-    const slice = sliceOf(one.slice)
-    const endpoint = slice?.endpoints[one.index]
-    const { key, index, zone, chosen, probability, reason } = one
-    const { field, value } = (DECIDING.get(reason.code) ?? byReadiness)(one, endpoint)
-    const decidedBy: FieldRef = { kind: 'EndpointSlice', id: one.slice, field: `endpoints[${index}].${field}`, value }
-    const pod = slice && endpoint && podOfEndpoint(slice, endpoint)
-    const node = one.nodeName === undefined ? undefined : nodeKey(one.nodeName)
-    return { key, slice: one.slice, index, pod, node, zone, chosen, probability, reason, decidedBy }
+/** In the order given. `judge` is told the place in the list too. */
+export function explainEndpoints(
+  endpoints: readonly ProxyEndpoint[],
+  judge: (candidate: ProxyEndpoint, at: number) => Judgement,
+): readonly ExplainedEndpoint[] {
+  return endpoints.map((candidate, at) => {
+    const { key, slice, index, endpoint } = candidate
+    const { chosen, probability, reason } = judge(candidate, at)
+    const { field, value } = (DECIDING.get(reason.code) ?? byReadiness)(endpoint)
+    const decidedBy: FieldRef = { kind: 'EndpointSlice', id: slice, field: `endpoints[${index}].${field}`, value }
+    const node = endpoint.nodeName === undefined ? undefined : nodeKey(endpoint.nodeName)
+    const pod = podOf(candidate)
+    return { key, slice, index, pod, node, zone: endpoint.zone, chosen, probability, reason, decidedBy }
   })
 }
 
+// A reference without a namespace means the slice's own.
+function podOf({ slice, endpoint: { targetRef } }: ProxyEndpoint): PodKey | undefined {
+  if (targetRef === undefined || targetRef.kind !== 'Pod') return undefined
+  return podKey(targetRef.namespace || splitKey(slice).namespace, targetRef.name)
+}
+
+/** The different target ports of endpoints, ascending. */
+export const portsOf = (endpoints: readonly ProxyEndpoint[]): readonly number[] =>
+  [...new Set(endpoints.map(({ port }) => port))].sort((a, b) => a - b)
+
 /** One group per outcome and reason, the chosen first, then as they come. */
 export function groupEndpoints(endpoints: readonly ExplainedEndpoint[]): readonly EndpointGroup[] {
-  const groups = new Map<string, { chosen: boolean; code: string; count: number }>()
+  const counts = new Map<Reason, { readonly chosen: boolean; count: number }>()
   for (const { chosen, reason } of endpoints) {
-    const id = `${chosen} ${reason.code}`
-    const group = groups.get(id)
-    if (group) group.count += 1
-    else groups.set(id, { chosen, code: reason.code, count: 1 })
+    const same = counts.get(reason)
+    if (same) same.count += 1
+    else counts.set(reason, { chosen, count: 1 })
+  }
+  const groups = new Map<string, EndpointGroup>()
+  for (const [{ code }, { chosen, count }] of counts) {
+    const id = `${chosen} ${code}`
+    groups.set(id, { chosen, code, count: count + (groups.get(id)?.count ?? 0) })
   }
   return [...groups.values()].sort((a, b) => Number(b.chosen) - Number(a.chosen))
 }
@@ -96,7 +103,10 @@ function sum(list: readonly ExplainedEndpoint[]): number | undefined {
 
 function by(list: readonly ExplainedEndpoint[], nameOf: (one: ExplainedEndpoint) => string): readonly Share[] {
   const shares = new Map<string, number>()
-  for (const one of list) shares.set(nameOf(one), (shares.get(nameOf(one)) ?? 0) + (one.probability ?? 0))
+  for (const one of list) {
+    const name = nameOf(one)
+    shares.set(name, (shares.get(name) ?? 0) + (one.probability ?? 0))
+  }
   return [...shares]
     .map(([name, share]) => ({ name, share }))
     .sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1))

@@ -5,9 +5,10 @@ import { portId } from '../proxy/service-port'
 import { NOT_EVALUATED, notKnownOf, openConnections, withoutRules } from './about'
 import { type Balanced, balance, balancedVerdict, decidersOf, mixed } from './balancer'
 import { claimsOf } from './claims'
-import { explainEndpoints, groupEndpoints, sharesOf } from './endpoints'
+import { explainEndpoints, groupEndpoints, portsOf, sharesOf } from './endpoints'
 import { type Asked, targetOf } from './explain-service'
 import { addressHop, landingHops, rulesHop } from './hops'
+import { PLAIN_SETTINGS, settingsOf } from './settings'
 import { sourceAddressAt } from './source-address'
 import type { Explanation, Hop } from './types'
 
@@ -38,8 +39,8 @@ export function explainBalanced(view: ClusterView, asked: Asked): Explanation {
     return { ...withoutRules(view, flow, { verdict: 'none', reason, hops: before }), ...common, leftOut }
   }
   const verdict = balancedVerdict(balanced)
-  const routed = mixed(balanced)
-  const shown = explainEndpoints(view, routed)
+  const shown = explainEndpoints(endpoints, mixed(balanced))
+  const ports = portsOf(endpoints.filter((_, at) => shown[at]?.chosen))
   const shares = sharesOf(shown, undefined)
   const candidates = shown.filter(({ chosen }) => chosen).length
   const goes = verdict === 'forward' || verdict === 'mixed'
@@ -54,13 +55,19 @@ export function explainBalanced(view: ClusterView, asked: Asked): Explanation {
         probability: undefined,
       }
     : first.choice
-  const { group, outcome, knowledge, settings } = first
+  const { group, outcome, knowledge } = first
+  const [record] = first.taken
+  const settings = record ? settingsOf(view, record, family) : PLAIN_SETTINGS
   const rules = rulesHop(group, outcome, knowledge)
   return {
     ...withoutRules(view, flow, { verdict, reason: sentence, hops: [] }),
     ...common,
     knowledge,
-    hops: [...before, rules, ...(goes ? landingHops({ choice, routed, shares, fromZone: undefined }) : [])],
+    hops: [
+      ...before,
+      rules,
+      ...(goes ? landingHops({ choice, endpoints: shown, ports, shares, fromZone: undefined }) : []),
+    ],
     endpoints: shown,
     groups: groupEndpoints(shown),
     leftOut,

@@ -5,9 +5,9 @@ import type { ClusterView } from '../model/cluster-view'
 import { joinHostPort, parseIp } from '../model/ip'
 import type { EndpointSliceRecord } from '../model/records'
 import { getEndpoints } from '../problems/commands'
-import type { RoutedEndpoint } from '../proxy/route'
+import type { ProxyEndpoint } from '../proxy/endpoints'
 import { NOT_EVALUATED, notKnownOf, withoutRules } from './about'
-import { explainEndpoints, groupEndpoints, sharesOf } from './endpoints'
+import { explainEndpoints, groupEndpoints, portsOf, sharesOf } from './endpoints'
 import type { Flow } from './flow'
 import { candidatesHop, landingHops } from './hops'
 import type { Resolved } from './resolved'
@@ -23,23 +23,28 @@ export function explainHeadless(
 ): Explanation {
   const { service, family, number } = resolved
   const slices = view.slicesOfService(service.key).filter(({ addressType }) => addressType === family)
-  const routed = addresses(slices, resolved)
-  const chosen = routed.filter((one) => one.chosen)
-  const endpoints = explainEndpoints(view, routed)
+  const all = addresses(slices, resolved)
+  const chosen = all.filter(({ endpoint }) => endpoint.ready)
+  const probability = chosen.length === 0 ? undefined : 1 / chosen.length
+  const endpoints = explainEndpoints(all, ({ endpoint }) =>
+    endpoint.ready
+      ? { chosen: true, probability, reason: IN_DNS }
+      : { chosen: false, probability: 0, reason: NOT_IN_DNS },
+  )
   const shares = sharesOf(endpoints, start.zone)
-  const values = { service: service.key, endpoints: routed.length, candidates: chosen.length, port: number }
+  const values = { service: service.key, endpoints: all.length, candidates: chosen.length, port: number }
   const choice = {
     how: chosen.length === 0 ? 'none' : 'by-resolver',
     reason: { code: chosen.length === 0 ? 'choice-none' : 'choice-by-resolver', values: { candidates: chosen.length } },
     affinity: undefined,
-    probability: chosen.length === 0 ? undefined : 1 / chosen.length,
+    probability,
   } as const
   const verdict = chosen.length > 0 ? 'forward' : 'none'
   const reason = { code: verdict === 'forward' ? 'explain-headless' : 'explain-headless-empty', values }
   const candidates = candidatesHop({ slices, endpoints, hintReasons: [], notes: portNotes(slices, resolved) })
   const after: readonly Hop[] =
     verdict === 'forward'
-      ? [candidates, ...landingHops({ choice, routed, shares, fromZone: start.zone })]
+      ? [candidates, ...landingHops({ choice, endpoints, ports: portsOf(chosen), shares, fromZone: start.zone })]
       : [{ ...candidates, state: 'stops' }]
   return {
     ...withoutRules(view, flow, { verdict, reason, hops: [...resolved.hops, ...after] }),
@@ -61,24 +66,22 @@ export function explainHeadless(
   }
 }
 
+const IN_DNS = { code: 'endpoint-in-dns', values: {} } as const
+const NOT_IN_DNS = { code: 'endpoint-not-in-dns', values: {} } as const
+
 // One entry per address: DNS knows no ports. The number called is the number that arrives.
-function addresses(slices: readonly EndpointSliceRecord[], { number, port }: ToHeadless): readonly RoutedEndpoint[] {
-  const found = new Map<string, Omit<RoutedEndpoint, 'probability'>>()
+function addresses(slices: readonly EndpointSliceRecord[], { number, port }: ToHeadless): readonly ProxyEndpoint[] {
+  const found = new Map<string, ProxyEndpoint>()
   for (const slice of slices) {
+    const own = port && slice.ports.find((one) => one.name === port.name && one.protocol === port.protocol)?.port
+    const called = own ?? number
     for (const [index, endpoint] of slice.endpoints.entries()) {
       const ip = parseIp(endpoint.addresses[0] ?? '')?.text
-      if (ip === undefined || (found.get(ip)?.chosen ?? false)) continue
-      const own = port && slice.ports.find((one) => one.name === port.name && one.protocol === port.protocol)?.port
-      const called = own ?? number
-      const { nodeName, zone, ready } = endpoint
-      const reason = { code: ready ? 'endpoint-in-dns' : 'endpoint-not-in-dns', values: {} }
-      const key = joinHostPort(ip, called)
-      found.set(ip, { key, ip, port: called, slice: slice.key, index, nodeName, zone, chosen: ready, reason })
+      if (ip === undefined || found.get(ip)?.endpoint.ready) continue
+      found.set(ip, { key: joinHostPort(ip, called), ip, port: called, slice: slice.key, index, endpoint })
     }
   }
-  const all = [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
-  const ready = all.filter(({ chosen }) => chosen).length
-  return all.map((one) => ({ ...one, probability: one.chosen ? 1 / ready : 0 }))
+  return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
 function portNotes(slices: readonly EndpointSliceRecord[], { port, number }: ToHeadless) {

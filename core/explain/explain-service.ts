@@ -6,16 +6,16 @@ import type { Reason } from '../model/reason'
 import type { NodeRecord, ServiceRecord } from '../model/records'
 import { choiceOf } from '../proxy/choice'
 import { localReadyAddresses } from '../proxy/endpoints'
+import { judgeOf } from '../proxy/judge'
 import { modeNotes } from '../proxy/mode-notes'
 import { schedulerOf } from '../proxy/proxier'
 import { inferProxyMode } from '../proxy/proxy-mode'
-import { routedEndpoints } from '../proxy/route'
 import { portId, whyNotProxied } from '../proxy/service-port'
 import { healthCheckStatus } from '../proxy/verdict'
 import { versionNotes } from '../proxy/versions'
 import { NOT_EVALUATED, notKnownOf, openConnections, withoutRules } from './about'
 import { claimsOf } from './claims'
-import { explainEndpoints, groupEndpoints, sharesOf } from './endpoints'
+import { explainEndpoints, groupEndpoints, portsOf, sharesOf } from './endpoints'
 import type { Flow } from './flow'
 import { addressHop, candidatesHop, landingHops, rulesHop } from './hops'
 import { knowledgeOf } from './knowledge'
@@ -43,7 +43,7 @@ export function explainAtNode(view: ClusterView, asked: Asked, record: NodeRecor
   const mode = inferProxyMode(view, record).verdict
   const decided = decideAt({ view, asked: port_, endpoints }, record, mode)
   if (!decided) return withoutRules(view, flow, { verdict: 'none', reason: noPort(service, port), hops })
-  const settings = settingsOf(view, record, { family, mode: decided.node.mode })
+  const settings = settingsOf(view, record, family)
   const call: Call = { way: resolved.way, ip: resolved.ip, family, start, endpoints }
   const outcome = outcomeAt(call, { record, decided, settings })
   const { candidates, local } = outcome.decision
@@ -53,8 +53,7 @@ export function explainAtNode(view: ClusterView, asked: Asked, record: NodeRecor
     decided.facts.affinitySeconds,
   )
   const context = { decision: decided.decision, node: decided.node, probability: choice.probability }
-  const routed = routedEndpoints(endpoints, outcome.decision, context)
-  const shown = explainEndpoints(view, routed)
+  const shown = explainEndpoints(endpoints, judgeOf(outcome.decision, context))
   const fromZone = start.kind === 'outside' ? record.zone : start.zone
   const shares = sharesOf(shown, fromZone)
   const own =
@@ -66,6 +65,9 @@ export function explainAtNode(view: ClusterView, asked: Asked, record: NodeRecor
   const notes = modeNotes({ asksLocal, chosen: outcome.decision, lists: decided.decision.lists }, decided.node)
   const hintReasons = local ? [LOCAL_POLICY] : decided.decision.lists.modeReasons
   const slices = view.slicesOfService(service.key)
+  const asksDetector =
+    start.kind === 'pod' && settings.localDetector === undefined && decided.node.mode !== 'kernelspace'
+  const assumed = asksDetector ? [{ code: 'explain-detector-assumed', values: { node: record.name } }] : []
   const forwards = outcome.verdict === 'forward'
   const decider: Decider = {
     node: record.key,
@@ -86,9 +88,9 @@ export function explainAtNode(view: ClusterView, asked: Asked, record: NodeRecor
     hops: [
       ...hops,
       addressHop(resolved),
-      rulesHop(decided, outcome, knowledge),
+      rulesHop(decided, { ...outcome, details: [...outcome.details, ...assumed] }, knowledge),
       ...(forwards ? [candidatesHop({ slices, endpoints: shown, hintReasons, notes: [...notes, ...versions] })] : []),
-      ...(forwards ? landingHops({ choice, routed, shares, fromZone }) : []),
+      ...(forwards ? landingHops({ choice, endpoints: shown, ports: portsOf(candidates), shares, fromZone }) : []),
     ],
     endpoints: shown,
     groups: groupEndpoints(shown),

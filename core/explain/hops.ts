@@ -4,7 +4,6 @@ import { joinHostPort } from '../model/ip'
 import type { Reason } from '../model/reason'
 import type { EndpointSliceRecord } from '../model/records'
 import type { Choice } from '../proxy/choice'
-import type { RoutedEndpoint } from '../proxy/route'
 import type { NodeDecision } from './node-groups'
 import type { Outcome } from './outcome'
 import type { Resolved } from './resolved'
@@ -67,16 +66,17 @@ export function candidatesHop({ slices, endpoints, hintReasons, notes }: Chosen)
 
 type Landing = {
   readonly choice: Choice
-  readonly routed: readonly RoutedEndpoint[]
+  readonly endpoints: readonly ExplainedEndpoint[]
+  /** Target ports of the candidates. */
+  readonly ports: readonly number[]
   readonly shares: Shares
   readonly fromZone: string | undefined
 }
 
 /** The choice, the pod's own port, and where the nodes stand. */
-export function landingHops({ choice, routed, shares, fromZone }: Landing): readonly Hop[] {
-  const chosen = routed.filter((one) => one.chosen)
-  const ports = [...new Set(chosen.map(({ port }) => port))].sort((a, b) => a - b)
-  const nodes = new Set(chosen.map(({ nodeName }) => nodeName ?? '')).size
+export function landingHops({ choice, endpoints, ports, shares, fromZone }: Landing): readonly Hop[] {
+  const chosen = endpoints.filter((one) => one.chosen)
+  const nodes = new Set(chosen.map(({ node }) => node ?? '')).size
   const zones = [...new Set(chosen.map(({ zone }) => zone ?? ''))].sort()
   const passed = { state: 'passed', object: undefined } as const
   const affinity = choice.affinity ? [choice.affinity] : []

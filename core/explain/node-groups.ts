@@ -1,5 +1,5 @@
 // Nodes whose proxies decide alike about a Service port, decided once. Two nodes are alike when zone, mode and version are, and no
-// endpoint names either of them: not as its own node, not in a hint.
+// endpoint names either of them in a hint or, where a policy is Local, as its own node.
 
 import type { ProxyModeVerdict } from '../graph/types'
 import type { ClusterView } from '../model/cluster-view'
@@ -33,7 +33,7 @@ export type GroupedNodes = {
 /** Groups in the order of their first node; none where the proxies do not serve the port. */
 export function groupNodes(view: ClusterView, asked: PortAsked, nodes: Iterable<NodeRecord>): GroupedNodes {
   const { endpoints, leftOut } = endpointsOf(view, asked)
-  const named = namedNodes(endpoints)
+  const named = namedNodes(asked.service, endpoints)
   const groups = new Map<string, NodeDecision & { readonly nodes: NodeRecord[] }>()
   for (const node of nodes) {
     const mode = inferProxyMode(view, node).verdict
@@ -82,10 +82,11 @@ function signature(node: NodeRecord, mode: ProxyModeVerdict, named: ReadonlySet<
   return [node.zone ?? '', how, version, named.has(node.name) ? node.name : ''].join('\n')
 }
 
-function namedNodes(endpoints: readonly ProxyEndpoint[]): ReadonlySet<string> {
+function namedNodes(service: ServiceRecord, endpoints: readonly ProxyEndpoint[]): ReadonlySet<string> {
+  const local = service.internalTrafficPolicy === 'Local' || service.externalTrafficPolicy === 'Local'
   const named = new Set<string>()
   for (const { endpoint } of endpoints) {
-    if (endpoint.nodeName !== undefined) named.add(endpoint.nodeName)
+    if (local && endpoint.nodeName !== undefined) named.add(endpoint.nodeName)
     for (const node of endpoint.hintNodes) named.add(node)
   }
   return named

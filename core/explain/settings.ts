@@ -1,10 +1,10 @@
 // What of a proxy's settings decides where a connection goes and which address the pod sees: how pods are told from others,
 // masqueradeAll, and where node ports answer.
 
-import type { ProxyModeName } from '../graph/types'
 import type { ClusterView } from '../model/cluster-view'
 import { cidrHolds } from '../model/ip'
 import type { IpFamily, NodeRecord } from '../model/records'
+import { proxySettingsOf } from '../rules/settings'
 import type { ProxySettings } from '../rules/types'
 
 export type TrafficSettings = Pick<ProxySettings, 'masqueradeAll' | 'nodePortAddresses' | 'localhostNodePorts'> & {
@@ -12,13 +12,13 @@ export type TrafficSettings = Pick<ProxySettings, 'masqueradeAll' | 'nodePortAdd
   readonly localDetector: ProxySettings['localDetector'] | undefined
 }
 
-/** kube-proxy's defaults; nftables turns an empty nodePortAddresses into `primary`. */
-const assumedSettings = (mode: ProxyModeName | 'unknown'): TrafficSettings => ({
+/** Enough where neither pods nor node ports are in question. */
+export const PLAIN_SETTINGS: TrafficSettings = {
   localDetector: undefined,
   masqueradeAll: false,
-  nodePortAddresses: mode === 'nftables' ? ['primary'] : [],
+  nodePortAddresses: [],
   localhostNodePorts: true,
-})
+}
 
 /** Whether the proxy takes a pod's traffic for that of a pod. `here`: the pod stands on the proxy's own node. */
 export function isPodTraffic({ localDetector }: TrafficSettings, address: string | undefined, here: boolean): boolean {
@@ -28,11 +28,8 @@ export function isPodTraffic({ localDetector }: TrafficSettings, address: string
   return here
 }
 
-/** The settings of a node's proxy as far as they are known. */
-export function settingsOf(
-  _view: ClusterView,
-  _node: NodeRecord,
-  { mode }: { readonly family: IpFamily; readonly mode: ProxyModeName | 'unknown' },
-): TrafficSettings {
-  return assumedSettings(mode)
+/** The settings of a node's proxy as far as they are known: what nobody told takes kube-proxy's default. */
+export function settingsOf(view: ClusterView, node: NodeRecord, family: IpFamily): TrafficSettings {
+  const { settings, told } = proxySettingsOf(view, node, family)
+  return told.localDetector.source === 'assumed' ? { ...settings, localDetector: undefined } : settings
 }

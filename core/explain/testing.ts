@@ -29,7 +29,7 @@ export function nodes(mode: Mode, over: { readonly kubeletVersion?: string } = {
       { type: 'ExternalIP', address: `198.51.100.${at + 1}` },
     ]
     const os = mode === 'kernelspace' ? 'windows' : 'linux'
-    const proxyArgs = ['kube-proxy', `--proxy-mode=${mode}`]
+    const proxyArgs = ['kube-proxy', `--proxy-mode=${mode}`, '--cluster-cidr=10.244.0.0/16']
     const place = { namespace: 'kube-system', nodeName: name, podIPs: [`10.1.0.${at + 1}`], hostNetwork: true }
     return [
       node({ name, zone: `zone-${letter}`, addresses, os, ...over }),

@@ -35,18 +35,45 @@ export type PortQuery = {
   readonly port: { readonly name: string; readonly protocol: Protocol }
 }
 
+type Known = {
+  readonly slices: readonly EndpointSliceRecord[]
+  readonly id: string
+  readonly found: PortEndpoints
+}
+
+// Records never change, so neither does what is made of the same ones: a Service is asked about far more often than it changes.
+const known = new WeakMap<EndpointSliceRecord, readonly Known[]>()
+const MOST_KNOWN = 4
+
 /** Endpoints of a port, each `ip:port` once, sorted by that text. Slices are read in the order given. */
 export function portEndpoints(slices: readonly EndpointSliceRecord[], query: PortQuery): PortEndpoints {
+  const [first] = slices
+  if (!first) return { endpoints: [], leftOut: [] }
+  const id = [query.namespace, query.service, query.family, query.port.name, query.port.protocol].join('/')
+  const kept = known.get(first) ?? []
+  const hit = kept.find((one) => one.id === id && isSame(one.slices, slices))
+  if (hit) return hit.found
+  const found = readEndpoints(slices, query)
+  known.set(first, [{ slices, id, found }, ...kept].slice(0, MOST_KNOWN))
+  return found
+}
+
+const isSame = (a: readonly EndpointSliceRecord[], b: readonly EndpointSliceRecord[]) =>
+  a.length === b.length && a.every((slice, at) => slice === b[at])
+
+function readEndpoints(slices: readonly EndpointSliceRecord[], query: PortQuery): PortEndpoints {
   const byKey = new Map<string, ProxyEndpoint>()
   const leftOut: LeftOutEndpoint[] = []
   for (const slice of slices) {
     const ignored = whyIgnored(slice, query)
     const numbers = ignored ? [] : numbersOf(slice, query.port)
+    const noPort = numbers.length === 0 ? noSuchPort(query) : undefined
     for (const [index, endpoint] of slice.endpoints.entries()) {
       const place = { slice: slice.key, index }
-      const reason = ignored ?? whyNoAddress(endpoint) ?? (numbers.length === 0 ? noSuchPort(query) : undefined)
+      const ip = ignored ? undefined : firstAddress(endpoint)
+      const reason = ignored ?? (ip === undefined ? whyNoAddress(endpoint) : noPort)
       if (reason) leftOut.push({ ...place, reason })
-      else for (const port of numbers) leftOut.push(...add(byKey, toProxyEndpoint(endpoint, { ...place, port })))
+      else for (const port of numbers) add({ byKey, leftOut }, toProxyEndpoint(endpoint, ip ?? '', { ...place, port }))
     }
   }
   return { endpoints: [...byKey.values()].sort(byText), leftOut }
@@ -109,29 +136,39 @@ const noSuchPort = ({ port }: PortQuery): Reason => ({
   values: { port: port.name, protocol: port.protocol },
 })
 
-function whyNoAddress(endpoint: Endpoint): Reason | undefined {
-  const [address] = endpoint.addresses
-  if (address === undefined) return { code: 'endpoint-without-address', values: {} }
-  return parseIp(address) ? undefined : { code: 'endpoint-unreadable-address', values: { address } }
-}
+const addresses = new WeakMap<Endpoint, string>()
 
 // P13: only the first address counts, printed canonically.
+function firstAddress(endpoint: Endpoint): string | undefined {
+  const read = addresses.get(endpoint) ?? parseIp(endpoint.addresses[0] ?? '')?.text
+  if (read !== undefined) addresses.set(endpoint, read)
+  return read
+}
+
+function whyNoAddress({ addresses: [address] }: Endpoint): Reason {
+  if (address === undefined) return { code: 'endpoint-without-address', values: {} }
+  return { code: 'endpoint-unreadable-address', values: { address } }
+}
+
 function toProxyEndpoint(
   endpoint: Endpoint,
-  place: { readonly slice: EndpointSliceKey; readonly index: number; readonly port: number },
+  ip: string,
+  { slice, index, port }: { readonly slice: EndpointSliceKey; readonly index: number; readonly port: number },
 ): ProxyEndpoint {
-  const ip = parseIp(endpoint.addresses[0] ?? '')?.text ?? ''
-  return { ...place, key: joinHostPort(ip, place.port), ip, endpoint }
+  return { key: joinHostPort(ip, port), ip, port, slice, index, endpoint }
 }
 
 // P14: of several with one key the last that is not terminating stays; a terminating one only if it came first.
-function add(byKey: Map<string, ProxyEndpoint>, candidate: ProxyEndpoint): readonly LeftOutEndpoint[] {
-  const known = byKey.get(candidate.key)
-  const [loser, winner] = known && candidate.endpoint.terminating ? [candidate, known] : [known, candidate]
+function add(
+  { byKey, leftOut }: { readonly byKey: Map<string, ProxyEndpoint>; readonly leftOut: LeftOutEndpoint[] },
+  candidate: ProxyEndpoint,
+): void {
+  const other = byKey.get(candidate.key)
+  const [loser, winner] = other && candidate.endpoint.terminating ? [candidate, other] : [other, candidate]
   byKey.set(candidate.key, winner)
-  if (!loser) return []
+  if (!loser) return
   const reason = { code: 'endpoint-duplicate', values: { endpoint: winner.key, slice: winner.slice } }
-  return [{ slice: loser.slice, index: loser.index, reason }]
+  leftOut.push({ slice: loser.slice, index: loser.index, reason })
 }
 
 // P15: by text, so 10.0.0.10:80 comes before 10.0.0.9:80.

@@ -5,16 +5,17 @@ import type { EndpointSliceKey } from '../model/keys'
 import type { Reason } from '../model/reason'
 import type { EndpointSliceRecord, IpFamily, ServiceRecord } from '../model/records'
 import { type Choice, choiceOf } from './choice'
-import { type DecidingNode, type Decision, decidePort, type PortDecision } from './decide'
+import { decidePort } from './decide'
 import { type LeftOutEndpoint, type ProxyEndpoint, portEndpoints } from './endpoints'
 import { featuresOf } from './features'
+import { type Judgement, judgeOf } from './judge'
 import { modeNotes } from './mode-notes'
 import { decidingNode, type PortInput, type SourceNode, schedulerOf } from './proxier'
 import { portId, type ServicePortFacts, servicePorts, whyNotProxied } from './service-port'
 import { isReady, isServingTerminating, type TopologyMode } from './topology'
 import { type ExternalVerdict, externalVerdict, type InternalVerdict, internalVerdict } from './verdict'
 import { versionNotes } from './versions'
-import { whyOf, whyReachable } from './why'
+import { whyReachable } from './why'
 
 export type RouteInput = { readonly service: ServiceRecord; readonly slices: readonly EndpointSliceRecord[] }
 
@@ -94,39 +95,19 @@ function fromNode(input: PortInput, source: SourceNode): Routed {
   const { internal, external, lists } = decision
   const chooser = { mode: node.mode, scheduler: schedulerOf(source.mode) }
   const choice = choiceOf(chooser, internal.candidates.length, facts.affinitySeconds)
+  const judge = judgeOf(internal, { decision, node, probability: choice.probability })
   return {
     internal: internal.verdict,
     external: external.verdict,
     mode: lists.mode,
     choice,
-    endpoints: routedEndpoints(endpoints, internal, { decision, node, probability: choice.probability }),
+    endpoints: endpoints.map((candidate) => toRouted(candidate, judge(candidate))),
     hintReasons: internal.local ? [{ code: 'hints-local-policy', values: {} }] : lists.modeReasons,
     notes: [
       ...modeNotes({ asksLocal: facts.internalLocal, chosen: internal, lists }, node),
       ...versionNotes(input, source),
     ],
   }
-}
-
-export type RoutingContext = {
-  readonly decision: PortDecision
-  readonly node: DecidingNode
-  readonly probability: number | undefined
-}
-
-/** Every endpoint of the port with what one of its decisions made of it. */
-export function routedEndpoints(
-  endpoints: readonly ProxyEndpoint[],
-  { candidates, local }: Decision<string>,
-  { decision, node, probability }: RoutingContext,
-): readonly RoutedEndpoint[] {
-  const among = new Set(candidates)
-  const lastResort = node.mode !== 'userspace' && node.mode !== 'kernelspace' && node.reads?.terminating !== false
-  const why = whyOf({ local, lists: decision.lists, node, lastResort })
-  return endpoints.map((candidate) => {
-    const chosen = among.has(candidate)
-    return toRouted(candidate, { chosen, probability, reason: why(candidate, chosen) })
-  })
 }
 
 // Hints and Local policy have no meaning without a source, so every usable endpoint counts alike.
@@ -151,20 +132,17 @@ function fromSomewhere(endpoints: readonly ProxyEndpoint[], facts: ServicePortFa
     endpoints: endpoints.map((candidate) => {
       const chosen = among.has(candidate)
       const reason = whyReachable(candidate, chosen, ready.length)
-      return toRouted(candidate, { chosen, probability: choice.probability, reason })
+      return toRouted(candidate, { chosen, probability: chosen ? choice.probability : 0, reason })
     }),
     hintReasons: [],
     notes: [],
   }
 }
 
-function toRouted(
-  candidate: ProxyEndpoint,
-  { chosen, probability, reason }: Pick<RoutedEndpoint, 'chosen' | 'probability' | 'reason'>,
-): RoutedEndpoint {
+function toRouted(candidate: ProxyEndpoint, { chosen, probability, reason }: Judgement): RoutedEndpoint {
   const { key, ip, port, slice, index, endpoint } = candidate
   const { nodeName, zone } = endpoint
-  return { key, ip, port, slice, index, nodeName, zone, chosen, probability: chosen ? probability : 0, reason }
+  return { key, ip, port, slice, index, nodeName, zone, chosen, probability, reason }
 }
 
 /** Share of connections that end on endpoints of a sort. Without a number for each it is known only for all or none of them. */

@@ -42,32 +42,57 @@ export function categorizeEndpoints(
   from: NodeTopology,
 ): Categorized {
   const { mode, reasons } = facts.usesCluster && endpoints.length > 0 ? topologyMode(endpoints, from) : NO_MODE
-  const ready = endpoints.filter(isReady)
-  const isLastResort = from.reads?.terminating === false ? never : isServingTerminating
-  const inMode = ready.filter((candidate) => passesMode(candidate, mode, from))
+  const { ready, lastResort } = sorted(endpoints)
+  const inMode = mode === 'none' ? ready : ready.filter((candidate) => passesMode(candidate, mode, from))
+  const spare = from.reads?.terminating === false ? [] : lastResort
   // P19: no ready endpoint passes only when none is ready anywhere, because a mode is only taken if one matches.
-  const usable = inMode.length > 0 ? inMode : endpoints.filter(isLastResort)
-  const cluster = facts.usesCluster ? usable : []
+  const cluster = facts.usesCluster ? (inMode.length > 0 ? inMode : spare) : []
   const base = { mode, modeReasons: reasons, cluster }
   if (!facts.usesLocal) return { ...base, local: [], reachable: cluster, any: cluster.length > 0 }
 
-  const here = endpoints.filter((candidate) => isLocal(candidate, from))
+  const here = localEndpoints(endpoints, from)
   const localReady = here.filter(isReady)
-  const local = localReady.length > 0 ? localReady : here.filter(isLastResort)
-  const any = endpoints.some((candidate) => isReady(candidate) || isLastResort(candidate))
+  const local = localReady.length > 0 ? localReady : spare.length > 0 ? here.filter(isServingTerminating) : []
+  const any = ready.length > 0 || spare.length > 0
   return { ...base, local, reachable: facts.usesCluster ? union(endpoints, cluster, local) : local, any }
 }
+
+type Sorted = {
+  readonly ready: readonly ProxyEndpoint[]
+  readonly lastResort: readonly ProxyEndpoint[]
+  readonly byNode: ReadonlyMap<string, readonly ProxyEndpoint[]>
+}
+
+const known = new WeakMap<readonly ProxyEndpoint[], Sorted>()
+
+// A thousand nodes ask about the same list.
+function sorted(endpoints: readonly ProxyEndpoint[]): Sorted {
+  const found = known.get(endpoints)
+  if (found) return found
+  const byNode = new Map<string, ProxyEndpoint[]>()
+  for (const candidate of endpoints) {
+    const { nodeName } = candidate.endpoint
+    const same = nodeName === undefined ? undefined : byNode.get(nodeName)
+    if (same) same.push(candidate)
+    else if (nodeName !== undefined) byNode.set(nodeName, [candidate])
+  }
+  const made = { ready: endpoints.filter(isReady), lastResort: endpoints.filter(isServingTerminating), byNode }
+  known.set(endpoints, made)
+  return made
+}
+
+/** P21: an endpoint without nodeName is local nowhere. */
+const localEndpoints = (endpoints: readonly ProxyEndpoint[], { name }: NodeTopology): readonly ProxyEndpoint[] =>
+  name === '' ? [] : (sorted(endpoints).byNode.get(name) ?? [])
 
 export const isReady = ({ endpoint }: ProxyEndpoint) => endpoint.ready
 
 /** Serving and terminating. Ready ones never get this far: they are preferred. */
 export const isServingTerminating = ({ endpoint }: ProxyEndpoint) => endpoint.serving && endpoint.terminating
 
-/** P21: an endpoint without nodeName is local nowhere. */
+/** The same asked of one endpoint. */
 export const isLocal = ({ endpoint }: ProxyEndpoint, from: NodeTopology) =>
   from.name !== '' && endpoint.nodeName === from.name
-
-const never = () => false
 
 const NO_MODE = { mode: 'none', reasons: [] } as const
 
@@ -77,7 +102,7 @@ function topologyMode(
   endpoints: readonly ProxyEndpoint[],
   from: NodeTopology,
 ): { readonly mode: TopologyMode; readonly reasons: readonly Reason[] } {
-  const ready = endpoints.filter(isReady)
+  const { ready } = sorted(endpoints)
   if (ready.length === 0) return { mode: 'none', reasons: [{ code: 'hints-nothing-ready', values: {} }] }
   const { nodeHints = true, zoneHints = true } = from.reads ?? {}
   const byNode = nodeHints ? ready.filter(({ endpoint }) => endpoint.hintNodes.length > 0) : []

@@ -16,11 +16,12 @@ export type WhyContext = {
 /** The reason for one endpoint and the connections that were decided. Reasons of endpoints alike are one object. */
 export function whyOf(context: WhyContext): (candidate: ProxyEndpoint, chosen: boolean) => Reason {
   const { local, node } = context
-  const known = new Map<string, Reason>()
+  const known = new Map<string, Map<string, Reason>>()
   const once = (code: string, name: string, value: string): Reason => {
-    const id = `${code} ${value}`
-    const reason = known.get(id) ?? { code, values: name === '' ? {} : { [name]: value } }
-    known.set(id, reason)
+    const byValue = known.get(code) ?? new Map<string, Reason>()
+    if (byValue.size === 0) known.set(code, byValue)
+    const reason = byValue.get(value) ?? { code, values: name === '' ? {} : { [name]: value } }
+    byValue.set(value, reason)
     return reason
   }
   const plain = (code: string) => once(code, '', '')
@@ -34,9 +35,11 @@ export function whyOf(context: WhyContext): (candidate: ProxyEndpoint, chosen: b
   }
   const whyNotLocal = ({ endpoint }: ProxyEndpoint): Reason => {
     if (endpoint.nodeName === undefined) return once('endpoint-without-node', 'node', node.name)
-    const id = `endpoint-not-local ${endpoint.nodeName}`
-    const reason = known.get(id) ?? { code: 'endpoint-not-local', values: { node: node.name, on: endpoint.nodeName } }
-    known.set(id, reason)
+    const others = known.get('endpoint-not-local') ?? new Map<string, Reason>()
+    if (others.size === 0) known.set('endpoint-not-local', others)
+    const values = { node: node.name, on: endpoint.nodeName }
+    const reason = others.get(endpoint.nodeName) ?? { code: 'endpoint-not-local', values }
+    others.set(endpoint.nodeName, reason)
     return reason
   }
   const whyNotReady = (candidate: ProxyEndpoint): Reason => {
@@ -51,8 +54,8 @@ export function whyOf(context: WhyContext): (candidate: ProxyEndpoint, chosen: b
     if (!isReady(candidate)) return whyNotReady(candidate)
     if (context.lists.mode === 'none') return plain('endpoint-not-serving')
     return context.lists.mode === 'same-node'
-      ? once('endpoint-hinted-other-node', 'nodes', candidate.endpoint.hintNodes.join(', '))
-      : once('endpoint-hinted-other-zone', 'zones', candidate.endpoint.hintZones.join(', '))
+      ? once('endpoint-hinted-other-node', 'nodes', joined(candidate.endpoint.hintNodes))
+      : once('endpoint-hinted-other-zone', 'zones', joined(candidate.endpoint.hintZones))
   }
 }
 
@@ -65,3 +68,5 @@ export function whyReachable(candidate: ProxyEndpoint, chosen: boolean, readyCou
     values: {},
   }
 }
+
+const joined = (names: readonly string[]) => (names.length === 1 ? (names[0] ?? '') : names.join(', '))

@@ -1,0 +1,100 @@
+// What an explanation costs: one connection to a Service of 5,000 endpoints, and all sources at once for 1,000 nodes and 1,000
+// endpoints, in the cheapest and the dearest case (a Local policy makes every node decide for itself).
+
+import { explain } from '../core/explain/explain'
+import { matrix } from '../core/explain/matrix'
+import type { ClusterEvent } from '../core/model/events'
+import { nodeKey, podKey, serviceKey } from '../core/model/keys'
+import type { Kind, TrafficPolicy } from '../core/model/records'
+import { endpoint, namespace, node, pod, service, slice } from '../core/testing/builders'
+import { type ClusterStore, createClusterStore } from '../server/store/cluster-store'
+
+const ROUNDS = 31
+const ZONES = ['zone-a', 'zone-b', 'zone-c'] as const
+const KINDS: readonly Kind[] = [
+  'Service',
+  'EndpointSlice',
+  'Node',
+  'Pod',
+  'Endpoints',
+  'Namespace',
+  'ConfigMap',
+  'DaemonSet',
+]
+const CART = serviceKey('shop', 'cart')
+
+export type ExplainCost = { readonly what: string; readonly milliseconds: number; readonly allowed: number }
+
+export function measureExplain(): readonly ExplainCost[] {
+  const large = clusterOf({ nodes: 1000, endpoints: 5000, policy: 'Cluster' })
+  const wide = clusterOf({ nodes: 1000, endpoints: 1000, policy: 'Cluster' })
+  const local = clusterOf({ nodes: 1000, endpoints: 1000, policy: 'Local' })
+  const ask = (store: ClusterStore) =>
+    matrix(store, { service: CART, port: 'http/TCP', family: 'IPv4', from: 'inside' })
+  const source = { kind: 'pod', pod: podKey('shop', 'web') } as const
+  const flow = { source, protocol: 'TCP', family: 'IPv4' } as const
+  const byName = { ...flow, destination: { kind: 'service', service: CART, port: 'http' } } as const
+  const fromNode = { ...byName, source: { kind: 'node', node: nodeKey('node-1') } } as const
+  return [
+    { what: 'explain, 5,000 endpoints, from a pod', milliseconds: median(() => explain(large, byName)), allowed: 5 },
+    { what: 'explain, 5,000 endpoints, from a node', milliseconds: median(() => explain(large, fromNode)), allowed: 5 },
+    { what: 'matrix, 1,000 nodes × 1,000 endpoints', milliseconds: median(() => ask(wide)), allowed: 200 },
+    { what: 'the same with internal policy Local', milliseconds: median(() => ask(local)), allowed: 200 },
+  ]
+}
+
+export function explainTable(costs: readonly ExplainCost[]): string {
+  const rows = costs.map(({ what, milliseconds, allowed }) => {
+    const verdict = milliseconds <= allowed ? 'ok' : 'over'
+    return `| ${what} | ${milliseconds.toFixed(2)} | ${allowed} (${verdict}) |`
+  })
+  return ['| what | median, ms | allowed, ms |', '|---|---|---|', ...rows].join('\n')
+}
+
+type Size = { readonly nodes: number; readonly endpoints: number; readonly policy: TrafficPolicy }
+
+function clusterOf({ nodes, endpoints, policy }: Size): ClusterStore {
+  const events: ClusterEvent[] = KINDS.map((kind) => ({ type: 'synced', kind, scope: '' }))
+  const put = (record: Extract<ClusterEvent, { type: 'put' }>['record']) => events.push({ type: 'put', record })
+  const zoneOf = (index: number) => ZONES[index % ZONES.length]
+  put(namespace({ name: 'shop' }))
+  put(service({ internalTrafficPolicy: policy }))
+  put(pod({ name: 'web', nodeName: 'node-1', podIPs: ['10.9.9.9'], labels: {} }))
+  for (let index = 0; index < nodes; index++) {
+    const name = `node-${index}`
+    put(
+      node({
+        name,
+        zone: zoneOf(index),
+        addresses: [{ type: 'InternalIP', address: `10.1.${index >> 8}.${index & 255}` }],
+      }),
+    )
+    const proxyArgs = ['kube-proxy', '--proxy-mode=iptables', '--cluster-cidr=10.0.0.0/8']
+    put(
+      pod({ namespace: 'kube-system', name: `kube-proxy-${index}`, nodeName: name, podIPs: [], labels: {}, proxyArgs }),
+    )
+  }
+  for (let first = 0; first < endpoints; first += 100) {
+    const list = Array.from({ length: Math.min(100, endpoints - first) }, (_, at) => {
+      const index = first + at
+      const zone = zoneOf(index)
+      const targetRef = { kind: 'Pod', namespace: 'shop', name: `cart-${index}`, uid: '' }
+      const place = { nodeName: `node-${index % nodes}`, zone, hintZones: zone === undefined ? [] : [zone], targetRef }
+      return endpoint(`10.2.${index >> 8}.${index & 255}`, place)
+    })
+    put(slice({ name: `cart-${first}`, endpoints: list }))
+  }
+  const store = createClusterStore()
+  store.apply(events)
+  return store
+}
+
+function median(run: () => unknown): number {
+  for (let round = 0; round < 5; round++) run()
+  const times = Array.from({ length: ROUNDS }, () => {
+    const start = performance.now()
+    run()
+    return performance.now() - start
+  }).sort((a, b) => a - b)
+  return times[Math.floor(ROUNDS / 2)] ?? 0
+}
