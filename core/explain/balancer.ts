@@ -16,7 +16,7 @@ import type { Decider, Knowledge, Verdict } from './types'
 const EXCLUDED = 'node.kubernetes.io/exclude-from-external-load-balancers'
 
 /** What nodes alike make of it, and those of them that the load balancer takes. */
-export type GroupAnswer = {
+type GroupAnswer = {
   readonly group: NodeGroup
   readonly outcome: Outcome
   readonly choice: Choice

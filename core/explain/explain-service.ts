@@ -28,7 +28,7 @@ import { sourceAddressAt } from './source-address'
 import type { Start } from './start'
 import type { Decider, Explanation, FlowTarget } from './types'
 
-export type ToService = Extract<Resolved, { to: 'service' }>
+type ToService = Extract<Resolved, { to: 'service' }>
 export type Asked = { readonly flow: Flow; readonly start: Start; readonly resolved: ToService }
 
 export function explainAtNode(view: ClusterView, asked: Asked, record: NodeRecord): Explanation {

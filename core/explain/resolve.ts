@@ -2,7 +2,9 @@
 // or nobody. Rules E2, E3.
 
 import type { ClusterView } from '../model/cluster-view'
+import { parseIp } from '../model/ip'
 import type { ServiceRecord } from '../model/records'
+import { isLoopback } from '../rules/node-port-addresses'
 import type { Flow } from './flow'
 import { resolveAddress, resolveNodePort, resolveService } from './resolve-address'
 import { resolveName } from './resolve-name'
@@ -27,7 +29,13 @@ export function resolve(view: ClusterView, flow: Flow, start: Start): Resolved {
   }
   if (destination.kind === 'name')
     return resolveName(view, flow, { start, name: destination.name, number: destination.port })
-  return resolveAddress(view, flow, { text: destination.address, number: destination.port })
+  const called = { text: destination.address, number: destination.port }
+  const ip = parseIp(called.text)
+  const own = ip && isLoopback(ip.text) && start.kind === 'node' && start.node ? view.node(start.node) : undefined
+  // A node port on loopback is the node's own.
+  if (ip && own)
+    return resolveNodePort(view, { ...flow, family: ip.family }, { node: own, ip: ip.text, number: called.number })
+  return resolveAddress(view, flow, called)
 }
 
 const absent = (view: ClusterView, code: string, name: string): Nobody =>

@@ -26,7 +26,7 @@ export type PortInput = {
 }
 
 /** `unknown`: not known, or not kube-proxy. Decisions then are iptables', the closest answer. */
-export function modeNameOf(verdict: ProxyModeVerdict | undefined): ProxyModeName | 'unknown' {
+function modeNameOf(verdict: ProxyModeVerdict | undefined): ProxyModeName | 'unknown' {
   return verdict?.state === 'mode' ? verdict.mode : 'unknown'
 }
 

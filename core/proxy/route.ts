@@ -146,7 +146,7 @@ function toRouted(candidate: ProxyEndpoint, { chosen, probability, reason }: Jud
 }
 
 /** Share of connections that end on endpoints of a sort. Without a number for each it is known only for all or none of them. */
-export function shareOf(
+function shareOf(
   { endpoints, choice }: Pick<PortRoute, 'endpoints' | 'choice'>,
   belongs: (routed: RoutedEndpoint) => boolean,
 ): number | undefined {

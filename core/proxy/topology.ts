@@ -13,7 +13,7 @@ export type NodeTopology = {
   readonly reads?: EndpointReading
 }
 
-export type EndpointReading = {
+type EndpointReading = {
   readonly terminating: boolean
   readonly nodeHints: boolean
   readonly zoneHints: boolean

@@ -1,11 +1,10 @@
 // A small cluster for tests of explanations: node-a and node-b in zones of their names, pod shop/web on node-a, and what a row adds.
 
-import { createClusterStore } from '../../server/store/cluster-store'
+import type { Flow, FlowDestination, FlowSource } from '../explain/flow'
 import type { ClusterEvent } from '../model/events'
 import { nodeKey, podKey, serviceKey } from '../model/keys'
 import type { ClusterRecord, EndpointSliceRecord, Kind } from '../model/records'
-import { endpoint, namespace, node, pod, service, slice } from '../testing/builders'
-import type { Flow, FlowDestination, FlowSource } from './flow'
+import { endpoint, namespace, node, pod, slice } from './builders'
 
 export type Mode = 'iptables' | 'nftables' | 'ipvs' | 'kernelspace'
 
@@ -38,21 +37,22 @@ export function nodes(mode: Mode, over: { readonly kubeletVersion?: string } = {
   })
 }
 
-export function cluster(records: readonly ClusterRecord[], unknown: readonly Kind[] = []) {
-  const known: readonly ClusterEvent[] = KINDS.filter((kind) => !unknown.includes(kind)).map((kind) => ({
-    type: 'synced',
-    kind,
-    scope: '',
-  }))
+/** The events of the records and of what is known; `unknown` names the kinds that have not been read. */
+export function clusterEvents(
+  records: readonly ClusterRecord[],
+  unknown: readonly Kind[] = [],
+): readonly ClusterEvent[] {
+  const known = KINDS.filter((kind) => !unknown.includes(kind))
   const web = pod({ name: 'web', nodeName: 'node-a', podIPs: ['10.244.0.9'], labels: { app: 'web' } })
   const all = [namespace({ name: 'shop' }), web, ...records]
-  const store = createClusterStore()
-  store.apply([...all.map((record): ClusterEvent => ({ type: 'put', record })), ...known])
-  return store
+  return [
+    ...all.map((record): ClusterEvent => ({ type: 'put', record })),
+    ...known.map((kind): ClusterEvent => ({ type: 'synced', kind, scope: '' })),
+  ]
 }
 
 /** `pod`, `node-a`, `outside`, `outside@node-a` or `198.51.100.7@node-a`. */
-export function source(text: string): FlowSource {
+function source(text: string): FlowSource {
   if (text === 'pod') return { kind: 'pod', pod: podKey('shop', 'web') }
   if (text.startsWith('node-')) return { kind: 'node', node: nodeKey(text) }
   const [address = '', at] = text.split('@')
@@ -64,7 +64,7 @@ export function source(text: string): FlowSource {
 }
 
 /** `cart` is the Service by name; `node-b:30080` a node port; `10.0.0.1:80` an address; anything else a DNS name. */
-export function destination(text: string): FlowDestination {
+function destination(text: string): FlowDestination {
   if (text === 'cart') return { kind: 'service', service: serviceKey('shop', 'cart'), port: 'http' }
   const colon = text.lastIndexOf(':')
   const [name, port] = [text.slice(0, colon), Number(text.slice(colon + 1))]
@@ -102,5 +102,3 @@ export function endpoints(text: string): EndpointSliceRecord {
     })
   return slice({ endpoints: list })
 }
-
-export const cart = service
