@@ -9,11 +9,12 @@ import map from './en/map.json'
 import palette from './en/palette.json'
 import problems from './en/problems.json'
 import reasons from './en/reasons.json'
+import rules from './en/rules.json'
 import shell from './en/shell.json'
 import status from './en/status.json'
 import { pseudo } from './pseudo'
 
-const en = { demo, errors, explain, inspector, lists, map, palette, problems, reasons, shell, status }
+const en = { demo, errors, explain, inspector, lists, map, palette, problems, reasons, rules, shell, status }
 
 export type Messages = typeof en
 

@@ -6,6 +6,7 @@ import { useExplanation } from '@/client/use-explanation'
 import type { Explanation } from '@/core/explain/types'
 import { Button } from '../ui/button'
 import { ReasonText } from '../ui/reason'
+import { ScrollRegion } from '../ui/scroll-region'
 import { Candidates } from './candidates'
 import { Deciders } from './deciders'
 import { Evidence } from './evidence'
@@ -24,13 +25,11 @@ export function ExplainView() {
   return (
     <>
       <FlowBar target={data?.target} />
-      <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        tabIndex={0}
+      <ScrollRegion
         aria-label={t('title')}
         aria-busy={isFetching}
         data-explained={data?.verdict}
-        className="min-h-0 flex-1 overflow-y-auto px-6 py-5 -outline-offset-2 max-md:px-4"
+        className="px-6 py-5 max-md:px-4"
       >
         {!asked ? (
           <Note text={t(query.focus?.kind === 'Service' || query.to ? 'chooseFrom' : 'nothingChosen')} />
@@ -46,7 +45,7 @@ export function ExplainView() {
         ) : (
           <Note text={t('nothingChosen')} />
         )}
-      </section>
+      </ScrollRegion>
     </>
   )
 }

@@ -62,6 +62,7 @@ type NodeOverviewProps = {
 
 function NodeOverview({ node, pods, onSource }: NodeOverviewProps) {
   const t = useTranslations('inspector')
+  const { change } = usePageQuery()
   const of = (field: string) => ({ kind: 'Node', id: node.name, field })
   return (
     <>
@@ -93,9 +94,12 @@ function NodeOverview({ node, pods, onSource }: NodeOverviewProps) {
           <FieldFact name="unschedulable" of={of('spec.unschedulable')} value={node.unschedulable} />
           <Fact name={t('created')}>{node.createdAt === null ? t('notSet') : <Age at={node.createdAt} />}</Fact>
         </Facts>
-        <Button className="mt-3" onClick={onSource}>
-          {t('useAsSource')}
-        </Button>
+        <div className="mt-3 flex flex-wrap gap-2">
+          <Button onClick={onSource}>{t('useAsSource')}</Button>
+          <Button onClick={() => change({ view: 'rules', focus: { kind: 'Node', name: node.name }, tab: undefined })}>
+            {t('rules')}
+          </Button>
+        </div>
       </Section>
       <NodeProxyMode node={node} pods={pods} />
       <Section title={t('labels')} className="border-b-0">

@@ -14,6 +14,7 @@ import { NodeList } from '../lists/node-list'
 import { ServiceList } from '../lists/service-list'
 import { Palette } from '../palette/palette'
 import { ProblemList } from '../problems/problem-list'
+import { RulesView } from '../rules/rules-view'
 import { NotPermitted } from '../status/not-permitted'
 import { StaleBanner, StreamCard } from '../status/stream-notices'
 import { StreamAnnouncer } from '../status/stream-state'
@@ -112,6 +113,7 @@ function MainView({ phone }: { phone: boolean }) {
   if (query.view === 'nodes') return <NodeList />
   if (query.view === 'problems') return <ProblemList />
   if (query.view === 'explain') return <ExplainView />
+  if (query.view === 'rules') return <RulesView />
   if (stream.shape === 'forbidden' && ['Service', 'EndpointSlice'].some((kind) => isNowhere(kind, stream.watches))) {
     return <NotPermitted view={stream} />
   }

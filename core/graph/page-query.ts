@@ -7,7 +7,7 @@ import type { IpFamily, Protocol } from '../model/records'
 import { type InspectorTab, tabsOf } from './page-tabs'
 import type { PartKey } from './types'
 
-export type PageView = 'map' | 'services' | 'nodes' | 'problems' | 'explain'
+export type PageView = 'map' | 'services' | 'nodes' | 'problems' | 'explain' | 'rules'
 
 type NamespacedRef = {
   readonly kind: 'Service' | 'Pod' | 'EndpointSlice'
@@ -164,7 +164,7 @@ export function partsOfQuery(
 }
 
 const ANYWHERE = '*'
-const views: readonly PageView[] = ['map', 'services', 'nodes', 'problems', 'explain']
+const views: readonly PageView[] = ['map', 'services', 'nodes', 'problems', 'explain', 'rules']
 const families: readonly IpFamily[] = ['IPv4', 'IPv6']
 const protocols: readonly Protocol[] = ['TCP', 'UDP', 'SCTP']
 const parameters = [
@@ -175,7 +175,7 @@ type Parameter = (typeof parameters)[number]
 
 // Shown as the form a value must have; data, not a sentence.
 const expected: Readonly<Record<Parameter, string>> = {
-  view: 'map|services|nodes|problems|explain',
+  view: 'map|services|nodes|problems|explain|rules',
   focus: 'Service:namespace/name|Node:name|Pod:namespace/name|EndpointSlice:namespace/name',
   from: 'Pod:namespace/name|Node:name',
   outside: '*|node',

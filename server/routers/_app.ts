@@ -4,6 +4,7 @@ import { clusterRouter } from './cluster'
 import { demoRouter } from './demo'
 import { explainRouter } from './explain'
 import { graphRouter } from './graph'
+import { rulesRouter } from './rules'
 import { statusRouter } from './status'
 
 export const appRouter = router({
@@ -12,6 +13,7 @@ export const appRouter = router({
   cluster: clusterRouter,
   demo: demoRouter,
   explain: explainRouter,
+  rules: rulesRouter,
 })
 
 export type AppRouter = typeof appRouter
