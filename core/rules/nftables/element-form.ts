@@ -13,19 +13,13 @@ export function elementForm(tokens: readonly Token[]): {
   const before = colon < 0 ? tokens : tokens.slice(0, colon)
   const state = before.findIndex(({ text, quoted }) => !quoted && STATE.has(text))
   const comment = before.findIndex(({ text, quoted }) => !quoted && text === 'comment')
-  const key = (state < 0 ? before : before.slice(0, state)).filter(({ text }) => text !== '.')
-  const hasAddress = key.length > 2
+  const words = (state < 0 ? before : before.slice(0, state)).map(({ text }) => addressForm(text))
+  // `address . protocol . port`: the protocol is the last word but two.
+  const key = words.map((word, at) => (at === words.length - 3 ? (PROTOCOLS.get(word) ?? word) : word)).join(' ')
+  const value = colon < 0 ? [] : tokens.slice(colon + 1).map(({ text }) => text)
   return {
-    key: key
-      .map(({ text }, i) => (i === (hasAddress ? key.length - 2 : 0) ? (PROTOCOLS[text] ?? text) : addressForm(text)))
-      .join(' . '),
-    value:
-      colon < 0
-        ? ''
-        : tokens
-            .slice(colon + 1)
-            .map(({ text }) => text)
-            .join(' '),
+    key,
+    value: value.join(' '),
     comment: comment < 0 ? undefined : before[comment + 1]?.text,
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import reasons from '../../../messages/en/reasons.json'
 import { showcase, wholeTable } from '../../testing/nftables'
+import { createRandom } from '../../testing/random'
 import { compareNftables } from './compare'
 import { parseNftables } from './parse'
 
@@ -151,6 +152,53 @@ describe('[N21] what nft would not print is refused, with its line', () => {
 test('a dump cut anywhere is refused, never read by half', () => {
   const text = dumpText('ipv4').trimEnd()
   for (let end = text.length - 1; end > 0; end -= 41) expect(outcome(text.slice(0, end))).toMatch(/^\d+: nft-dump-/)
+})
+
+test('a dump with words exchanged, lost or added is refused or compared, whatever they are', () => {
+  const odd = [
+    '{',
+    '}',
+    ',',
+    ';',
+    '"',
+    '#',
+    '\n',
+    ':',
+    'map',
+    'saddr',
+    '!=',
+    'elements',
+    'type',
+    'priority',
+    'timeout',
+    'reject',
+    'with',
+  ]
+  const names = [
+    'endpoint-ABCDEFGH-a/b/tcp/__/',
+    '10.0.0.1/99',
+    '::',
+    'constructor',
+    '__proto__',
+    'numgen',
+    '0x',
+    '99999999999d',
+  ]
+  const random = createRandom(1)
+  const predicted = wholeTable(showcase('IPv4'))
+  const words = dumpText('ipv4').split(/(\s+)/)
+  const seen = { refused: 0, different: 0 }
+  for (let round = 0; round < 300; round++) {
+    const changed = [...words]
+    for (let count = 1 + random.int(3); count > 0; count--) {
+      const word = random.pickFrom([...odd, ...names]) ?? ''
+      changed.splice(random.int(changed.length), random.int(2), ...(random.chance(0.7) ? [` ${word} `] : []))
+    }
+    const dump = parseNftables(changed.join(''))
+    if ('reason' in dump) seen.refused++
+    else if (compareNftables(predicted, dump).length > 0) seen.different++
+  }
+  expect(Math.min(seen.refused, seen.different)).toBeGreaterThan(50)
 })
 
 describe('time grows with the length, not with its square', () => {

@@ -5,15 +5,24 @@ import { parseIp } from '../../model/ip'
 import { commaParts, type Token } from './lexer'
 import { type AddressRange, parseRange, rangesText } from './ranges'
 
-export const PROTOCOLS: Readonly<Record<string, string>> = { '6': 'tcp', '17': 'udp', '132': 'sctp' }
+/** Protocols by number. */
+export const PROTOCOLS: ReadonlyMap<string, string> = new Map([
+  ['6', 'tcp'],
+  ['17', 'udp'],
+  ['132', 'sctp'],
+])
 /** Numbers that nft -n prints for names, after the word before them. */
-const NUMBERED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  l4proto: PROTOCOLS,
-  state: { '0x8': 'new', '0x00000008': 'new' },
-  status: { '0x20': 'dnat', '0x00000020': 'dnat' },
-  type: { '2': 'local' },
-}
-const BITS: Readonly<Record<string, string>> = { and: '&', or: '|', xor: '^' }
+const NUMBERED: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
+  ['l4proto', PROTOCOLS],
+  ['state', new Map([['0x8', 'new']])],
+  ['status', new Map([['0x20', 'dnat']])],
+  ['type', new Map([['2', 'local']])],
+])
+const BITS: ReadonlyMap<string, string> = new Map([
+  ['and', '&'],
+  ['or', '|'],
+  ['xor', '^'],
+])
 
 /** A rule. The order of its matches counts, that of addresses in a set and of numbers in a map does not. */
 export function ruleForm(tokens: readonly Token[]): string {
@@ -43,12 +52,12 @@ function addWord(words: string[], tokens: readonly Token[], at: number): number 
   if ((last === 'saddr' || last === 'daddr') && text !== '.' && !text.startsWith('@'))
     return addOperand(words, tokens, at)
   if ((last === 'map' || last === 'vmap') && text === '{') return addMap(words, tokens, at)
-  words.push(NUMBERED[last ?? '']?.[text] ?? wordForm(text))
+  words.push(NUMBERED.get(last ?? '')?.get(text) ?? wordForm(text))
   return at + 1
 }
 
 function wordForm(text: string): string {
-  const bit = BITS[text]
+  const bit = BITS.get(text)
   if (bit !== undefined) return bit
   if (text === '0' || /^0x[\da-f]{1,16}$/i.test(text)) return `0x${BigInt(text).toString(16)}`
   return addressForm(text)
