@@ -9,6 +9,7 @@ import { portEndpoints } from '../proxy/endpoints'
 import { inferProxyMode } from '../proxy/proxy-mode'
 import { servicePorts } from '../proxy/service-port'
 import { iptablesBase } from './iptables/base'
+import { LARGE_CLUSTER_ENDPOINTS } from './iptables/port-plan'
 import { predictIptables } from './iptables/predict'
 import { predictIpvs } from './ipvs/predict'
 import { ipvsBase } from './ipvs/rules'
@@ -46,8 +47,6 @@ export type NodeRulesQuery = {
 }
 
 const PAGE = 200
-/** Above this kube-proxy in iptables mode leaves out comments; counting stops there. */
-const LARGE_CLUSTER_ENDPOINTS = 1000
 
 /** One page of the prediction. In ipvs mode the sets are shared by all Services: everything comes on one page. */
 export function nodeRules(view: ClusterView, node: NodeRecord, query: NodeRulesQuery): NodeRules {
