@@ -11,6 +11,7 @@ import { knowledgeOf } from './knowledge'
 import { type GroupedNodes, groupNodes, type NodeGroup, type PortAsked } from './node-groups'
 import { type Call, type Outcome, outcomeAt } from './outcome'
 import { PLAIN_SETTINGS } from './settings'
+import { nodeAddress } from './start'
 import type { Decider, Knowledge, Verdict } from './types'
 
 const EXCLUDED = 'node.kubernetes.io/exclude-from-external-load-balancers'
@@ -41,7 +42,9 @@ export function balance(view: ClusterView, asked: PortAsked, of: Omit<Call, 'end
   const answers = groups.flatMap((group): GroupAnswer[] => {
     const [record] = group.nodes
     if (!record) return []
-    const outcome = outcomeAt({ ...of, endpoints }, { record, decided: group, settings: PLAIN_SETTINGS })
+    // A node port is called on the node's own address.
+    const ip = of.way === 'node-port' ? (nodeAddress(record, asked.family) ?? of.ip) : of.ip
+    const outcome = outcomeAt({ ...of, ip, endpoints }, { record, decided: group, settings: PLAIN_SETTINGS })
     const chooser = { mode: group.node.mode, scheduler: schedulerOf(group.mode) }
     const choice = choiceOf(chooser, outcome.decision.candidates.length, group.facts.affinitySeconds)
     const context = { decision: group.decision, node: group.node, probability: choice.probability }

@@ -10,6 +10,7 @@ import { type Asked, targetOf } from './explain-service'
 import { addressHop, landingHops, rulesHop } from './hops'
 import { PLAIN_SETTINGS, settingsOf } from './settings'
 import { sourceAddressAt } from './source-address'
+import { nodeAddress } from './start'
 import type { Explanation, Hop } from './types'
 
 export function explainBalanced(view: ClusterView, asked: Asked): Explanation {
@@ -81,7 +82,7 @@ export function explainBalanced(view: ClusterView, asked: Asked): Explanation {
       slices: view.slicesOfService(service.key),
       family,
       way,
-      ip,
+      ip: (way === 'node-port' && record && nodeAddress(record, family)) || ip,
       number,
       decided: group,
       outcome,

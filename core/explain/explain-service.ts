@@ -25,7 +25,7 @@ import type { Resolved } from './resolved'
 import { sentenceOf } from './sentence'
 import { settingsOf } from './settings'
 import { sourceAddressAt } from './source-address'
-import type { Start } from './start'
+import { nodeAddress, type Start } from './start'
 import type { Decider, Explanation, FlowTarget } from './types'
 
 type ToService = Extract<Resolved, { to: 'service' }>
@@ -44,7 +44,9 @@ export function explainAtNode(view: ClusterView, asked: Asked, record: NodeRecor
   const decided = decideAt({ view, asked: port_, endpoints }, record, mode)
   if (!decided) return withoutRules(view, flow, { verdict: 'none', reason: noPort(service, port), hops })
   const settings = settingsOf(view, record, family)
-  const call: Call = { way: resolved.way, ip: resolved.ip, family, start, endpoints }
+  // A load balancer that calls a node port is taken to call the node's first address.
+  const ip = resolved.way === 'node-port' && !resolved.node ? (nodeAddress(record, family) ?? resolved.ip) : resolved.ip
+  const call: Call = { way: resolved.way, ip, family, start, endpoints }
   const outcome = outcomeAt(call, { record, decided, settings })
   const { candidates, local } = outcome.decision
   const choice = choiceOf(
@@ -108,7 +110,7 @@ export function explainAtNode(view: ClusterView, asked: Asked, record: NodeRecor
       slices,
       family,
       way: resolved.way,
-      ip: resolved.ip,
+      ip,
       number: resolved.number,
       decided,
       outcome,

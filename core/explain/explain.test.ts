@@ -252,6 +252,47 @@ const FLOWS: readonly Row[] = [
     'mixed 1',
     'explain-balanced-mixed',
   ],
+  [
+    '[E2] ipMode Proxy comes back by node ports',
+    { ...balanced, loadBalancerIngress: [{ ip: '192.0.2.10', hostname: undefined, ipMode: 'Proxy' }] },
+    '1a 2b',
+    'pod',
+    '192.0.2.10:80',
+    'forward 1 2',
+    'explain-balanced-forward',
+  ],
+  [
+    '[E2] from outside at a node',
+    { ...balanced, loadBalancerIngress: [{ ip: '192.0.2.10', hostname: undefined, ipMode: 'Proxy' }] },
+    '1a 2b',
+    'outside@node-b',
+    '192.0.2.10:80',
+    'forward 1 2',
+    'explain-lands-beyond-zone',
+    'nftables',
+  ],
+  [
+    '[E2] ipMode Proxy without node ports',
+    {
+      ...balanced,
+      ports: [servicePort()],
+      loadBalancerIngress: [{ ip: '192.0.2.10', hostname: undefined, ipMode: 'Proxy' }],
+    },
+    '1a',
+    'pod',
+    '192.0.2.10:80',
+    'unknown',
+    'explain-load-balancer-no-way-back',
+  ],
+  [
+    '[E3] the host name of a load balancer',
+    { ...balanced, loadBalancerIngress: [{ ip: undefined, hostname: 'lb.example.com', ipMode: undefined }] },
+    '1a 2b',
+    'outside',
+    'lb.example.com:80',
+    'forward 1 2',
+    'explain-balanced-forward',
+  ],
 ]
 
 describe('packet flows', () => {

@@ -2,14 +2,15 @@
 
 import type { ClusterView } from '../model/cluster-view'
 import { nodeKey } from '../model/keys'
+import { featuresOf } from '../proxy/features'
 import { withoutRules } from './about'
 import { explainBalanced } from './explain-balanced'
 import { explainHeadless } from './explain-headless'
 import { explainPod } from './explain-pod'
-import { type Asked, explainAtNode } from './explain-service'
+import { type Asked, explainAtNode, targetOf } from './explain-service'
 import type { Flow } from './flow'
 import { resolve } from './resolve'
-import { startOf } from './start'
+import { type Start, startOf } from './start'
 import type { Explanation } from './types'
 
 /** Never throws: what is not in the view, or not known, gives the verdict `unknown` or `none` with the reason as its sentence. */
@@ -32,16 +33,39 @@ export function explain(view: ClusterView, flow: Flow): Explanation {
 // A node port is decided where it is called, everything else where the connection starts.
 function atRules(view: ClusterView, asked: Asked): Explanation {
   const { flow, start, resolved } = asked
-  const key = resolved.way === 'node-port' ? resolved.node?.key : start.node
-  if (key === undefined) {
-    if (resolved.way !== 'cluster-ip') return explainBalanced(view, asked)
-    const reason = { code: 'explain-cluster-ip-from-outside', values: { address: resolved.ip } }
-    return withoutRules(view, flow, { verdict: 'none', reason, hops: resolved.hops })
-  }
-  const record = view.node(nodeKey(key))
+  const key = resolved.way === 'node-port' ? (resolved.node?.key ?? start.node) : start.node
+  const record = key && view.node(nodeKey(key))
+  if (resolved.proxied && !(record && !featuresOf(record.kubeletVersion).ipMode)) return viaBalancer(view, asked)
   if (record) return explainAtNode(view, asked, record)
-  const reason = { code: 'explain-no-node', values: { name: key } }
-  return withoutRules(view, flow, { verdict: 'unknown', reason, hops: resolved.hops })
+  if (key !== undefined) {
+    const reason = { code: 'explain-no-node', values: { name: key } }
+    return withoutRules(view, flow, { verdict: 'unknown', reason, hops: resolved.hops })
+  }
+  if (resolved.way !== 'cluster-ip') return explainBalanced(view, asked)
+  const reason = { code: 'explain-cluster-ip-from-outside', values: { address: resolved.ip } }
+  return withoutRules(view, flow, { verdict: 'none', reason, hops: resolved.hops })
+}
+
+// kube-proxy leaves the address to the load balancer, also from inside: it comes back through a node port, from outside.
+function viaBalancer(view: ClusterView, { flow, start, resolved }: Asked): Explanation {
+  const { service, port, ip, hops } = resolved
+  const values = { address: ip, service: service.key }
+  const hop = {
+    kind: 'address',
+    title: { code: 'explain-hop-load-balancer-proxy', values },
+    details: [],
+    object: { kind: 'Service', id: service.key },
+  } as const
+  if (!port.nodePort) {
+    const reason = { code: 'explain-load-balancer-no-way-back', values }
+    return withoutRules(view, flow, { verdict: 'unknown', reason, hops: [...hops, { ...hop, state: 'unknown' }] })
+  }
+  const node = start.kind === 'outside' ? start.node : undefined
+  const outside: Start = { kind: 'outside', node, zone: undefined, pod: undefined, address: undefined }
+  const way = { way: 'node-port', number: port.nodePort, node: undefined, proxied: false } as const
+  const before = [...hops, { ...hop, state: 'passed' as const }]
+  const answer = atRules(view, { flow, start: outside, resolved: { ...resolved, ...way, hops: before } })
+  return { ...answer, target: targetOf({ flow, start, resolved }) }
 }
 
 // Slices that are not wholly read may hold other endpoints: then even the verdict is not known.

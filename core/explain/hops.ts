@@ -14,11 +14,11 @@ type ToService = Extract<Resolved, { to: 'service' }>
 /** What exists of this address: nothing but rules, or an interface of the node. */
 export function addressHop({ way, ip, number, service, node, port }: ToService): Hop {
   const address = joinHostPort(ip, number)
-  const values = { address, service: service.key, port: port.name, node: node?.name ?? '' }
+  const values = { address, service: service.key, port: port.name, number: String(number), node: node?.name ?? '' }
   return {
     kind: 'address',
     state: 'passed',
-    title: { code: ADDRESS_CODE[way], values },
+    title: { code: way === 'node-port' && !node ? 'explain-hop-node-ports' : ADDRESS_CODE[way], values },
     details: [],
     object: node ? { kind: 'Node', id: node.key } : { kind: 'Service', id: service.key },
   }

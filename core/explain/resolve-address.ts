@@ -21,7 +21,18 @@ export function resolveService(service: ServiceRecord, port: ServicePort, family
     return { to: 'nobody', verdict: 'none', reason: unserved, hops: [], family }
   const own = service.clusterIPs.map((text) => parseIp(text)).find((ip) => ip?.family === family)
   const ip = own?.text ?? parseIp(service.clusterIP)?.text ?? service.clusterIP
-  return { to: 'service', service, port, way: 'cluster-ip', ip, number: port.port, node: undefined, hops: [], family }
+  return {
+    to: 'service',
+    service,
+    port,
+    way: 'cluster-ip',
+    ip,
+    number: port.port,
+    node: undefined,
+    proxied: false,
+    hops: [],
+    family,
+  }
 }
 
 /** Whoever has the address: Services first, since their rules take the packet before it finds a pod or a node. */
@@ -41,10 +52,9 @@ export function resolveAddress(
   for (const { service, way } of services) {
     const port = service.ports.find((one) => one.port === number && one.protocol === flow.protocol)
     if (!port) continue
-    if (way === 'load-balancer-ip' && service.loadBalancerIngress.every((one) => !isVip(one, ip.text))) {
-      return nobody(of, unknown('explain-ip-mode-proxy', { address: ip.text, service: service.key }))
-    }
-    return { to: 'service', service, port, way, ip: ip.text, number, node: undefined, hops: [], family: ip.family }
+    const proxied = way === 'load-balancer-ip' && service.loadBalancerIngress.every((one) => !isVip(one, ip.text))
+    const called = { ip: ip.text, number, node: undefined, family: ip.family }
+    return { to: 'service', service, port, way, proxied, hops: [], ...called }
   }
   const address = joinHostPort(ip.text, number)
   if (services[0]) {
@@ -82,7 +92,18 @@ export function resolveNodePort(
   for (const service of view.services()) {
     const port = service.ports.find((one) => one.nodePort === number && one.protocol === flow.protocol)
     if (port && !whyNotProxied(service, flow.family)) {
-      return { to: 'service', service, port, way: 'node-port', ip, number, node, hops: [], family: flow.family }
+      return {
+        to: 'service',
+        service,
+        port,
+        way: 'node-port',
+        ip,
+        number,
+        node,
+        proxied: false,
+        hops: [],
+        family: flow.family,
+      }
     }
   }
   const values = { address: joinHostPort(ip, number), protocol: flow.protocol, node: node.name }

@@ -23,7 +23,7 @@ export function resolveName(
 ): Resolved {
   if (parseIp(name)) return resolveAddress(view, flow, { text: name, number })
   const found = lookUp(view, flow, { name, namespace: start.pod?.namespace })
-  if (!found) return nobody(flow, whyNoName(view, name))
+  if (!found) return byHostname(view, flow, { name, number }) ?? nobody(flow, whyNoName(view, name))
   const { service, answer, full } = found
   const alias = answer.answer.find(({ type }) => type === 'CNAME')
   const hop: Hop = {
@@ -64,6 +64,29 @@ function lookUp(
     const answer = answerDns(view, { name: full, type })
     if (answer === undefined || answer.rcode !== 'NOERROR') continue
     return { full, answer, service: serviceOf(view, full) }
+  }
+  return undefined
+}
+
+// The name a cloud gave to a load balancer.
+function byHostname(
+  view: ClusterView,
+  flow: Flow,
+  called: { readonly name: string; readonly number: number },
+): Resolved | undefined {
+  const wanted = called.name.toLowerCase().replace(/\.$/, '')
+  for (const service of view.services()) {
+    if (!service.loadBalancerIngress.some(({ hostname }) => hostname?.toLowerCase() === wanted)) continue
+    const port = service.ports.find((one) => one.port === called.number && one.protocol === flow.protocol)
+    const family = flow.family
+    const way = {
+      way: 'load-balancer-ip',
+      ip: called.name,
+      number: called.number,
+      node: undefined,
+      proxied: true,
+    } as const
+    if (port) return { to: 'service', service, port, ...way, hops: [], family }
   }
   return undefined
 }

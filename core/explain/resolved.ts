@@ -16,6 +16,8 @@ export type Resolved = { readonly hops: readonly Hop[]; readonly family: IpFamil
       readonly number: number
       /** The node a node port is called on. */
       readonly node: NodeRecord | undefined
+      /** The address is the load balancer's own (ipMode Proxy, a host name): kube-proxy does not answer for it. */
+      readonly proxied: boolean
     }
   | {
       readonly to: 'headless'
