@@ -187,6 +187,7 @@ describe('[V15] what is refused, and where', () => {
     ['no listed forwarding', 'TCP  1.1.1.1:1 rr\n  -> 2.2.2.2:1  What  1  0  0', 2, 'ipvs-dump-malformed'],
     ['too few numbers', 'TCP  1.1.1.1:1 rr\n  -> 2.2.2.2:1  Masq  1  0', 2, 'ipvs-dump-malformed'],
     ['a negative weight', 'TCP  1.1.1.1:1 rr\n  -> 2.2.2.2:1  Masq  -1  0  0', 2, 'ipvs-dump-malformed'],
+    ['a line that is too long', `add A ${','.repeat(3_000)}`, 1, 'ipvs-dump-unknown'],
     ['a set of no type', 'create A what', 1, 'ipvs-dump-malformed'],
     ['an entry that is none', 'create A hash:ip\nadd A', 2, 'ipvs-dump-malformed'],
   ])('%s', (_name, text, line, code) => {

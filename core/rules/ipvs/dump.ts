@@ -20,7 +20,7 @@ export function parseIpvs(text: string): IpvsDump | IptablesDump | DumpFault {
     number++
     const newline = text.indexOf('\n', start)
     const end = newline < 0 ? text.length : newline
-    const fault = readLine(state, { number, text: text.slice(start, end).trim() })
+    const fault = end > start ? readLine(state, { number, text: text.slice(start, end).trim() }) : undefined
     if (fault) return fault
     start = end + 1
   }
@@ -32,9 +32,12 @@ export function parseIpvs(text: string): IpvsDump | IptablesDump | DumpFault {
   }
 }
 
+/** None of the programs prints longer ones: comments of sets have at most 255 characters. */
+const LONGEST_LINE = 2_000
+
 function readLine(state: DumpState, line: DumpLine): DumpFault | undefined {
   if (line.text === '') return undefined
-  const words = line.text.split(/[ \t]+/)
+  const words = line.text.length > LONGEST_LINE ? [] : line.text.split(/[ \t]+/)
   const read = READERS.get(words[0] ?? '')
   return read ? read(state, words, line) : refuse(line.number, 'ipvs-dump-unknown', { text: excerpt(line.text) })
 }
