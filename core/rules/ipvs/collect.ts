@@ -16,9 +16,12 @@ export class Collector {
   readonly #noLocal = { internal: new Set<string>(), external: new Set<string>() }
   readonly closed: ClosedAddress[] = []
 
-  /** Of two Services that claim one address, port and protocol the later one has it; on the node that is chance. */
+  /** Of two Services that claim one address, port and protocol the later one has it, with the other as its rival. */
   addServer(server: IpvsVirtualServer): void {
-    this.#servers.set(serverKey(server), server)
+    const key = serverKey(server)
+    const known = this.#servers.get(key)
+    const isRival = known !== undefined && (known.service !== server.service || known.port !== server.port)
+    this.#servers.set(key, isRival ? { ...server, rivals: [...(known.rivals ?? []), known] } : server)
   }
 
   addEntry(set: SetName, text: string, origin: Omit<IpvsOrigin, 'about'> & { readonly endpoint?: string }): void {

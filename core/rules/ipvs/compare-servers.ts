@@ -37,11 +37,17 @@ export function compareServers(
   ]
 }
 
+/** With the nearest: of Services that claim one place any may be there. */
 function compareServer(
-  server: IpvsVirtualServer,
+  { rivals = [], ...server }: IpvsVirtualServer,
   found: FoundVirtualServer,
   owners: Owners,
 ): readonly RuleDifference[] {
+  const each = [server, ...rivals].map((one) => compareOne({ ...one, address: server.address }, found, owners))
+  return each.reduce((best, one) => (one.length < best.length ? one : best))
+}
+
+function compareOne(server: IpvsVirtualServer, found: FoundVirtualServer, owners: Owners): readonly RuleDifference[] {
   const reasons = serverReasons(server, found)
   const wanted = new Map(server.realServers.map((real) => [joinHostPort(real.address, real.port), real]))
   const there = new Map(found.realServers.map((real) => [joinHostPort(real.address, real.port), real]))

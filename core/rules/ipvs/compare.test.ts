@@ -145,6 +145,20 @@ describe('[V18] servers', () => {
     })
   })
 
+  test('of two Services that claim one address either may have it', () => {
+    const rival = service({ name: 'rival', clusterIP: '10.96.0.11', clusterIPs: ['10.96.0.11'], ...SHARED })
+    const both = predict({ service: SHARED, more: [{ service: rival, slices: [] }] })
+    const turned = (name: string) =>
+      print(both)
+        .filter((line) => name === 'cart' || !line.includes('198.51.100.1:80 -r'))
+        .flatMap((line) => (name === 'cart' && line === '-A -t 198.51.100.1:80 -s rr' ? [line, ...REALS] : [line]))
+    for (const name of ['cart', 'rival']) {
+      const dump = parseIpvs(turned(name).join('\n'))
+      if ('reason' in dump) throw new Error(`line ${dump.line}: ${dump.reason.code}`)
+      expect(compareIpvs(both, dump)).toEqual([])
+    }
+  })
+
   test('what is missing or different says what should be there, and where', () => {
     const [found] = differences({}, replace(REAL, REAL.replace('-w 1', '-w 5')))
     expect(found).toMatchObject({
@@ -347,6 +361,9 @@ describe('[V20] iptables rules', () => {
     expect(compareIpvs(prediction, read)).toEqual([])
   })
 })
+
+const SHARED = { externalIPs: ['198.51.100.1'] }
+const REALS = ['10.1.0.1:8080', '10.1.0.2:8080'].map((real) => `-a -t 198.51.100.1:80 -r ${real} -m -w 1`)
 
 /** The node has a rule of its own for a load balancer address whose ranges do not hold it. */
 const RESTRICTED = {

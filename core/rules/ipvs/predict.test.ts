@@ -32,7 +32,7 @@ describe('virtual servers', () => {
     expect(server).toMatchObject({ flags, timeout, scheduler: scheduler || 'rr' })
   })
 
-  test('of two Services that claim one address the later one has it', () => {
+  test('of two Services that claim one address the later one has it, the other is its rival', () => {
     const rival = service({
       name: 'rival',
       clusterIP: '10.96.0.11',
@@ -43,6 +43,8 @@ describe('virtual servers', () => {
     const prediction = predict(of)
     expect(servers(prediction)).toContain('198.51.100.1:80/TCP -> ')
     expect(prediction.virtualServers.at(-1)?.service).toBe(rival.key)
+    expect(prediction.virtualServers.at(-1)?.rivals?.map(({ service: key }) => key)).toEqual(['shop/cart'])
+    expect(prediction.virtualServers[0]?.rivals).toBeUndefined()
     expect(sets(prediction)['KUBE-EXTERNAL-IP']).toEqual(['198.51.100.1,tcp:80'])
   })
 })

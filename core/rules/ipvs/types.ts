@@ -36,6 +36,8 @@ export type IpvsVirtualServer = IpvsOrigin & {
   /** Seconds a client keeps its endpoint; 0 without affinity. */
   readonly timeout: number
   readonly realServers: readonly IpvsRealServer[]
+  /** What other Services ask for at the same address, port and protocol: on the node it is chance whose wish is there. */
+  readonly rivals?: readonly IpvsVirtualServer[]
 }
 
 /** One entry of a set, as kube-proxy writes it, or one address on kube-ipvs0. */
