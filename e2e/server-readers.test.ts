@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Product, startProduct } from './product'
 
-const silentReaders = 50
+// With those that read, nearly as many as the server lets in at once (200).
+const silentReaders = 190
 const maxGrowth = 64 * 1024 * 1024
 const parts = ['overview', 'status', 'namespace/shop', 'service/shop/cart'].map((key) => ({ key }))
 const watch = `/api/trpc/graph.watch?input=${encodeURIComponent(JSON.stringify({ parts }))}`
@@ -35,6 +36,25 @@ function open(onData: ((text: string) => void) | undefined): Socket {
   return socket
 }
 
+/** Connections of ours that the product has written to and nobody has read from. */
+function unread(): number {
+  const lines = readFileSync('/proc/net/tcp', 'utf8').split('\n').slice(1)
+  return lines.filter((line) => {
+    const [, , remote = '', , queues = ''] = line.trim().split(/\s+/)
+    return (
+      Number.parseInt(remote.split(':')[1] ?? '', 16) === port && Number.parseInt(queues.split(':')[1] ?? '', 16) > 0
+    )
+  }).length
+}
+
+async function until(condition: () => boolean, what: string) {
+  for (let waited = 0; waited < 20_000; waited += 50) {
+    if (condition()) return
+    await sleep(50)
+  }
+  throw new Error(`waited 20 s for ${what}`)
+}
+
 const rss = () => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${product.pid}/status`, 'utf8'))?.[1]) * 1024
 
 async function growth(): Promise<number> {
@@ -43,17 +63,23 @@ async function growth(): Promise<number> {
   return rss() - before
 }
 
-/** Milliseconds for a small answer, the median of some. */
+/** Milliseconds for a small answer, the median of some; of three such tries the best, since others use the machine too. */
 async function latency(): Promise<number> {
+  const tries: number[] = []
+  for (let turn = 0; turn < 3; turn += 1) tries.push(await medianAnswer())
+  return Math.min(...tries)
+}
+
+async function medianAnswer(): Promise<number> {
   const times: number[] = []
-  for (let turn = 0; turn < 15; turn += 1) {
+  for (let turn = 0; turn < 5; turn += 1) {
     const began = performance.now()
     const answer = await fetch(`${product.url}/api/trpc/status.get`)
     await answer.text()
     times.push(performance.now() - began)
     await sleep(20)
   }
-  return times.toSorted((a, b) => a - b)[7] ?? Number.NaN
+  return times.toSorted((a, b) => a - b)[2] ?? Number.NaN
 }
 
 /** Events that a reader of its own gets within two seconds. */
@@ -68,7 +94,7 @@ async function eventsInTwoSeconds(): Promise<number> {
 }
 
 test.skipIf(process.platform !== 'linux')(
-  '[K38] 50 streams that never read: at most 64 MiB more, and the others are served as before',
+  '[K38] 190 streams that never read: at most 64 MiB more, and the others are served as before',
   async () => {
     // What a first few streams cost is the program's warming up.
     for (let count = 0; count < 5; count += 1) open(() => undefined)
@@ -77,10 +103,17 @@ test.skipIf(process.platform !== 'linux')(
     const before = await latency()
     // The restless cluster grows the heap by itself: only what is more than that is the readers'.
     const alone = await growth()
+    const from = rss()
     for (let count = 0; count < silentReaders; count += 1) open(undefined)
-    expect((await growth()) - Math.max(0, alone)).toBeLessThan(maxGrowth)
+    await until(() => unread() >= silentReaders, 'every silent reader to be answered')
+    await sleep(4000)
+    const readers = rss() - from - Math.max(0, alone)
+    console.log(
+      `${silentReaders} silent readers: ${(readers / 2 ** 20).toFixed(0)} MiB; alone ${(alone / 2 ** 20).toFixed(0)} MiB`,
+    )
+    expect(readers).toBeLessThan(maxGrowth)
     expect(await latency()).toBeLessThan(3 * before + 100)
     expect(await eventsInTwoSeconds()).toBeGreaterThan(1)
   },
-  30_000,
+  90_000,
 )
