@@ -4,8 +4,10 @@
 
 import { keepPreviousData, type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
+import { decodeMatrix } from '@/core/explain/matrix-wire'
 import type { Explanation } from '@/core/explain/types'
 import { formatPageQuery, type PageQuery } from '@/core/graph/page-query'
+import type { IpFamily } from '@/core/model/records'
 import { trpc } from './trpc'
 import { useObject, usePart, useWantedParts } from './use-graph'
 
@@ -28,6 +30,31 @@ export function useExplanation(query: PageQuery) {
     placeholderData: keepPreviousData,
   })
   useAskAgain(key, result.data ?? undefined)
+  return result
+}
+
+type MatrixOf = {
+  readonly service: string
+  readonly port: string
+  readonly family: IpFamily
+  readonly from: 'inside' | 'outside'
+}
+
+/** All sources of a Service port. `undefined` asks for nothing. */
+export function useMatrix(of: MatrixOf | undefined) {
+  const key = ['matrix', of] as const
+  const result = useQuery({
+    queryKey: key,
+    queryFn: async ({ signal }) => {
+      if (!of) throw new Error('no Service port to make a matrix of')
+      const [namespace = '', service = ''] = of.service.split('/')
+      return decodeMatrix(await trpc.explain.matrix.query({ ...of, namespace, service }, { signal }))
+    },
+    enabled: of !== undefined,
+    placeholderData: keepPreviousData,
+  })
+  const objects = usePart(of && `service/${of.service}`)
+  useThrottledInvalidation(key, objects)
   return result
 }
 

@@ -7,6 +7,7 @@ import type { Explanation } from '@/core/explain/types'
 import { Button } from '../ui/button'
 import { ReasonText } from '../ui/reason'
 import { ScrollRegion } from '../ui/scroll-region'
+import { AllSources } from './all-sources'
 import { Candidates } from './candidates'
 import { Deciders } from './deciders'
 import { Evidence } from './evidence'
@@ -62,7 +63,7 @@ function Note({ text }: { text: string }) {
 
 function Explained({ explanation }: { explanation: Explanation }) {
   const t = useTranslations('explain')
-  const { endpoints, deciders, hops, claims, openConnections, versions } = explanation
+  const { endpoints, deciders, hops, claims, target, openConnections, versions } = explanation
   const chosen = endpoints.filter((endpoint) => endpoint.chosen)
   const [decider] = deciders
   return (
@@ -78,6 +79,7 @@ function Explained({ explanation }: { explanation: Explanation }) {
           <Reasons title={t('versions')} reasons={versions} />
         </div>
         <div className="flex min-w-0 flex-col gap-3.5">
+          {target && <AllSources target={target} from={decider} />}
           <Evidence claims={claims} />
         </div>
       </div>

@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowDown, ArrowDownRight, ChevronDown } from 'lucide-react'
+import { ArrowDown, ArrowDownRight, ChevronDown, Route } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { formatShare } from '@/client/numbers'
 import { useSelection } from '@/client/selection'
@@ -8,7 +8,9 @@ import { usePageQuery } from '@/client/url-state'
 import { useObject } from '@/client/use-graph'
 import { type RouteView, useRoute } from '@/client/use-route'
 import type { PortSummary, ProxyModeVerdict } from '@/core/graph/types'
+import { Button } from '../ui/button'
 import { ServiceGlyph, SeverityGlyph, serviceShape } from '../ui/glyphs'
+import { Kbd } from '../ui/kbd'
 import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from '../ui/popover'
 import { ReasonText } from '../ui/reason'
 import { DataText } from '../ui/value'
@@ -18,7 +20,7 @@ import { SourcePicker } from './source-picker'
 /** From where, to which port, and what of it leaves the zone. Stands above the map while a Service is in focus. */
 export function FocusBar() {
   const t = useTranslations('shell.route')
-  const { query } = usePageQuery()
+  const { query, change } = usePageQuery()
   const view = useRoute()
   const { picking } = useSelection()
   if (query.focus?.kind !== 'Service') return null
@@ -31,6 +33,11 @@ export function FocusBar() {
       <SourcePicker />
       <span className="text-text-2">{t('to')}</span>
       {view ? <TargetPicker view={view} /> : <TargetName {...query.focus} />}
+      <Button onClick={() => change({ view: 'explain' })}>
+        <Route size={15} strokeWidth={1.75} aria-hidden="true" />
+        {t('explain')}
+        <Kbd>{'E'}</Kbd>
+      </Button>
       <span className="ml-auto max-md:ml-0">
         {picking ? <span className="text-text-2">{t('picking')}</span> : view && <ProxiedVerdict view={view} />}
       </span>

@@ -12,7 +12,7 @@ import { focusOf } from '../problems/focus-of'
 import { pressed, type ShortcutId } from '../ui/shortcuts'
 import { toggleTheme } from './theme-toggle'
 
-const views: readonly PageView[] = ['map', 'services', 'nodes', 'problems']
+const views: readonly PageView[] = ['map', 'services', 'nodes', 'problems', 'explain']
 
 /** What became of the link that a key copied, for as long as it is worth saying. */
 export type LinkCopy = 'copied' | 'copyFailed' | undefined
@@ -51,9 +51,15 @@ export function useShortcuts(open: { find: () => void; keys: () => void }): Link
           if (focus?.kind === 'Pod') change({ from: { ...focus, kind: 'Pod' } })
           if (focus?.kind !== 'Service') return
           event.preventDefault()
-          // The picker stands above the map.
-          if (query.view !== 'map') change({ view: 'map' })
+          // The picker stands above the map, and above the explanation.
+          if (query.view !== 'map' && query.view !== 'explain') change({ view: 'map' })
           select({ choosing: true })
+        },
+        explain() {
+          const { focus } = query
+          if (focus?.kind === 'Node') change({ view: 'explain', from: focus, focus: undefined })
+          else if (focus?.kind === 'Pod') change({ view: 'explain', from: { ...focus, kind: 'Pod' }, focus: undefined })
+          else change({ view: 'explain' })
         },
         problem() {
           const all = overview ? troubledOf(overview).filter(needsSomebody) : []

@@ -9,9 +9,10 @@ type Shortcut = { readonly id: string; readonly keys: readonly string[] }
 export const shortcuts = {
   page: [
     { id: 'find', keys: ['/', 'Ctrl K'] },
-    { id: 'views', keys: ['1', '2', '3', '4'] },
+    { id: 'views', keys: ['1', '2', '3', '4', '5'] },
     { id: 'back', keys: ['Escape'] },
     { id: 'source', keys: ['S'] },
+    { id: 'explain', keys: ['E'] },
     { id: 'problem', keys: ['P', 'Shift P'] },
     { id: 'zone', keys: ['[', ']'] },
     { id: 'family', keys: ['F'] },

@@ -3,8 +3,13 @@ import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import { explain } from '@/core/explain/explain'
 import { flowOfQuery } from '@/core/explain/flow-of-query'
+import { matrix } from '@/core/explain/matrix'
+import { encodeMatrix } from '@/core/explain/matrix-wire'
 import { parsePageQuery } from '@/core/graph/page-query'
+import { serviceKey } from '@/core/model/keys'
 import { publicProcedure, router } from '../trpc'
+
+const name = z.string().min(1).max(253)
 
 export const explainRouter = router({
   /** What becomes of the connection that a page with this query string asks about; null while it does not name both ends. */
@@ -15,4 +20,21 @@ export const explainRouter = router({
     const flow = flowOfQuery(view, query)
     return flow ? explain(view, flow) : null
   }),
+  /** All sources of one Service port at once. */
+  matrix: publicProcedure
+    .input(
+      z.object({
+        namespace: name,
+        service: name,
+        port: z.string().max(300),
+        family: z.enum(['IPv4', 'IPv6']),
+        from: z.enum(['inside', 'outside']),
+      }),
+    )
+    .query(({ ctx, input: { namespace, service, ...rest } }) => {
+      const { view } = ctx.runtime.session()
+      const made = matrix(view, { ...rest, service: serviceKey(namespace, service) })
+      if (!made) throw new TRPCError({ code: 'NOT_FOUND', message: `Service ${namespace}/${service}` })
+      return encodeMatrix(made)
+    }),
 })

@@ -1,0 +1,92 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useMatrix } from '@/client/use-explanation'
+import type { Matrix } from '@/core/explain/matrix-types'
+import type { Decider, FlowTarget } from '@/core/explain/types'
+import { SeverityGlyph } from '../ui/glyphs'
+import { ReasonText } from '../ui/reason'
+import { visibleText } from '../ui/visible-text'
+import { Choice } from './choice'
+import { CutOff } from './cut-off'
+import { NodeMatrix } from './node-matrix'
+import { Panel } from './panel'
+import { ZoneMatrix } from './zone-matrix'
+
+type AllSourcesProps = { readonly target: FlowTarget; readonly from: Decider | undefined }
+
+/** The same Service port from everywhere: zone by zone, node by node, and who cannot reach it. */
+export function AllSources({ target, from }: AllSourcesProps) {
+  const t = useTranslations('explain')
+  const [shape, setShape] = useState<'zones' | 'nodes'>('zones')
+  const [side, setSide] = useState<'inside' | 'outside'>(() => sideOf(target))
+  const { service, port, family } = target
+  const { data, error } = useMatrix({ service, port, family, from: side })
+  return (
+    <>
+      <Panel
+        title={t('matrixOf')}
+        aside={
+          <span className="flex flex-wrap gap-2">
+            <Choice
+              label={t('matrixOf')}
+              value={side}
+              onChange={setSide}
+              options={[
+                ['inside', t('matrixInside')],
+                ['outside', t('matrixOutside')],
+              ]}
+            />
+            <Choice
+              label={t('matrix')}
+              value={shape}
+              onChange={setShape}
+              options={[
+                ['zones', t('matrixZones')],
+                ['nodes', t('matrixByNode')],
+              ]}
+            />
+          </span>
+        }
+      >
+        {error ? (
+          <p role="alert">{t('failed', { message: error.message })}</p>
+        ) : !data ? (
+          <p className="text-text-2">{t('loading')}</p>
+        ) : data.unserved ? (
+          <p className="text-text-2">
+            <ReasonText reason={data.unserved} />
+          </p>
+        ) : shape === 'zones' ? (
+          <ZoneMatrix matrix={data} from={from?.zone} />
+        ) : (
+          <NodeMatrix matrix={data} />
+        )}
+        {data && <Assumed matrix={data} />}
+      </Panel>
+      {data && !data.unserved && <CutOff matrix={data} />}
+    </>
+  )
+}
+
+const NAMED = 3
+
+/** Nodes whose proxy is not known: what stands for them is what kube-proxy would do. */
+function Assumed({ matrix }: { matrix: Matrix }) {
+  const t = useTranslations('explain')
+  const nodes = matrix.groups.flatMap((group) => (group.knowledge === 'unknown' ? group.nodes : []))
+  if (nodes.length === 0) return null
+  return (
+    <p className="mt-2 flex items-start gap-2 text-text-2" data-assumed={nodes.length}>
+      <SeverityGlyph severity="warn" className="mt-0.5" />
+      {t('assumedNodes', {
+        names: nodes.slice(0, NAMED).map(visibleText).join(', '),
+        more: nodes.length > NAMED ? 'yes' : 'no',
+      })}
+    </p>
+  )
+}
+
+const sideOf = ({ way }: FlowTarget) =>
+  way === 'node-port' || way === 'external-ip' || way === 'load-balancer-ip' ? 'outside' : 'inside'
