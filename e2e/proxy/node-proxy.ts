@@ -19,6 +19,8 @@ export type NodeProxyOptions = {
 
 export type NodeProxy = NodeNetwork & {
   readonly mode: RealMode
+  /** How kube-proxy was started. */
+  readonly command: readonly string[]
   /** `iptables-save`, `ip6tables-save` or `nft list table`, as the mode and family say. */
   dump(family: IpFamily): Promise<string>
   /** Waits until the dump of each family satisfies `holds`; else fails with the end of kube-proxy's log. */
@@ -39,8 +41,12 @@ export async function startNodeProxy(cluster: ControlPlane, options: NodeProxyOp
   }
   try {
     await network.node.relayLoopback(Number(new URL(cluster.server).port))
-    const command = [...network.node.enter, programs['kube-proxy'], ...proxyFlags(cluster, mode, nodeName), ...flags]
-    const program = startProgram(command, join(cluster.folder, `kube-proxy-${mode}.log`), guard)
+    const command = [programs['kube-proxy'], ...proxyFlags(cluster, mode, nodeName), ...flags]
+    const program = startProgram(
+      [...network.node.enter, ...command],
+      join(cluster.folder, `kube-proxy-${mode}.log`),
+      guard,
+    )
     await untilUp(program, async () => isHealthy(network))
     const dump = async (family: IpFamily) => network.node.run(...dumpCommand(mode, family))
     const untilDump: NodeProxy['untilDump'] = async (what, holds) => {
@@ -53,7 +59,7 @@ export async function startNodeProxy(cluster: ControlPlane, options: NodeProxyOp
         await sleep(100)
       }
     }
-    return { ...network, mode, dump, untilDump, logTail: program.logTail, stop }
+    return { ...network, mode, command, dump, untilDump, logTail: program.logTail, stop }
   } catch (cause) {
     await stop()
     throw cause

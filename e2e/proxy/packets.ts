@@ -8,17 +8,13 @@ import type { ListenRequest } from './listeners.ts'
 import type { NodeProxy } from './node-proxy.ts'
 import { endpointAddress, externalAddress, loadBalancerAddress, type Traffic, type Way } from './scenario.ts'
 
-/** A scenario's Services as the API server completed them. */
-export type Services = ReadonlyMap<string, V1Service>
-
 export type Target = { readonly address: string; readonly port: number; readonly protocol: 'TCP' | 'UDP' }
 
-/** The address and port that a connection is sent to. */
-export function targetOf(services: Services, traffic: Traffic, family: IpFamily): Target {
-  const service = traffic.service === undefined ? [...services.values()][0] : services.get(traffic.service)
-  const spec = service?.spec
+/** The address and port that a connection is sent to; `service` is as the API server completed it. */
+export function targetOf(service: V1Service, traffic: Traffic, family: IpFamily): Target {
+  const { spec } = service
   const port = spec?.ports?.find(({ name = '' }) => traffic.port === undefined || name === traffic.port)
-  if (!spec || !port) throw new Error(`no Service or port for ${JSON.stringify(traffic)}`)
+  if (!spec || !port) throw new Error(`no port for ${JSON.stringify(traffic)}`)
   const ip = spec.clusterIPs?.[spec.ipFamilies?.indexOf(family) ?? -1] ?? ''
   const onNode = traffic.to.startsWith('node port')
   const number = onNode ? port.nodePort : port.port
@@ -51,7 +47,14 @@ export function listenersOf(objects: readonly KubeObject[]): readonly ListenRequ
   return [...wanted.values()]
 }
 
-export type Round = {
+/** One traffic of a scenario in one family. */
+export type Sent = {
+  readonly traffic: Traffic & { readonly service: string }
+  readonly family: IpFamily
+  readonly target: Target
+}
+
+type Round = {
   readonly count: number
   /** Number of the first client address, so that rounds can have clients of their own. */
   readonly firstClient?: number
@@ -62,7 +65,7 @@ export type Round = {
 /** Opens `count` connections as the traffic says and tells what became of each. */
 export async function send(
   proxy: NodeProxy,
-  { traffic, family, target }: { traffic: Traffic; family: IpFamily; target: Target },
+  { traffic, family, target }: Sent,
   { count, firstClient = 1, clients = 20, timeoutMs = 5_000 }: Round,
 ): Promise<readonly Connection[]> {
   const { from } = traffic

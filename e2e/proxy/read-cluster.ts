@@ -1,37 +1,70 @@
-// The test cluster as the product reads it, for predictions: the same gate, the same indexes.
+// The test cluster as the product reads it, for predictions: the same gate, the same indexes. Pods that no API server knows
+// are added: the kube-proxy as its arguments say, and those that the namespaces stand for.
 import type { ClusterView } from '../../core/model/cluster-view'
-import { parseObject } from '../../core/model/from-api'
-import type { NodeKey } from '../../core/model/keys'
+import type { ClusterEvent } from '../../core/model/events'
+import { KIND_NAMES, parseObject } from '../../core/model/from-api'
+import { nodeKey } from '../../core/model/keys'
 import type { IpFamily, Kind } from '../../core/model/records'
-import type { ProxySettings, RuleInput } from '../../core/rules/types'
-import { ClusterState } from '../../server/store/cluster-state'
-import type { KubeApi } from '../cluster/api.ts'
-import { podRange } from './links.ts'
+import { proxySettingsOf } from '../../core/rules/settings'
+import type { RuleInput } from '../../core/rules/types'
+import { createClusterStore } from '../../server/store/cluster-store'
+import type { KubeApi, KubeObject } from '../cluster/api.ts'
+import { pod } from '../cluster/objects.ts'
+import { clientAddress } from './links.ts'
+import { endpointAddress, families, NAMESPACE } from './scenario.ts'
+
+/** The node whose kube-proxy is watched. */
+export const NODE = nodeKey('node-a')
+
+/** A pod of that node; its addresses are the first that a client `pod` has. */
+export const CLIENT_POD = 'client'
+
+/** The pod behind the n-th endpoint. */
+export const endpointPod = (n: number) => `endpoint-${n}`
 
 const paths = {
   Service: '/api/v1/services',
   EndpointSlice: '/apis/discovery.k8s.io/v1/endpointslices',
   Node: '/api/v1/nodes',
-  Pod: '/api/v1/pods',
-  Namespace: '/api/v1/namespaces',
 } as const satisfies Partial<Record<Kind, string>>
 
-/** Everything that routing reads, listed once. */
-export async function readCluster(api: KubeApi): Promise<ClusterView> {
-  const state = new ClusterState()
-  for (const [kind, path] of Object.entries(paths) as [keyof typeof paths, string][]) {
-    for (const object of await api.list(path)) {
-      const parsed = parseObject(kind, object)
-      if (!parsed.ok) throw new Error(`${kind} ${parsed.reject.name}: ${parsed.reject.field} ${parsed.reject.code}`)
-      state.replace(undefined, parsed.record)
-    }
-  }
-  state.fillSelectors()
-  return state
+/** Everything that routing reads, listed once. `command` is how the node's kube-proxy was started. */
+export async function readCluster(api: KubeApi, command: readonly string[]): Promise<ClusterView> {
+  const found: (readonly [Kind, unknown])[] = addedPods(command).map((object) => ['Pod', object])
+  for (const [kind, path] of Object.entries(paths) as [keyof typeof paths, string][])
+    for (const object of await api.list<KubeObject>(path)) found.push([kind, object])
+  const store = createClusterStore()
+  const puts = found.map(([kind, object]): ClusterEvent => {
+    const parsed = parseObject(kind, object, { requireUid: kind !== 'Pod' })
+    if (!parsed.ok) throw new Error(`${kind} ${parsed.reject.name}: ${parsed.reject.field} ${parsed.reject.code}`)
+    return { type: 'put', record: parsed.record }
+  })
+  store.apply([...puts, ...KIND_NAMES.map((kind): ClusterEvent => ({ type: 'synced', kind, scope: '' }))])
+  return store
 }
 
-/** What kube-proxy of one family decides by: every Service and its slices, and its node. */
-export function ruleInput(view: ClusterView, family: IpFamily, settings: ProxySettings): RuleInput {
+function addedPods(command: readonly string[]): KubeObject[] {
+  const proxy = pod('kube-system', 'kube-proxy', {
+    node: NODE,
+    ips: ['192.0.2.10'],
+    spec: {
+      hostNetwork: true,
+      containers: [{ name: 'kube-proxy', image: 'kube-proxy:v1.36.3', command: [...command] }],
+    },
+  })
+  const client = pod(NAMESPACE, CLIENT_POD, {
+    node: NODE,
+    ips: families.map((family) => clientAddress('pod', family, 1)),
+  })
+  const itself = pod(NAMESPACE, endpointPod(1), {
+    node: NODE,
+    ips: families.map((family) => endpointAddress(1, family)),
+  })
+  return [proxy, client, itself]
+}
+
+/** What kube-proxy of one family decides by: every Service and its slices, its node and its settings. */
+export function ruleInput(view: ClusterView, family: IpFamily): RuleInput {
   const node = view.node(NODE)
   if (!node) throw new Error(`no node ${NODE}`)
   const ofFamily = (address: string) => address.includes(':') === (family === 'IPv6')
@@ -39,21 +72,9 @@ export function ruleInput(view: ClusterView, family: IpFamily, settings: ProxySe
     type === 'InternalIP' && ofFamily(address) ? [address] : [],
   )
   const services = [...view.services()].map((service) => ({ service, slices: view.slicesOfService(service.key) }))
-  return { node: { name: node.name, zone: node.zone ?? '', addresses }, family, services, settings }
-}
-
-/** The node whose kube-proxy is watched. */
-export const NODE = 'node-a' as NodeKey
-
-/** What the flags of node-proxy.ts amount to, and kube-proxy's defaults. */
-export function usualSettings(family: IpFamily, mode: 'iptables' | 'nftables'): ProxySettings {
-  return {
-    localDetector: { kind: 'cidr', cidr: podRange[family] },
-    masqueradeAll: false,
-    masqueradeBit: 14,
-    nodePortAddresses: mode === 'nftables' ? ['primary'] : [],
-    localhostNodePorts: true,
-    scheduler: '',
-    serviceCIDRs: [family === 'IPv4' ? '10.96.0.0/12' : 'fd00:10:96::/112'],
-  }
+  const { settings } = proxySettingsOf(view, node, family)
+  // ServiceCIDR objects are not watched yet; this is what the API server was started with.
+  const serviceCIDRs = [family === 'IPv4' ? '10.96.0.0/12' : 'fd00:10:96::/112']
+  const zone = node.zone ?? ''
+  return { node: { name: node.name, zone, addresses }, family, services, settings: { ...settings, serviceCIDRs } }
 }

@@ -13,7 +13,7 @@ export type Way = 'cluster IP' | 'node port' | 'node port on loopback' | 'extern
  * Who connects: a pod of another node, the node itself, a client outside in one of two networks, or the endpoint with a
  * number itself.
  */
-type Client = 'pod' | 'node' | 'outside' | 'stranger' | { readonly endpoint: number }
+export type Client = 'pod' | 'node' | 'outside' | 'stranger' | { readonly endpoint: number }
 
 /** Numbers of endpoints; `nowhere`: no rule leads to an endpoint. */
 type Landing = readonly number[] | 'drop' | 'reject' | 'nowhere'
