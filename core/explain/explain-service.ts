@@ -58,8 +58,9 @@ export function explainAtNode(view: ClusterView, asked: Asked, record: NodeRecor
   const shown = explainEndpoints(endpoints, judgeOf(outcome.decision, context))
   const fromZone = start.kind === 'outside' ? record.zone : start.zone
   const shares = sharesOf(shown, fromZone)
-  const own =
-    start.pod && start.kind === 'pod' ? shown.find((one) => one.chosen && one.pod === start.pod?.key) : undefined
+  // The rules compare addresses; a slice made by hand need not name the pod.
+  const ownAddress = start.kind === 'pod' && start.address ? joinHostPort(start.address, 0).slice(0, -1) : undefined
+  const own = ownAddress ? shown.find((one) => one.chosen && one.key.startsWith(ownAddress)) : undefined
   const knowledge = knowledgeOf(mode, record.name)
   const asksLocal =
     resolved.way === 'cluster-ip' ? decided.facts.internalLocal : decided.facts.externalLocal && !outcome.inside
@@ -100,7 +101,7 @@ export function explainAtNode(view: ClusterView, asked: Asked, record: NodeRecor
     choice,
     shares,
     sourceAddress: sourceAddressAt(call, outcome, { at: { decided, settings }, hairpin: own !== undefined }),
-    hairpin: own && { code: 'explain-hairpin', values: { pod: own.pod ?? '', endpoint: own.key } },
+    hairpin: own && { code: 'explain-hairpin', values: { pod: start.pod?.key ?? '', endpoint: own.key } },
     openConnections: openConnections(resolved.port.protocol, decided.node.mode),
     networkPolicy: NOT_EVALUATED,
     versions,
