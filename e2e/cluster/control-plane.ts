@@ -18,6 +18,8 @@ export type ControlPlaneOptions = {
   moreControllers?: readonly string[]
   /** More flags for kube-apiserver; they come last, so they win. */
   apiServerFlags?: readonly string[]
+  /** More flags for kube-controller-manager; they come last, so they win. */
+  controllerManagerFlags?: readonly string[]
 }
 
 export type ControlPlane = {
@@ -91,6 +93,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
       programs['kube-controller-manager'],
       ...controllerFlags(options),
       `--kubeconfig=${kubeconfigs.admin}`,
+      ...(options.controllerManagerFlags ?? []),
     ])
 
     const endApiServer = async (signal: 'SIGTERM' | 'SIGKILL') => {
