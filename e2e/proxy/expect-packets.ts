@@ -33,8 +33,9 @@ export async function expectPackets(proxy: NodeProxy, sent: Sent): Promise<void>
 /** The explanation must say what the scenario says by hand, before packets confirm both. */
 export function expectPrediction({ traffic, family }: Pick<Sent, 'traffic' | 'family'>, predicted: Prediction): void {
   const { lands, sees } = traffic
-  const verdict = typeof lands !== 'string' ? 'forward' : lands === 'nowhere' ? 'none' : lands
-  expect(predicted).toMatchObject({ verdict })
+  // Where kube-proxy has no rule, something else may have one, and then the answer is that it cannot be known.
+  const verdicts = typeof lands !== 'string' ? ['forward'] : lands === 'nowhere' ? ['none', 'unknown'] : [lands]
+  expect(verdicts, JSON.stringify(predicted.sentence)).toContain(predicted.verdict)
   const shares = byAddress(predicted.shares)
   const expected = evenly(lands, family)
   expect([...shares.keys()].sort()).toEqual([...expected.keys()].sort())

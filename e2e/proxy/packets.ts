@@ -8,7 +8,13 @@ import type { ListenRequest } from './listeners.ts'
 import type { NodeProxy } from './node-proxy.ts'
 import { endpointAddress, externalAddress, loadBalancerAddress, type Traffic, type Way } from './scenario.ts'
 
-export type Target = { readonly address: string; readonly port: number; readonly protocol: 'TCP' | 'UDP' }
+export type Target = {
+  /** Name of the Service port. */
+  readonly name: string
+  readonly address: string
+  readonly port: number
+  readonly protocol: 'TCP' | 'UDP'
+}
 
 /** The address and port that a connection is sent to; `service` is as the API server completed it. */
 export function targetOf(service: V1Service, traffic: Traffic, family: IpFamily): Target {
@@ -26,7 +32,8 @@ export function targetOf(service: V1Service, traffic: Traffic, family: IpFamily)
     'external IP': externalAddress[family],
     'load balancer IP': loadBalancerAddress[family],
   }
-  return { address: addresses[traffic.to], port: number, protocol: port.protocol === 'UDP' ? 'UDP' : 'TCP' }
+  const { name = '' } = port
+  return { name, address: addresses[traffic.to], port: number, protocol: port.protocol === 'UDP' ? 'UDP' : 'TCP' }
 }
 
 /** What must listen so that every endpoint of these slices answers: TCP on all addresses, UDP on each. */
@@ -70,7 +77,9 @@ export async function send(
 ): Promise<readonly Connection[]> {
   const { from } = traffic
   const request: ConnectRequest = {
-    ...target,
+    address: target.address,
+    port: target.port,
+    protocol: target.protocol,
     from: typeof from === 'object' ? [endpointAddress(from.endpoint, family)] : addresses(from),
     count,
     atOnce: 64,

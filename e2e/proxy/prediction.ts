@@ -36,8 +36,8 @@ function sourceOf(from: Client, family: IpFamily): FlowSource {
   return { kind: 'outside', at: NODE, address: clientAddress(from, family, 1) }
 }
 
-function destinationOf({ to, service, port = '' }: Sent['traffic'], target: Target): FlowDestination {
-  if (to === 'cluster IP') return { kind: 'service', service: serviceKey(NAMESPACE, service), port }
+function destinationOf({ to, service }: Sent['traffic'], target: Target): FlowDestination {
+  if (to === 'cluster IP') return { kind: 'service', service: serviceKey(NAMESPACE, service), port: target.name }
   if (to === 'node port') return { kind: 'node-port', node: NODE, port: target.port }
   return { kind: 'address', address: target.address, port: target.port }
 }

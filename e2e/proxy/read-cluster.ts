@@ -4,9 +4,7 @@ import type { ClusterView } from '../../core/model/cluster-view'
 import type { ClusterEvent } from '../../core/model/events'
 import { KIND_NAMES, parseObject } from '../../core/model/from-api'
 import { nodeKey } from '../../core/model/keys'
-import type { IpFamily, Kind } from '../../core/model/records'
-import { proxySettingsOf } from '../../core/rules/settings'
-import type { RuleInput } from '../../core/rules/types'
+import type { Kind } from '../../core/model/records'
 import { createClusterStore } from '../../server/store/cluster-store'
 import type { KubeApi, KubeObject } from '../cluster/api.ts'
 import { pod } from '../cluster/objects.ts'
@@ -61,20 +59,4 @@ function addedPods(command: readonly string[]): KubeObject[] {
     ips: families.map((family) => endpointAddress(1, family)),
   })
   return [proxy, client, itself]
-}
-
-/** What kube-proxy of one family decides by: every Service and its slices, its node and its settings. */
-export function ruleInput(view: ClusterView, family: IpFamily): RuleInput {
-  const node = view.node(NODE)
-  if (!node) throw new Error(`no node ${NODE}`)
-  const ofFamily = (address: string) => address.includes(':') === (family === 'IPv6')
-  const addresses = node.addresses.flatMap(({ type, address }) =>
-    type === 'InternalIP' && ofFamily(address) ? [address] : [],
-  )
-  const services = [...view.services()].map((service) => ({ service, slices: view.slicesOfService(service.key) }))
-  const { settings } = proxySettingsOf(view, node, family)
-  // ServiceCIDR objects are not watched yet; this is what the API server was started with.
-  const serviceCIDRs = [family === 'IPv4' ? '10.96.0.0/12' : 'fd00:10:96::/112']
-  const zone = node.zone ?? ''
-  return { node: { name: node.name, zone, addresses }, family, services, settings: { ...settings, serviceCIDRs } }
 }

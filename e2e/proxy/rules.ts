@@ -9,9 +9,10 @@ import { nftablesBase } from '../../core/rules/nftables/base'
 import { compareNftables } from '../../core/rules/nftables/compare'
 import { parseNftables } from '../../core/rules/nftables/parse'
 import { predictNftables } from '../../core/rules/nftables/predict'
+import { ruleInputOf } from '../../core/rules/rule-input'
 import type { RuleDifference } from '../../core/rules/types'
 import type { RealMode } from './node-proxy.ts'
-import { ruleInput } from './read-cluster.ts'
+import { NODE } from './read-cluster.ts'
 
 export type Compared = { readonly predictedLines: number; readonly differences: readonly RuleDifference[] }
 
@@ -20,8 +21,12 @@ export function compareRules(
   dump: string,
   { mode, family, view }: { mode: RealMode; family: IpFamily; view: ClusterView },
 ): Compared {
-  const input = ruleInput(view, family)
-  const { settings } = input
+  const node = view.node(NODE)
+  if (!node) throw new Error(`no node ${NODE}`)
+  const told = ruleInputOf(view, node, family).input
+  // ServiceCIDR objects are not watched; this is what the API server was started with.
+  const settings = { ...told.settings, serviceCIDRs: [family === 'IPv4' ? '10.96.0.0/12' : 'fd00:10:96::/112'] }
+  const input = { ...told, settings }
   if (mode === 'iptables') {
     const predicted = [...iptablesBase(family, settings, input.node.addresses), ...predictIptables(input)]
     const parsed = parseIptablesSave(dump)

@@ -16,7 +16,7 @@ export type Way = 'cluster IP' | 'node port' | 'node port on loopback' | 'extern
 export type Client = 'pod' | 'node' | 'outside' | 'stranger' | { readonly endpoint: number }
 
 /** Numbers of endpoints; `nowhere`: no rule leads to an endpoint. */
-type Landing = readonly number[] | 'drop' | 'reject' | 'nowhere'
+export type Landing = readonly number[] | 'drop' | 'reject' | 'nowhere'
 
 export type Traffic = {
   /** Name of the Service; the scenario's first by default. */

@@ -74,10 +74,19 @@ describe.skipIf(skipReason)('the real kube-proxy', () => {
       }
     })
     afterAll(async () => {
-      for (const mode of modes) await proxyOf(mode).pods.silence()
       for (const ref of [ofKind('v1', 'Service'), ofKind('discovery.k8s.io/v1', 'EndpointSlice')]) {
         const found = await cluster.api.list<KubeObject>(collectionPath(ref))
         await forEachBounded(found, 8, ({ metadata }) => cluster.api.delete({ ...ref, metadata }))
+      }
+      for (const proxy of modes.map(proxyOf)) {
+        await proxy.pods.silence()
+        // In nftables mode the empty chains of what is gone stay until a later sync.
+        const texts = (family: IpFamily) => [
+          marker.shows[family],
+          ...(proxy.mode === 'iptables' ? [`${NAMESPACE}/`] : []),
+        ]
+        const gone = (dump: string, family: IpFamily) => !texts(family).some((text) => dump.includes(text))
+        await proxy.untilDump(`the end of ${scenario.name}`, gone)
       }
     })
 
@@ -99,7 +108,10 @@ describe.skipIf(skipReason)('the real kube-proxy', () => {
           const service = traffic.service ?? scenario.objects[0]?.metadata.name ?? ''
           const target = targetOf(wanted(services.get(service)), traffic, family)
           const sent = { traffic: { ...traffic, service }, family, target }
-          expectPrediction(sent, predict(wanted(views.get(mode)), sent))
+          // Loopback is no destination one can ask an explanation for: it is another machine for everyone.
+          if (traffic.to !== 'node port on loopback') {
+            expectPrediction(sent, predict(wanted(views.get(mode)), sent))
+          }
           await expectPackets(proxyOf(mode), sent)
         })
 
