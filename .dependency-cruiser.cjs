@@ -19,7 +19,7 @@ module.exports = {
     rule(
       'proxy-below-graph',
       'Decisions know nothing of the graph and the feed.',
-      { path: '^core/(slices|proxy|rules|discovery|endpoints)/', pathNot: '\\.test\\.ts$' },
+      { path: '^core/(slices|proxy|problems|rules|discovery|endpoints)/', pathNot: '\\.test\\.ts$' },
       { path: '^core/(feed|graph/(?!types))' },
     ),
     rule(

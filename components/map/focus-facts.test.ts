@@ -34,6 +34,7 @@ const service: ServiceDetail = {
   externalTrafficPolicy: null,
   healthCheckNodePort: null,
   publishNotReadyAddresses: false,
+  changedAt: null,
   trafficDistribution: null,
   hints: [],
   sliceLimit: { value: 100, known: 'default' },

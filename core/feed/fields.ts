@@ -100,6 +100,7 @@ const table: { readonly [K in GraphKind]: FieldsOf<K> } = {
     sliceLimit: true,
     problems: true,
     coverage: true,
+    changedAt: true,
   },
   EndpointSlice: {
     id: true,

@@ -68,6 +68,7 @@ function serviceFromDetail(detail: ServiceDetail): ServiceRecord {
     externalTrafficPolicy: orUndefined(detail.externalTrafficPolicy),
     healthCheckNodePort: orUndefined(detail.healthCheckNodePort),
     publishNotReadyAddresses: detail.publishNotReadyAddresses,
+    changedAt: orUndefined(detail.changedAt),
     trafficDistribution: orUndefined(detail.trafficDistribution),
   }
 }

@@ -84,6 +84,7 @@ export function serviceDetail(view: ClusterView, service: ServiceRecord): Servic
     externalTrafficPolicy: orNull(service.externalTrafficPolicy),
     healthCheckNodePort: orNull(service.healthCheckNodePort),
     publishNotReadyAddresses: service.publishNotReadyAddresses,
+    changedAt: orNull(service.changedAt),
     trafficDistribution: orNull(service.trafficDistribution),
     hints: serviceHints(view, service),
     sliceLimit: sliceLimit(slices),

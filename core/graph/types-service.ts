@@ -40,6 +40,8 @@ export type ServiceDetail = {
   readonly healthCheckNodePort: number | null
   readonly publishNotReadyAddresses: boolean
   readonly trafficDistribution: string | null
+  /** The newest write of what it asks for (epoch ms). */
+  readonly changedAt: number | null
   /** Per family: why the ready endpoints carry no hints, or who gave them. Empty for a Service without slices. */
   readonly hints: readonly {
     readonly family: IpFamily

@@ -1,5 +1,6 @@
 import { proxyArgsOrFlags } from './from-api-proxy-args'
 import type { FieldReader, Identity } from './from-api-reader'
+import { newestWrite } from './from-api-writes'
 import { objectKey } from './keys'
 import type { ConfigMapRecord, DaemonSetRecord } from './records'
 
@@ -21,16 +22,12 @@ export function parseConfigMap(object: FieldReader, identity: Identity): ConfigM
     length += value.length
     if (length > MAX_DATA_LENGTH) object.fault(`data.${key}`, 'too-large')
   }
-  const writes = object
-    .child('metadata')
-    .children('managedFields')
-    .flatMap((write) => write.time('time') ?? [])
   return {
     ...identity,
     kind: 'ConfigMap',
     key: objectKey(identity.namespace, identity.name),
     data,
-    changedAt: writes.reduce<number | undefined>((newest, time) => Math.max(newest ?? time, time), undefined),
+    changedAt: newestWrite(object),
   }
 }
 

@@ -72,6 +72,7 @@ const SHAPES: Readonly<Record<Kind, z.ZodType>> = {
     externalTrafficPolicy: policy,
     healthCheckNodePort: port.min(1).optional(),
     publishNotReadyAddresses: z.boolean(),
+    changedAt: time,
     trafficDistribution: optional,
   }),
   EndpointSlice: z.strictObject({

@@ -1,4 +1,5 @@
 import type { FieldReader, Identity } from './from-api-reader'
+import { newestWrite } from './from-api-writes'
 import { serviceKey } from './keys'
 import type { LoadBalancerIngress, ServicePort, ServiceRecord } from './records'
 
@@ -36,6 +37,7 @@ export function parseService(object: FieldReader, identity: Identity): ServiceRe
     healthCheckNodePort: spec.port('healthCheckNodePort') || undefined,
     publishNotReadyAddresses: spec.boolean('publishNotReadyAddresses') ?? false,
     trafficDistribution: spec.text('trafficDistribution'),
+    changedAt: newestWrite(object, { specOnly: true }),
   }
 }
 

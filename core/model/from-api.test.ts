@@ -279,6 +279,13 @@ describe('what is kept', () => {
     expect(config({ other: 'x'.repeat(70_000) }).ok).toBe(true)
   })
 
+  test('a Service knows the newest write of what it asks for; a write of its status is none', () => {
+    const managedFields = [{ time: '2026-01-02T03:04:05Z' }, { time: '2026-05-05T00:00:00Z', subresource: 'status' }]
+    const raw = { metadata: { ...metadata, managedFields }, spec: {} }
+    expect(accepted(parseObject('Service', raw)).changedAt).toBe(time)
+    expect(accepted(parseObject('Service', { metadata, spec: {} })).changedAt).toBeUndefined()
+  })
+
   test('Endpoints keep every address, and say when the mirroring controller passes them over', () => {
     const addresses = Array.from({ length: 1001 }, (_, index) => ({ ip: `10.0.${index >> 8}.${index & 255}` }))
     const raw = {

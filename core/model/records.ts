@@ -62,6 +62,8 @@ export type ServiceRecord = Meta & {
   readonly healthCheckNodePort: number | undefined
   readonly publishNotReadyAddresses: boolean
   readonly trafficDistribution: string | undefined
+  /** Newest time in managedFields, writes of the status aside: since when it asks for what it asks. */
+  readonly changedAt: number | undefined
 }
 
 export type SlicePort = {

@@ -32,6 +32,14 @@ export function changedAt(slices: readonly EndpointSliceRecord[]): number | null
   return times.length === 0 ? null : Math.max(...times)
 }
 
+/** The same for what the Service decides too; null unless it says when it was written last. */
+export function decidedAt(
+  { changedAt: written }: ServiceRecord,
+  slices: readonly EndpointSliceRecord[],
+): number | null {
+  return written === undefined ? null : Math.max(written, changedAt(slices) ?? written)
+}
+
 /** The first few of many, and how many more there are: `{ names, more }` of a sentence. */
 export function listed(names: readonly string[], most = 5): { readonly names: string; readonly more: number } {
   return { names: names.slice(0, most).join(', '), more: Math.max(0, names.length - most) }

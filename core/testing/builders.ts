@@ -64,6 +64,7 @@ export function service(over?: Fields<ServiceRecord>): ServiceRecord {
     externalTrafficPolicy: undefined,
     healthCheckNodePort: undefined,
     publishNotReadyAddresses: false,
+    changedAt: undefined,
     trafficDistribution: undefined,
     ...over,
     ...named,

@@ -106,6 +106,7 @@ function randomService(random: Random, named: Named): ServiceRecord {
     externalIPs: random.chance(0.2) ? [random.pick(ADDRESSES)] : [],
     trafficDistribution: random.pick([undefined, undefined, 'PreferSameZone', 'PreferSameNode']),
     publishNotReadyAddresses: random.chance(0.1),
+    changedAt: random.pick([undefined, 3, 8]),
     internalTrafficPolicy: random.pick(['Cluster', 'Cluster', 'Local']),
     externalTrafficPolicy: random.pick([undefined, 'Cluster', 'Local']),
     loadBalancerIngress: random.chance(0.3)

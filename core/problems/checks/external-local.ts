@@ -2,7 +2,7 @@ import type { ServiceRecord } from '../../model/records'
 import type { ServicePortFacts } from '../../proxy/service-port'
 import { getEndpoints, getService } from '../commands'
 import { isWorker, type LocalPort, worstLocalPort } from '../local-nodes'
-import { listed, problem, say, serviceField } from '../problem'
+import { decidedAt, listed, problem, say, serviceField } from '../problem'
 import type { Check } from '../types'
 
 /**
@@ -10,7 +10,7 @@ import type { Check } from '../types'
  * that asks the health check node port sends nothing there, so that is as it should be.
  */
 export const externalLocal: Check = (question) => {
-  const { service } = question
+  const { service, slices } = question
   if (service.externalTrafficPolicy !== 'Local') return []
   const port = worstLocalPort(question, (facts) => facts.externalLocal && facts.exposed)
   if (!port || port.dropping.length === 0 || port.facts.healthCheckNodePort !== 0) return []
@@ -34,6 +34,7 @@ export const externalLocal: Check = (question) => {
         say('evidence-ipvs-local'),
       ],
       remedies: [say('remedy-external-local')],
+      since: decidedAt(service, slices),
       commands: [
         getService(service, '{.spec.type} {.spec.externalTrafficPolicy} {.spec.healthCheckNodePort}'),
         getEndpoints(service, '{.nodeName}'),

@@ -2,7 +2,7 @@ import type { Reason } from '../../model/reason'
 import { explainHints } from '../../slices/explain-hints'
 import { topologyAnnotation } from '../../slices/hints'
 import { getEndpoints } from '../commands'
-import { changedAt, problem, say, serviceField } from '../problem'
+import { changedAt, decidedAt, problem, say, serviceField } from '../problem'
 import type { Check } from '../types'
 
 /** Rule B11: the Service asks for topology hints by annotation, and a safeguard of the controller or the value keeps them away. */
@@ -26,7 +26,7 @@ export const hintsWithheld: Check = ({ view, service, slices }) => {
           getEndpoints(service, '{.zone}{"\\t"}{.hints.forZones[*].name}'),
           'kubectl get nodes -L topology.kubernetes.io/zone -o custom-columns=NAME:.metadata.name,CPU:.status.allocatable.cpu',
         ],
-        since: changedAt(slices),
+        since: decidedAt(service, slices) ?? changedAt(slices),
       }),
     ]
   }

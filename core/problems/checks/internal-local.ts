@@ -1,11 +1,11 @@
 import { getEndpoints, getService } from '../commands'
 import { isWorker, worstLocalPort } from '../local-nodes'
-import { listed, problem, say, serviceField } from '../problem'
+import { decidedAt, listed, problem, say, serviceField } from '../problem'
 import type { Check } from '../types'
 
 /** Rule B8: internal policy Local, and nodes without an endpoint of their own: what starts there is dropped. */
 export const internalLocal: Check = (question) => {
-  const { service } = question
+  const { service, slices } = question
   const port =
     service.internalTrafficPolicy === 'Local' ? worstLocalPort(question, (facts) => facts.internalLocal) : undefined
   if (!port || port.dropping.length === 0) return []
@@ -28,6 +28,7 @@ export const internalLocal: Check = (question) => {
         say('evidence-ipvs-local'),
       ],
       remedies: [say('remedy-internal-local')],
+      since: decidedAt(service, slices),
       commands: [getService(service, '{.spec.internalTrafficPolicy}'), getEndpoints(service, '{.nodeName}')],
     }),
   ]

@@ -1,7 +1,7 @@
 import type { PodRecord, ServicePort } from '../../model/records'
 import { missingTargets } from '../../slices/port-map'
 import { getPods, getService } from '../commands'
-import { canBeEndpoint, changedAt, listed, problem, say, serviceField } from '../problem'
+import { canBeEndpoint, changedAt, decidedAt, listed, problem, say, serviceField } from '../problem'
 import type { Check, Problem, Question } from '../types'
 
 /** Rule B7: a port leads to a container port by a name that the pods, or some of them, do not have. */
@@ -45,7 +45,7 @@ function missing({ service, slices }: Question, port: ServicePort, { deaf, pods 
       getService(service, '{range .spec.ports[*]}{.name}{"\\t"}{.targetPort}{"\\n"}{end}'),
       getPods(service, '-o custom-columns=NAME:.metadata.name,PORTS:.spec.containers[*].ports[*].name'),
     ],
-    since: changedAt(slices),
+    since: decidedAt(service, slices) ?? changedAt(slices),
   })
 }
 

@@ -1,5 +1,5 @@
 import { getLabels, getPods, getService, selectorText } from '../commands'
-import { canBeEndpoint, changedAt, nothingToSendTo, problem, say, serviceField } from '../problem'
+import { canBeEndpoint, changedAt, decidedAt, nothingToSendTo, problem, say, serviceField } from '../problem'
 import type { Check, Problem, Question } from '../types'
 
 /** Rule B2: no slice holds an endpoint, and why: the selector, the pods, or whoever should write slices. */
@@ -9,7 +9,7 @@ export const noEndpoints: Check = (question) =>
 function whyNone({ view, service, slices }: Question): Problem {
   const { selector } = service
   const evidence = [nothingToSendTo(service)]
-  const since = changedAt(slices)
+  const since = decidedAt(service, slices) ?? changedAt(slices)
   if (selector === undefined) {
     const code = slices.length === 0 ? 'service-without-selector-or-slices' : 'service-slices-empty'
     const fields = [serviceField(service, 'spec.selector')]

@@ -2,7 +2,7 @@ import { type Cidr, parseCidr, parseIp } from '../../model/ip'
 import type { IpFamily, ServiceRecord } from '../../model/records'
 import { type ServicePortFacts, servicePorts } from '../../proxy/service-port'
 import { getService } from '../commands'
-import { problem, say, serviceField } from '../problem'
+import { decidedAt, problem, say, serviceField } from '../problem'
 import type { Check, Problem } from '../types'
 
 /** Rule B12: the source ranges of a load balancer address admit nobody, or do not restrict what they seem to (P5). */
@@ -20,6 +20,7 @@ function whyWrong(service: ServiceRecord, facts: ServicePortFacts, family: IpFam
   const own = written.filter((range) => range.family === family)
   const addresses = facts.vips.join(', ')
   const base = {
+    since: decidedAt(service, []),
     fields: [
       serviceField(service, 'spec.loadBalancerSourceRanges'),
       serviceField(service, 'status.loadBalancer.ingress[*].ip'),

@@ -364,6 +364,17 @@ describe('broken-<name>: one fault each', () => {
     expect(Object.fromEntries(found.filter(([, codes]) => codes.length > 0))).toEqual(wanted)
   })
 
+  test.each([
+    ['broken-itp-local', 'identity/ldap-legacy', 41],
+    ['broken-source-ranges', 'ingress/ingress-nginx', 12],
+    ['broken-named-port', 'shop/checkout', 6],
+    ['broken-unready', 'shop/checkout', 3],
+  ] as const)('%s: %s has its problem since %i minutes', (name, key, minutes) => {
+    const view = viewOf(name)
+    const [found] = problemsOf(view, service(key, view))
+    expect(minutesAgo(found?.since ?? undefined)).toBe(minutes)
+  })
+
   test('every broken scenario is looked at', () => {
     const names = scenarioNames.filter((name) => name.startsWith('broken-'))
     expect(faults.map(([name]) => name).sort()).toEqual(names.sort())

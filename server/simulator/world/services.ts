@@ -6,7 +6,13 @@ import { clusterIPv6 } from './addresses'
 import { keyOf, type SimService, type World, write } from './world'
 
 export function createService(world: World, spec: ServiceSpec): void {
-  const service: SimService = { uid: world.random.uuid(), createdAt: world.timeline.now(), spec, hintState: undefined }
+  const service: SimService = {
+    uid: world.random.uuid(),
+    createdAt: world.timeline.now(),
+    editedAt: undefined,
+    spec,
+    hintState: undefined,
+  }
   world.services.set(keyOf(spec), service)
   refreshService(world, service)
 }
@@ -14,6 +20,7 @@ export function createService(world: World, spec: ServiceSpec): void {
 /** Changes fields of a Service's spec; `undefined` takes one away. */
 export function patchService(world: World, service: SimService, patch: JsonObject): void {
   service.spec = { ...service.spec, spec: { ...service.spec.spec, ...patch } }
+  service.editedAt = world.timeline.now()
   refreshService(world, service)
 }
 
@@ -25,6 +32,7 @@ export function setLoadBalancer(world: World, service: SimService, loadBalancer:
 
 export function annotateService(world: World, service: SimService, annotations: Labels): void {
   service.spec = { ...service.spec, annotations: { ...service.spec.annotations, ...annotations } }
+  service.editedAt = world.timeline.now()
   refreshService(world, service)
 }
 
@@ -33,15 +41,28 @@ function refreshService(world: World, service: SimService) {
   world.dirty.services.add(keyOf(service.spec))
 }
 
-function renderService({ spec: service, uid, createdAt }: SimService): ApiObject {
+function renderService({ spec: service, uid, createdAt, editedAt }: SimService): ApiObject {
   const { namespace, name, labels, annotations, loadBalancer } = service
   return {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name, namespace, uid, creationTimestamp: timestamp(createdAt), labels, annotations },
+    metadata: {
+      ...{ name, namespace, uid, creationTimestamp: timestamp(createdAt), labels, annotations },
+      managedFields: managedFields({ createdAt, editedAt }),
+    },
     spec: withDefaults(service.spec),
     status: { loadBalancer: loadBalancer === undefined ? {} : { ingress: loadBalancer } },
   }
+}
+
+// Who wrote it when; which fields is more than anybody here reads.
+function managedFields({ createdAt, editedAt }: Pick<SimService, 'createdAt' | 'editedAt'>): JsonObject[] {
+  const write = (manager: string, time: number): JsonObject => ({
+    ...{ manager, operation: 'Update', apiVersion: 'v1', time: timestamp(time) },
+    ...{ fieldsType: 'FieldsV1', fieldsV1: { 'f:spec': {} } },
+  })
+  const created = write('kubectl-client-side-apply', createdAt)
+  return editedAt === undefined ? [created] : [created, write('kubectl-edit', editedAt)]
 }
 
 function withDefaults(spec: JsonObject): JsonObject {

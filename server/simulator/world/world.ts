@@ -73,12 +73,14 @@ export type SimPod = {
 export type SimService = {
   readonly uid: string
   readonly createdAt: number
+  /** When somebody last changed what it asks for; undefined as long as it is as it was made. */
+  editedAt: number | undefined
   spec: ServiceSpec
   /** What the EndpointSlice controller remembers about its hints. */
   hintState: HintState | undefined
 }
 
-export type StoppedProxy = {
+type StoppedProxy = {
   readonly at: number
   readonly services: readonly ApiObject[]
   readonly slices: readonly ApiObject[]
