@@ -293,6 +293,34 @@ const FLOWS: readonly Row[] = [
     'forward 1 2',
     'explain-balanced-forward',
   ],
+  [
+    '[E5] iptables does not refuse its own node',
+    { externalIPs: ['203.0.113.5'] },
+    '1a!',
+    'node-a',
+    '203.0.113.5:80',
+    'none',
+    'explain-not-refused-own-node',
+  ],
+  [
+    '[E5] but a pod',
+    { externalIPs: ['203.0.113.5'] },
+    '1a!',
+    'pod',
+    '203.0.113.5:80',
+    'reject',
+    'explain-reject-none-usable',
+  ],
+  [
+    '[E5] nftables refuses both',
+    { externalIPs: ['203.0.113.5'] },
+    '1a!',
+    'node-a',
+    '203.0.113.5:80',
+    'reject',
+    'explain-reject-none-usable',
+    'nftables',
+  ],
 ]
 
 describe('packet flows', () => {

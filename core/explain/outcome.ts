@@ -52,6 +52,10 @@ export function outcomeAt(call: Call, at: At): Outcome {
     return stopped('drop', { code: 'explain-drop-kernelspace-terminating', values }, inside)
   }
   const chosen = inside ? decision.externalFromInside : decision.external
+  if (chosen.verdict === 'reject' && way !== 'node-port' && escapes(call, at)) {
+    const values = { address: call.ip, node: at.record.name }
+    return stopped('none', { code: 'explain-not-refused-own-node', values }, inside)
+  }
   const bypass = inside && at.decided.facts.externalLocal && !chosen.local && keepsInsideFree(at.decided)
   const details = bypass ? [{ code: 'explain-short-circuit', values: { node: at.record.name } }] : []
   return outcome(chosen, { call, at, inside, details: [...ranges.details, ...details] })
@@ -98,6 +102,12 @@ const stopped = (verdict: 'none' | 'drop', reason: Reason, inside: boolean): Out
   details: [],
   decision: { verdict, candidates: [], local: false },
 })
+
+// E5: iptables refuses external addresses in INPUT and FORWARD only, so the node's own packets pass and leave it.
+const escapes = ({ start }: Call, { record, decided }: At) =>
+  start.kind === 'node' &&
+  start.node === record.key &&
+  (decided.node.mode === 'iptables' || decided.node.mode === 'unknown')
 
 // ipvs and kernelspace make no exception for traffic from inside.
 const keepsInsideFree = ({ node }: NodeDecision) =>
