@@ -3,7 +3,7 @@
 
 import { compareIptables } from './iptables/compare'
 import { isFault, parseIptablesSave } from './iptables/dump'
-import { compareIpvs } from './ipvs/compare'
+import { compareIpvs, linesAskedFor } from './ipvs/compare'
 import { parseIpvs } from './ipvs/dump'
 import { compareNftables } from './nftables/compare'
 import { parseNftables } from './nftables/parse'
@@ -34,8 +34,7 @@ export function compareDump(rules: NodeRules, text: string): DumpAnswer {
     const dump = parseIpvs(text)
     if ('reason' in dump) return { fault: dump }
     if (!ipvs) throw new Error('an ipvs node without its prediction')
-    const expected = ipvs.virtualServers.length + Object.values(ipvs.ipsets).reduce((sum, set) => sum + set.length, 0)
-    return { tool, differences: compareIpvs({ ...ipvs, rules: [] }, dump), expected }
+    return { tool, differences: compareIpvs(ipvs, dump), expected: linesAskedFor(ipvs, dump) }
   }
   if (tool === 'iptables' && (mode === 'iptables' || mode === 'ipvs')) {
     const dump = parseIptablesSave(text)
@@ -43,7 +42,9 @@ export function compareDump(rules: NodeRules, text: string): DumpAnswer {
     if (dump.family !== undefined && dump.family !== rules.family) {
       return fault(1, 'dump-of-other-family', { family: dump.family, wanted: rules.family })
     }
-    return { tool, differences: compareIptables(lines, dump), expected: lines.length }
+    return ipvs
+      ? { tool, differences: compareIpvs(ipvs, dump), expected: linesAskedFor(ipvs, dump) }
+      : { tool, differences: compareIptables(lines, dump), expected: lines.length }
   }
   if (tool === 'nftables' && mode === 'nftables') {
     const dump = parseNftables(text)

@@ -12,7 +12,6 @@ import { iptablesBase } from './iptables/base'
 import { LARGE_CLUSTER_ENDPOINTS } from './iptables/port-plan'
 import { predictIptables } from './iptables/predict'
 import { predictIpvs } from './ipvs/predict'
-import { ipvsBase } from './ipvs/rules'
 import type { IpvsPrediction } from './ipvs/types'
 import { nftablesBase } from './nftables/base'
 import { predictNftables } from './nftables/predict'
@@ -71,8 +70,7 @@ export function nodeRules(view: ClusterView, node: NodeRecord, query: NodeRulesQ
     return { ...about, lines: [...base, ...predictNftables(input)], ipvs: undefined, next }
   }
   const { rules, ...ipvs } = predictIpvs(input)
-  const base = isFirst ? ipvsBase(query.family, settings) : []
-  return { ...about, lines: [...base, ...rules], ipvs, next }
+  return { ...about, lines: isFirst ? ipvs.tables : rules, ipvs, next }
 }
 
 function ruleModeOf(view: ClusterView, node: NodeRecord): { mode: RuleMode | undefined; reason: Reason } {

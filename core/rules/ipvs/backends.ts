@@ -1,12 +1,12 @@
 // The real servers that the virtual servers of one Service port have. Follows pkg/proxy/ipvs/proxier.go (syncEndpoint)
 // @v1.36.3; rules V6, V7.
 
-import { type ProxyEndpoint, portEndpoints } from '../../proxy/endpoints'
-import { decidingNode } from '../../proxy/proxier'
-import type { ServicePortFacts } from '../../proxy/service-port'
-import { categorizeEndpoints, isLocal } from '../../proxy/topology'
+import type { ProxyEndpoint } from '../../proxy/endpoints'
+import { featuresOf } from '../../proxy/features'
+import { isLocal } from '../../proxy/topology'
 import { whyOf } from '../../proxy/why'
-import type { RuleInput, RuleService } from '../types'
+import type { ServedPort } from '../served-ports'
+import type { RuleNode } from '../types'
 import type { PortFacts } from './port-facts'
 import type { IpvsRealServer } from './types'
 
@@ -20,17 +20,9 @@ export type Backends = {
   readonly here: readonly ProxyEndpoint[]
 }
 
-export function portBackends(
-  { service, slices }: RuleService,
-  port: ServicePortFacts,
-  { input, facts }: { readonly input: Pick<RuleInput, 'node' | 'family'>; readonly facts: PortFacts },
-): Backends {
-  const { node, family } = input
-  const query = { namespace: service.namespace, service: service.name, family, port }
-  const { endpoints } = portEndpoints(slices, query)
-  const lists = categorizeEndpoints(endpoints, port, decidingNode(node, service))
+export function portBackends({ endpoints, lists }: ServedPort, node: RuleNode, facts: PortFacts): Backends {
   const chosen = (local: boolean) => {
-    const why = whyOf({ local, lists, node, lastResort: true })
+    const why = whyOf({ local, lists, node, lastResort: featuresOf(node.version).terminating })
     return (candidate: ProxyEndpoint) => {
       const more = [
         ...(local ? ['nodeName'] : []),

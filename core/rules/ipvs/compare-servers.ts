@@ -12,7 +12,7 @@ import type { IpvsPrediction, IpvsRealServer, IpvsVirtualServer } from './types'
 
 /** Servers of the prediction's family only: the other family's proxy has its own. */
 export function compareServers(
-  prediction: IpvsPrediction,
+  prediction: Omit<IpvsPrediction, 'rules'>,
   found: ReadonlyMap<string, FoundVirtualServer>,
 ): readonly RuleDifference[] {
   const owners = new Owners(prediction)

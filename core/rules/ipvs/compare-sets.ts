@@ -14,7 +14,7 @@ import type { IpvsEntry, IpvsPrediction } from './types'
 
 /** kube-proxy's sets of the prediction's family; those of others are not looked at. */
 export function compareSets(
-  prediction: IpvsPrediction,
+  prediction: Omit<IpvsPrediction, 'rules'>,
   found: ReadonlyMap<string, FoundSet>,
 ): readonly RuleDifference[] {
   const owners = new Owners(prediction)
@@ -31,7 +31,7 @@ export function compareSets(
 }
 
 type Predicted = { readonly name: string; readonly entries: readonly IpvsEntry[] }
-type Known = { readonly owners: Owners; readonly prediction: IpvsPrediction }
+type Known = { readonly owners: Owners; readonly prediction: Omit<IpvsPrediction, 'rules'> }
 
 function compareEntries(
   { name, entries }: Predicted,

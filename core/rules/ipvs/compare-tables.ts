@@ -13,7 +13,10 @@ import type { IpvsPrediction } from './types'
 const CHAIN = 'KUBE-SERVICES'
 
 /** The dump is of the prediction's family. */
-export function compareTables(prediction: IpvsPrediction, dump: IptablesDump): readonly RuleDifference[] {
+export function compareTables(
+  prediction: Omit<IpvsPrediction, 'rules'>,
+  dump: IptablesDump,
+): readonly RuleDifference[] {
   const owners = new Owners(prediction)
   const found = compareIptables(prediction.tables, dump).map((one) => withOwner(one, owners))
   return [...found, ...outOfOrder(prediction, dump)]
@@ -26,7 +29,7 @@ function withOwner(difference: RuleDifference, owners: Owners): RuleDifference {
   return { ...difference, service: owners.ofAddress(address).service }
 }
 
-function outOfOrder({ tables }: IpvsPrediction, dump: IptablesDump): readonly RuleDifference[] {
+function outOfOrder({ tables }: Pick<IpvsPrediction, 'tables'>, dump: IptablesDump): readonly RuleDifference[] {
   const prefix = `-A ${CHAIN} `
   const expected = tables.flatMap((line) =>
     line.table === 'nat' && line.text.startsWith(prefix)

@@ -36,7 +36,9 @@ export const IPVSADM = 'ipvsadm'
 export const IPSET = 'ipset'
 
 /** Everything but the iptables rules: first the virtual servers, each with its real servers, then the sets with their entries. */
-export function ipvsLines(prediction: IpvsPrediction): readonly PredictedLine[] {
+export function ipvsLines(
+  prediction: Pick<IpvsPrediction, 'family' | 'virtualServers' | 'ipsets'>,
+): readonly PredictedLine[] {
   return [
     ...prediction.virtualServers.flatMap((server) => [
       serverLine(server),

@@ -20,7 +20,7 @@ export class Owners {
   readonly #byEndpoint = new Map<string, IpvsVirtualServer>()
   readonly #ranges: readonly string[]
 
-  constructor({ virtualServers, nodePortRanges }: IpvsPrediction) {
+  constructor({ virtualServers, nodePortRanges }: Pick<IpvsPrediction, 'virtualServers' | 'nodePortRanges'>) {
     this.#ranges = nodePortRanges
     for (const server of virtualServers) {
       if (isNodePort(server)) this.#nodePorts.set(`${server.protocol} ${server.number}`, server)

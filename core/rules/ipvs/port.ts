@@ -3,6 +3,7 @@
 
 import { cidrHolds } from '../../model/ip'
 import { portId, type ServicePortFacts } from '../../proxy/service-port'
+import type { ServedPort } from '../served-ports'
 import type { RuleFact, RuleInput, RuleService } from '../types'
 import { type Backends, portBackends } from './backends'
 import type { Collector } from './collect'
@@ -19,9 +20,10 @@ const PERSISTENT = 1
 const HASH_SOURCE_PORT = 0x10
 
 /** Adds what the port asks for to the collector. */
-export function predictPort(of: RuleService, port: ServicePortFacts, node: NodeContext): void {
+export function predictPort(of: RuleService, served: ServedPort, node: NodeContext): void {
+  const { port } = served
   const facts = new PortFacts(of, port, node.input.family)
-  const backends = portBackends(of, port, { input: node.input, facts })
+  const backends = portBackends(served, node.input.node, facts)
   const ask = new PortRequest({ of, port, facts, backends }, node)
   ask.hairpins()
   ask.clusterIP()

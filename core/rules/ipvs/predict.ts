@@ -1,7 +1,6 @@
 // What a kube-proxy in ipvs mode sets up for Services on its node. Follows pkg/proxy/ipvs/proxier.go (syncProxyRules) @v1.36.3.
 
-import { featuresOf } from '../../proxy/features'
-import { servicePorts } from '../../proxy/service-port'
+import { servedPorts } from '../served-ports'
 import type { RuleInput } from '../types'
 import { Collector } from './collect'
 import { nodeAddresses } from './node-addresses'
@@ -14,10 +13,9 @@ import type { IpvsPrediction } from './types'
 export function predictIpvs(input: RuleInput): IpvsPrediction {
   const { family, settings, node, services } = input
   const addresses = nodeAddresses(family, node.addresses, settings)
-  const features = featuresOf(node.version)
   const into = new Collector()
   for (const of of services) {
-    for (const port of servicePorts(of.service, family, features)) predictPort(of, port, { input, addresses, into })
+    for (const served of servedPorts(of, input)) predictPort(of, served, { input, addresses, into })
   }
   const sets = into.sets()
   return {
