@@ -70,6 +70,7 @@ test('what an address names and the cluster does not have is noted, and the rest
   const { shell, map, inspector } = pagesOf(page)
   await shell.open(`${product.url}/?focus=Service:shop/cart&port=none/TCP&from=Node:nobody&tab=pods`)
   await expect(map.slab('shop/cart')).toBeVisible()
+  await expect(map.routed).toHaveCount(16)
   await expect(shell.notes).toHaveCount(3)
   for (const said of ['none/TCP', 'Node:nobody', 'overview|slices|endpoints']) {
     await expect(shell.notes.filter({ hasText: said })).toHaveCount(1)

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { emptyMemory } from '@/core/graph/layout'
 import type { EndpointDetail, GraphObject, ServiceDetail, SliceDetail } from '@/core/graph/types'
-import { cardRoutes, endpointCondition, type FocusFacts, focusFacts, hintLetter } from './focus-facts'
+import { cardRoutes, endpointCondition, type FocusFacts, focusFacts, hintLetter, shownPort } from './focus-facts'
 import { focusScene } from './focus-scene'
 import { mapModel } from './map-model'
 import { routeOfPart } from './route-of-part'
 
+const port = { name: 'http', protocol: 'TCP', port: 80, targetPort: 'http', nodePort: null, appProtocol: null } as const
 const service: ServiceDetail = {
   id: 'Service:shop/cart',
   kind: 'Service',
@@ -21,7 +22,7 @@ const service: ServiceDetail = {
   selector: [['app', 'cart']],
   labels: [],
   annotations: [],
-  ports: [{ name: 'http', protocol: 'TCP', port: 80, targetPort: 'http', nodePort: null, appProtocol: null }],
+  ports: [port],
   externalIPs: [],
   externalName: null,
   loadBalancerIngress: [],
@@ -114,6 +115,16 @@ describe('focusFacts', () => {
       { port: 9090, count: 1 },
     ])
     expect(port?.missing).toBe(1)
+  })
+
+  it.each([
+    ['the port that is asked for', { name: 'admin', protocol: 'TCP' }, 'admin/TCP'],
+    ['the first, when none is', undefined, 'http/TCP'],
+    ['the first, when the Service does not have it', { name: 'none', protocol: 'TCP' }, 'http/TCP'],
+    ['the first, when it is of another protocol', { name: 'admin', protocol: 'UDP' }, 'http/TCP'],
+  ] as const)('shows %s', (_name, asked, key) => {
+    const ports = [...service.ports, { ...port, name: 'admin', port: 81 }]
+    expect(shownPort(facts(part({ ...service, ports }, slice('a', 80))), asked)).toBe(key)
   })
 
   it('makes one card of an address that two slices list, and a card of an address without a pod', () => {

@@ -1,6 +1,7 @@
 // One Service's part as the focus shows it: its shards, one card per endpoint address, and what the route says about each.
 
 import { addShares } from '@/client/numbers'
+import type { PortRef } from '@/core/graph/page-query'
 import type {
   EndpointDetail,
   GraphObject,
@@ -169,6 +170,12 @@ function slabPorts(
       missing: all.size - found.size,
     }
   })
+}
+
+/** Key of the port that is shown: the one asked for, else the first. One that the Service does not have is noted above the map. */
+export function shownPort({ ports }: FocusFacts, asked: PortRef | undefined): string | undefined {
+  const key = asked && `${asked.name}/${asked.protocol}`
+  return ports.some((port) => port.key === key) ? key : ports[0]?.key
 }
 
 /** What the route says about a card: several entries (one address, two ports) count together. */

@@ -6,7 +6,7 @@ import type { Size } from '@/core/graph/layout-rect'
 import type { IpFamily } from '@/core/model/records'
 import { clusterScene } from './cluster-scene'
 import { keepNodes } from './flow-nodes'
-import { focusFacts } from './focus-facts'
+import { focusFacts, shownPort } from './focus-facts'
 import { focusScene } from './focus-scene'
 import { defaultFamily, emptyModel, type MapModel, mapModel } from './map-model'
 import type { MapViewProps } from './map-props'
@@ -31,7 +31,7 @@ export function useScene(input: Input): { scene: Scene; model: MapModel; family:
     () => (servicePart ? focusFacts(servicePart.values(), model, family) : undefined),
     [servicePart, model, family],
   )
-  const portKey = port ? `${port.name}/${port.protocol}` : facts?.ports[0]?.key
+  const portKey = facts && shownPort(facts, port)
   const sourceNode = sourceNodeOf(from, model)
   const route = useMemo(
     () =>

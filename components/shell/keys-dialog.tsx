@@ -22,7 +22,7 @@ export function KeysDialog({ open, onOpenChange }: { open: boolean; onOpenChange
                 shortcuts[scope].map(({ id, keys }) => (
                   <div key={`${scope}/${id}`} className="contents" data-shortcut={`${scope}/${id}`}>
                     <dt className="text-text-2">{t(`key.${id}`)}</dt>
-                    <dd className="flex justify-end gap-1">
+                    <dd className="flex items-start justify-end gap-1">
                       {keys.map((key) => (
                         <Kbd key={key}>{shown[key] ?? key}</Kbd>
                       ))}
