@@ -13,6 +13,7 @@ describe('[P31] who is taken', () => {
     [by('ipvs'), 4, 'turns', 0.25],
     [by('ipvs', 'wrr'), 4, 'turns', 0.25],
     [by('ipvs', 'sh'), 4, 'by-client', 0.25],
+    [by('ipvs', 'sh'), 257, 'by-client', undefined],
     [by('ipvs', 'mh'), 4, 'by-client', 0.25],
     [by('ipvs', 'dh'), 4, 'by-client', undefined],
     [by('ipvs', 'lc'), 4, 'by-state', undefined],

@@ -42,7 +42,8 @@ function amongMany({ mode, scheduler }: Chooser, candidates: number): Omit<Choic
   const { share, reason } = schedulerFacts(scheduler ?? '')
   if (share.kind === 'turns') return { how: 'turns', reason, probability }
   if (share.kind === 'hash') {
-    return { how: 'by-client', reason, probability: share.evenOver === undefined ? undefined : probability }
+    const isEven = share.evenOver !== undefined && candidates <= share.slots
+    return { how: 'by-client', reason, probability: isEven ? probability : undefined }
   }
   return { how: 'by-state', reason, probability: undefined }
 }

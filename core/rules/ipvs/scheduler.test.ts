@@ -17,14 +17,14 @@ describe('schedulerFacts', () => {
   })
 
   test.each([
-    ['sh', ['source-address'], 'clients', 'scheduler-source-hash'],
-    ['mh', ['source-address', 'source-port'], 'connections', 'scheduler-source-port-hash'],
-    ['dh', ['destination-address'], undefined, 'scheduler-destination-hash'],
-  ])('[V2] %s hashes %j, even over %s', (name, of, evenOver, code) => {
+    ['sh', ['source-address'], 'clients', 'scheduler-source-hash', 256],
+    ['mh', ['source-address', 'source-port'], 'connections', 'scheduler-source-port-hash', 4093],
+    ['dh', ['destination-address'], undefined, 'scheduler-destination-hash', 256],
+  ])('[V2] %s hashes %j, even over %s', (name, of, evenOver, code, slots) => {
     expect(schedulerFacts(name)).toEqual({
       name,
-      share: { kind: 'hash', of, evenOver },
-      reason: { code, values: { scheduler: name } },
+      share: { kind: 'hash', of, evenOver, slots },
+      reason: { code, values: { scheduler: name, slots } },
     })
   })
 

@@ -13,11 +13,15 @@ type SchedulerState = 'open-connections' | 'servers-of-the-destination'
 type SchedulerShare =
   /** One after the other: 1/n of connections each in the long run; whose turn it is depends on what came before. */
   | { readonly kind: 'turns' }
-  /** The same input leads to the same endpoint; `evenOver` says what is spread by about 1/n, undefined if nothing is. */
+  /**
+   * The same input leads to the same endpoint; `evenOver` says what is spread by about 1/n, undefined if nothing is. The
+   * kernel's table has `slots` (its default size): beyond so many endpoints some have none.
+   */
   | {
       readonly kind: 'hash'
       readonly of: readonly HashInput[]
       readonly evenOver: 'clients' | 'connections' | undefined
+      readonly slots: number
     }
   /** No number can be told: the state decides. */
   | { readonly kind: 'state'; readonly state: SchedulerState }
@@ -38,17 +42,23 @@ const LOCALITY: SchedulerShare = { kind: 'state', state: 'servers-of-the-destina
 const SCHEDULERS: ReadonlyMap<string, { readonly share: SchedulerShare; readonly code: string }> = new Map([
   ['rr', { share: TURNS, code: 'scheduler-turns' }],
   ['wrr', { share: TURNS, code: 'scheduler-turns' }],
-  ['sh', { share: { kind: 'hash', of: ['source-address'], evenOver: 'clients' }, code: 'scheduler-source-hash' }],
+  [
+    'sh',
+    { share: { kind: 'hash', of: ['source-address'], evenOver: 'clients', slots: 256 }, code: 'scheduler-source-hash' },
+  ],
   [
     'mh',
     {
-      share: { kind: 'hash', of: ['source-address', 'source-port'], evenOver: 'connections' },
+      share: { kind: 'hash', of: ['source-address', 'source-port'], evenOver: 'connections', slots: 4093 },
       code: 'scheduler-source-port-hash',
     },
   ],
   [
     'dh',
-    { share: { kind: 'hash', of: ['destination-address'], evenOver: undefined }, code: 'scheduler-destination-hash' },
+    {
+      share: { kind: 'hash', of: ['destination-address'], evenOver: undefined, slots: 256 },
+      code: 'scheduler-destination-hash',
+    },
   ],
   ['lc', { share: CONNECTIONS, code: 'scheduler-least-connections' }],
   ['wlc', { share: CONNECTIONS, code: 'scheduler-least-connections' }],
@@ -62,7 +72,8 @@ const SCHEDULERS: ReadonlyMap<string, { readonly share: SchedulerShare; readonly
 export function schedulerFacts(configured: string): SchedulerFacts {
   const name = schedulerName(configured)
   const { share, code } = SCHEDULERS.get(name) ?? { share: { kind: 'unknown' } as const, code: 'scheduler-unknown' }
-  return { name, share, reason: { code, values: { scheduler: name } } }
+  const values = { scheduler: name, ...(share.kind === 'hash' ? { slots: share.slots } : {}) }
+  return { name, share, reason: { code, values } }
 }
 
 /** The scheduler every virtual server of the node has (V1). */
