@@ -35,6 +35,9 @@ const apiNames = [
   'unschedulable',
   'kube-public',
   'kube-node-lease',
+  // Programs of a node.
+  'iptables-save',
+  'ip6tables-save',
 ]
 
 // Parameters of the page's address, and the names a tab may have there.

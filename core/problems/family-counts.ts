@@ -1,15 +1,13 @@
 // Endpoints of a Service counted as people count them: pods, not addresses.
 
 import type { EndpointCounts } from '../graph/types'
-import type { EndpointSliceRecord, ServiceRecord } from '../model/records'
-import { countAddresses } from '../proxy/endpoint-counts'
+import type { Question } from './question'
 
 /**
  * A dual-stack pod has an address in each family and is one endpoint to people: the primary family is counted, and the other
  * one only where it is better off, so that nothing is called broken while a family works.
  */
-export function useOf(service: ServiceRecord, slices: readonly EndpointSliceRecord[]): EndpointCounts {
-  const { IPv4, IPv6 } = countAddresses(slices)
+export function useOf({ service, counts: { IPv4, IPv6 } }: Question): EndpointCounts {
   const [primary, other] = service.ipFamilies[0] === 'IPv6' ? [IPv6, IPv4] : [IPv4, IPv6]
   return worth(other) > worth(primary) ? other : primary
 }

@@ -4,6 +4,7 @@
 import type { ClusterView } from '../model/cluster-view'
 import type { Severity } from '../model/reason'
 import type { ServiceRecord } from '../model/records'
+import { countAddresses } from '../proxy/endpoint-counts'
 import { externalLocal } from './checks/external-local'
 import { familyWithoutEndpoints } from './checks/family-without-endpoints'
 import { hintsIgnored } from './checks/hints-ignored'
@@ -16,7 +17,8 @@ import { notReady } from './checks/not-ready'
 import { onlyTerminating } from './checks/only-terminating'
 import { sourceRanges } from './checks/source-ranges'
 import { unroutableEndpoints } from './checks/unroutable-endpoints'
-import type { Check, Problem } from './types'
+import type { Check } from './question'
+import type { Problem } from './types'
 
 const checks: readonly Check[] = [
   noEndpoints,
@@ -36,7 +38,8 @@ const checks: readonly Check[] = [
 /** Problems of a Service, the worst first. An ExternalName has none: it is an alias in DNS and nothing more. */
 export function problemsOf(view: ClusterView, service: ServiceRecord): readonly Problem[] {
   if (service.type === 'ExternalName' || view.coverage('EndpointSlice', service.namespace) !== 'synced') return []
-  const question = { view, service, slices: view.slicesOfService(service.key) }
+  const slices = view.slicesOfService(service.key)
+  const question = { view, service, slices, counts: countAddresses(slices) }
   return checks.flatMap((check) => check(question)).sort((a, b) => rank(a.severity) - rank(b.severity))
 }
 

@@ -1,8 +1,6 @@
 // What a problem is: a coded fact about one object that keeps connections away, or soon will, with what shows it.
 
-import type { ClusterView } from '../model/cluster-view'
 import type { Reason, Severity } from '../model/reason'
-import type { EndpointSliceRecord, ServiceRecord } from '../model/records'
 
 /** A field of an API object, e.g. `spec.selector` of Service `shop/cart`. */
 export type ProblemField = {
@@ -30,13 +28,3 @@ export type Problem = {
   /** The newest time known of what decides it (epoch ms): it may have begun before. Null: not known. */
   readonly since: number | null
 }
-
-/** The Service a check looks at, and its slices. */
-export type Question = {
-  readonly view: ClusterView
-  readonly service: ServiceRecord
-  readonly slices: readonly EndpointSliceRecord[]
-}
-
-/** One check: the problems it finds, none of them about what is not known. */
-export type Check = (question: Question) => readonly Problem[]

@@ -3,7 +3,7 @@ import type { ServicePortFacts } from '../../proxy/service-port'
 import { getEndpoints, getService } from '../commands'
 import { isWorker, type LocalPort, worstLocalPort } from '../local-nodes'
 import { decidedAt, listed, problem, say, serviceField } from '../problem'
-import type { Check } from '../types'
+import type { Check } from '../question'
 
 /**
  * Rule B9: external policy Local, and nodes without an endpoint of their own: what enters there is dropped. A load balancer

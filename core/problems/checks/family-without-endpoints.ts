@@ -1,16 +1,15 @@
 import type { IpFamily, ServiceRecord } from '../../model/records'
-import { countAddresses } from '../../proxy/endpoint-counts'
 import { servicePorts } from '../../proxy/service-port'
 import { getEndpoints, getPods, getService } from '../commands'
 import { isUsable } from '../family-counts'
 import { changedAt, problem, say, serviceField } from '../problem'
-import type { Check, Question } from '../types'
+import type { Check, Question } from '../question'
 
 const families: readonly IpFamily[] = ['IPv4', 'IPv6']
 
 /** Rule B6: one family of the Service has nothing usable while the other one has. */
 export const familyWithoutEndpoints: Check = (question) => {
-  const counts = countAddresses(question.slices)
+  const { counts } = question
   if (!families.some((family) => isUsable(counts[family]))) return []
   return families
     .filter((family) => question.service.ipFamilies.includes(family) && !isUsable(counts[family]))

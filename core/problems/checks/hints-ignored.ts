@@ -6,20 +6,24 @@ import { isReady } from '../../proxy/topology'
 import { explainHints } from '../../slices/explain-hints'
 import { getEndpoints, getSlice } from '../commands'
 import { changedAt, problem, say } from '../problem'
-import type { Check, Problem, Question } from '../types'
+import type { Check, Question } from '../question'
+import type { Problem } from '../types'
 
 /** Rule B10: some ready endpoints of a port carry a zone hint and some do not, so kube-proxy heeds none of them (P17). */
 export const hintsIgnored: Check = (question) => {
   const { service } = question
-  if (!question.slices.some(({ endpoints }) => endpoints.some(({ hintZones }) => hintZones.length > 0))) return []
+  // Mostly all have one or none has: then no port needs to be looked at.
+  const ready = question.slices.flatMap(({ endpoints }) => endpoints.filter((endpoint) => endpoint.ready))
+  const hinted = ready.filter(({ hintZones }) => hintZones.length > 0).length
+  if (hinted === 0 || hinted === ready.length) return []
   const found = service.ipFamilies.flatMap((family) =>
     servicePorts(service, family)
       .filter(({ usesCluster }) => usesCluster)
       .flatMap((port) => {
         const query = { namespace: service.namespace, service: service.name, family, port }
-        const ready = portEndpoints(question.slices, query).endpoints.filter(isReady)
-        const unhinted = ready.filter(({ endpoint }) => endpoint.hintZones.length === 0)
-        return unhinted.length === 0 || unhinted.length === ready.length ? [] : [{ family, ready, unhinted }]
+        const own = portEndpoints(question.slices, query).endpoints.filter(isReady)
+        const unhinted = own.filter(({ endpoint }) => endpoint.hintZones.length === 0)
+        return unhinted.length === 0 || unhinted.length === own.length ? [] : [{ family, ready: own, unhinted }]
       }),
   )
   // Ports of a Service mostly share their endpoints: one problem, told by the first of them.

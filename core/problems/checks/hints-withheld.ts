@@ -3,7 +3,7 @@ import { explainHints } from '../../slices/explain-hints'
 import { topologyAnnotation } from '../../slices/hints'
 import { getEndpoints } from '../commands'
 import { changedAt, decidedAt, problem, say, serviceField } from '../problem'
-import type { Check } from '../types'
+import type { Check } from '../question'
 
 /** Rule B11: the Service asks for topology hints by annotation, and a safeguard of the controller or the value keeps them away. */
 export const hintsWithheld: Check = ({ view, service, slices }) => {

@@ -1,7 +1,7 @@
 import { getEndpoints, getService } from '../commands'
 import { isWorker, worstLocalPort } from '../local-nodes'
 import { decidedAt, listed, problem, say, serviceField } from '../problem'
-import type { Check } from '../types'
+import type { Check } from '../question'
 
 /** Rule B8: internal policy Local, and nodes without an endpoint of their own: what starts there is dropped. */
 export const internalLocal: Check = (question) => {

@@ -2,7 +2,7 @@ import { parseIp } from '../../model/ip'
 import { whyNotProxied } from '../../proxy/service-port'
 import { getService } from '../commands'
 import { problem, say, serviceField } from '../problem'
-import type { Check } from '../types'
+import type { Check } from '../question'
 
 /**
  * Rule B13: a load balancer address with ipMode Proxy has no rules on any node (P4), so connections from inside go out to the

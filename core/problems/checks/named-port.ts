@@ -2,7 +2,8 @@ import type { PodRecord, ServicePort } from '../../model/records'
 import { missingTargets } from '../../slices/port-map'
 import { getPods, getService } from '../commands'
 import { canBeEndpoint, changedAt, decidedAt, listed, problem, say, serviceField } from '../problem'
-import type { Check, Problem, Question } from '../types'
+import type { Check, Question } from '../question'
+import type { Problem } from '../types'
 
 /** Rule B7: a port leads to a container port by a name that the pods, or some of them, do not have. */
 export const namedPort: Check = (question) => {

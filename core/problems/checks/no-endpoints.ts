@@ -1,6 +1,7 @@
 import { getLabels, getPods, getService, selectorText } from '../commands'
 import { canBeEndpoint, changedAt, decidedAt, nothingToSendTo, problem, say, serviceField } from '../problem'
-import type { Check, Problem, Question } from '../types'
+import type { Check, Question } from '../question'
+import type { Problem } from '../types'
 
 /** Rule B2: no slice holds an endpoint, and why: the selector, the pods, or whoever should write slices. */
 export const noEndpoints: Check = (question) =>

@@ -12,11 +12,12 @@ import {
   routableEndpoints,
   say,
 } from '../problem'
-import type { Check } from '../types'
+import type { Check } from '../question'
 
 /** Rule B4: no endpoint is usable, or some of several are not ready. A dual-stack pod is counted once. */
-export const notReady: Check = ({ service, slices }) => {
-  const counts = useOf(service, slices)
+export const notReady: Check = (question) => {
+  const { service, slices } = question
+  const counts = useOf(question)
   const { ready, servingTerminating: terminating, notReady: count } = counts
   const total = ready + terminating + count
   if (count === 0 || (ready === 0 && terminating > 0)) return []

@@ -2,11 +2,12 @@ import { conditionOf } from '../../proxy/endpoint-counts'
 import { getEndpoints, getPods } from '../commands'
 import { useOf } from '../family-counts'
 import { changedAt, conditionField, endpointName, listed, problem, routableEndpoints, say } from '../problem'
-import type { Check } from '../types'
+import type { Check } from '../question'
 
 /** Rule B5: nothing is ready, and what still serves is about to end. */
-export const onlyTerminating: Check = ({ service, slices }) => {
-  const { ready, servingTerminating: count } = useOf(service, slices)
+export const onlyTerminating: Check = (question) => {
+  const { service, slices } = question
+  const { ready, servingTerminating: count } = useOf(question)
   if (ready > 0 || count === 0) return []
   const leaving = routableEndpoints(slices).filter(({ endpoint }) => conditionOf(endpoint) === 'servingTerminating')
   return [

@@ -3,7 +3,8 @@ import type { IpFamily, ServiceRecord } from '../../model/records'
 import { type ServicePortFacts, servicePorts } from '../../proxy/service-port'
 import { getService } from '../commands'
 import { decidedAt, problem, say, serviceField } from '../problem'
-import type { Check, Problem } from '../types'
+import type { Check } from '../question'
+import type { Problem } from '../types'
 
 /** Rule B12: the source ranges of a load balancer address admit nobody, or do not restrict what they seem to (P5). */
 export const sourceRanges: Check = ({ service }) => {

@@ -1,6 +1,6 @@
 import { getService } from '../commands'
 import { changedAt, nothingToSendTo, problem, routableEndpoints, say } from '../problem'
-import type { Check } from '../types'
+import type { Check } from '../question'
 
 /** Rule B3: there are endpoints, and all of them are host names. */
 export const unroutableEndpoints: Check = ({ service, slices }) => {
