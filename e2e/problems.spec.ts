@@ -16,6 +16,8 @@ type Journey = {
   /** What must be among the fields that decide it. */
   readonly field: string
   readonly command: RegExp
+  /** Evidence worth its own look. */
+  readonly shows?: string
 }
 
 const journeys: readonly Journey[] = [
@@ -26,6 +28,7 @@ const journeys: readonly Journey[] = [
     says: /no pod has the labels app=checkout,track=stable/,
     field: 'spec.selector[track]',
     command: /get pods -l app=checkout,track=stable/,
+    shows: 'track=stable: no pod of the namespace has it.',
   },
   {
     scenario: 'broken-unready',
@@ -124,7 +127,7 @@ async function expectAxeClean(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([])
 }
 
-for (const { scenario, service, code, says, field, command } of journeys) {
+for (const { scenario, service, code, says, field, command, shows } of journeys) {
   test(`${scenario}: two keys from a cold start to the reason`, async ({ page }) => {
     const product = await startScenario(scenario)
     try {
@@ -143,6 +146,7 @@ for (const { scenario, service, code, says, field, command } of journeys) {
       await expect(explained.getByRole('heading', { level: 3 })).toHaveText(says)
       await expect(explained.getByText(field, { exact: false }).first()).toBeVisible()
       await expect(explained.locator('pre').filter({ hasText: command })).not.toHaveCount(0)
+      if (shows) await expect(explained).toContainText(shows)
       await expect(explained.getByRole('button', { name: 'Copy command' }).first()).toBeVisible()
       await expectAxeClean(page)
     } finally {

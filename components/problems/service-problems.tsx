@@ -2,8 +2,11 @@
 
 import { Check, CircleCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
+import { useOverview } from '@/client/use-overview'
 import type { ServiceDetail } from '@/core/graph/types'
+import type { Reason } from '@/core/model/reason'
+import { labelCounts } from '@/core/problems/selector-labels'
 import type { Problem } from '@/core/problems/types'
 import { CommandBlock } from '../ui/copy'
 import { ReasonText } from '../ui/reason'
@@ -11,20 +14,36 @@ import { SeverityLabel } from './problem-columns'
 import { ProblemFields } from './problem-fields'
 import { Since } from './since'
 
+const deadSelector = 'service-selects-no-pods'
+const none: readonly Reason[] = []
+
 /** What is wrong with a Service, explained: what happens, what shows it, what decides it, what to do, how to check it. */
 export function ServiceProblems({ service }: { service: ServiceDetail }) {
   const { problems, coverage } = service
+  const overview = useOverview()
+  const dead = problems.some(({ code }) => code === deadSelector)
+  const pods = dead ? overview?.pods : undefined
+  const labels = useMemo(
+    () => (pods ? labelCounts(service.selector ?? [], pods, service.namespace) : none),
+    [pods, service.selector, service.namespace],
+  )
   if (problems.length > 0) {
     return problems.map((problem) => (
-      <ProblemArticle key={`${problem.code}/${problem.reason.code}`} problem={problem} />
+      <ProblemArticle
+        key={`${problem.code}/${problem.reason.code}`}
+        problem={problem}
+        more={problem.code === deadSelector ? labels : none}
+      />
     ))
   }
   return <NoProblem known={coverage.EndpointSlice === 'synced'} />
 }
 
-function ProblemArticle({ problem }: { problem: Problem }) {
+/** `more`: evidence that only the page can tell. */
+function ProblemArticle({ problem, more }: { problem: Problem; more: readonly Reason[] }) {
   const t = useTranslations('problems')
-  const { severity, reason, since, evidence, remedies, fields, commands } = problem
+  const { severity, reason, since, remedies, fields, commands } = problem
+  const evidence = [...more, ...problem.evidence]
   return (
     <article data-problem={problem.code} data-severity={severity} className="border-b border-line">
       <header

@@ -6,6 +6,7 @@ import type { ClusterEvent } from '../model/events'
 import type { ClusterRecord, Kind, PodRecord } from '../model/records'
 import { container, endpoint, pod, service, servicePort, slice } from '../testing/builders'
 import { problemsOf } from './problems-of'
+import { labelCounts } from './selector-labels'
 import type { Problem } from './types'
 
 const ready = (address: string) => endpoint(address)
@@ -193,6 +194,32 @@ describe('[B2] no slice holds an endpoint, and why', () => {
     expect(none?.reason.values).toEqual({ selector: 'app=cart,tier=web' })
     expect(none?.fields.map(({ field }) => field)).toEqual(['spec.selector[app]', 'spec.selector[tier]'])
     expect(none?.commands[0]).toBe('kubectl -n shop get pods -l app=cart,tier=web --show-labels')
+  })
+
+  test('where the pods are at hand: how many carry each label, the rarest first', () => {
+    const pods = [
+      { namespace: 'shop', labels: [['app', 'cart']] as const },
+      {
+        namespace: 'shop',
+        labels: [
+          ['app', 'cart'],
+          ['tier', 'db'],
+        ] as const,
+      },
+      { namespace: 'other', labels: [['tier', 'web']] as const },
+    ]
+    const counts = labelCounts(
+      [
+        ['app', 'cart'],
+        ['tier', 'web'],
+      ],
+      pods,
+      'shop',
+    )
+    expect(counts.map(({ values }) => values)).toEqual([
+      { label: 'tier=web', pods: 0 },
+      { label: 'app=cart', pods: 2 },
+    ])
   })
 
   test('since the newest time that a slice tells; not known without slices', () => {
