@@ -15,7 +15,11 @@ export type NodeProxyOptions = {
   readonly nodeName: string
   /** Flags beside or instead of the usual ones; they come last, so they win. */
   readonly flags?: readonly string[]
+  /** Whether it is told which addresses are pods; true unless set. */
+  readonly knowsPods?: boolean
 }
+
+export type RuleCount = { readonly rules: number; readonly elements: number }
 
 export type NodeProxy = NodeNetwork & {
   readonly mode: RealMode
@@ -23,6 +27,8 @@ export type NodeProxy = NodeNetwork & {
   readonly command: readonly string[]
   /** `iptables-save`, `ip6tables-save` or `nft list table`, as the mode and family say. */
   dump(family: IpFamily): Promise<string>
+  /** How many rules and elements of sets and maps there are, by another way than the dump's text where there is one. */
+  count(family: IpFamily): Promise<RuleCount>
   /** Waits until the dump of each family satisfies `holds`; else fails with the end of kube-proxy's log. */
   untilDump(what: string, holds: (dump: string, family: IpFamily) => boolean): Promise<Record<IpFamily, string>>
   logTail(): string
@@ -30,7 +36,8 @@ export type NodeProxy = NodeNetwork & {
 
 /** Starts kube-proxy; its API server is reached through a loopback port of the namespace. Needs root. */
 export async function startNodeProxy(cluster: ControlPlane, options: NodeProxyOptions): Promise<NodeProxy> {
-  const { mode, nodeName, flags = [] } = options
+  const { mode, nodeName, flags = [], knowsPods = true } = options
+  const pods = knowsPods ? [`--cluster-cidr=${podRange.IPv4},${podRange.IPv6}`] : []
   const programs = await ensurePrograms(['kube-proxy'])
   const folder = join(cluster.folder, `kube-proxy-${process.hrtime.bigint()}`)
   const guard = startGuard(folder)
@@ -41,7 +48,7 @@ export async function startNodeProxy(cluster: ControlPlane, options: NodeProxyOp
   }
   try {
     await network.node.relayLoopback(Number(new URL(cluster.server).port))
-    const command = [programs['kube-proxy'], ...proxyFlags(cluster, mode, nodeName), ...flags]
+    const command = [programs['kube-proxy'], ...proxyFlags(cluster, mode, nodeName), ...pods, ...flags]
     const program = startProgram(
       [...network.node.enter, ...command],
       join(cluster.folder, `kube-proxy-${mode}.log`),
@@ -59,7 +66,11 @@ export async function startNodeProxy(cluster: ControlPlane, options: NodeProxyOp
         await sleep(100)
       }
     }
-    return { ...network, mode, command, dump, untilDump, logTail: program.logTail, stop }
+    const count = async (family: IpFamily) =>
+      mode === 'iptables'
+        ? { rules: (await dump(family)).split('\n').filter((line) => line.startsWith('-A ')).length, elements: 0 }
+        : countNft(await network.node.run('nft', '-j', ...dumpCommand(mode, family).slice(1)))
+    return { ...network, mode, command, dump, count, untilDump, logTail: program.logTail, stop }
   } catch (cause) {
     await stop()
     throw cause
@@ -70,7 +81,6 @@ const proxyFlags = (cluster: ControlPlane, mode: RealMode, nodeName: string) => 
   `--kubeconfig=${cluster.kubeconfigPath}`,
   `--proxy-mode=${mode}`,
   `--hostname-override=${nodeName}`,
-  `--cluster-cidr=${podRange.IPv4},${podRange.IPv6}`,
   // The namespace may not change what belongs to the whole machine.
   '--conntrack-max-per-core=0',
   '--conntrack-tcp-timeout-established=0',
@@ -88,4 +98,14 @@ async function isHealthy({ node }: NodeNetwork): Promise<boolean> {
     ({ status }) => status === 200,
     () => false,
   )
+}
+
+type NftObject = { readonly rule?: object; readonly set?: { elem?: unknown[] }; readonly map?: { elem?: unknown[] } }
+
+function countNft(json: string): RuleCount {
+  const { nftables }: { nftables: readonly NftObject[] } = JSON.parse(json)
+  return {
+    rules: nftables.filter(({ rule }) => rule !== undefined).length,
+    elements: nftables.reduce((sum, { set, map }) => sum + ((set ?? map)?.elem?.length ?? 0), 0),
+  }
 }

@@ -10,11 +10,15 @@ import { compareNftables } from '../../core/rules/nftables/compare'
 import { parseNftables } from '../../core/rules/nftables/parse'
 import { predictNftables } from '../../core/rules/nftables/predict'
 import { ruleInputOf } from '../../core/rules/rule-input'
-import type { RuleDifference } from '../../core/rules/types'
-import type { RealMode } from './node-proxy.ts'
+import type { PredictedLine, RuleDifference } from '../../core/rules/types'
+import type { RealMode, RuleCount } from './node-proxy.ts'
 import { NODE } from './read-cluster.ts'
 
-export type Compared = { readonly predictedLines: number; readonly differences: readonly RuleDifference[] }
+type Compared = {
+  /** Rules and elements that are predicted. */
+  readonly count: RuleCount
+  readonly differences: readonly RuleDifference[]
+}
 
 /** Differences of a whole dump; empty when every rule is as predicted. A dump that cannot be read is an error. */
 export function compareRules(
@@ -31,10 +35,16 @@ export function compareRules(
     const predicted = [...iptablesBase(family, settings, input.node.addresses), ...predictIptables(input)]
     const parsed = parseIptablesSave(dump)
     if ('reason' in parsed) throw new Error(JSON.stringify(parsed))
-    return { predictedLines: predicted.length, differences: compareIptables(predicted, parsed) }
+    return { count: countLines(predicted), differences: compareIptables(predicted, parsed) }
   }
   const predicted = [...nftablesBase(family, settings, input.node), ...predictNftables(input)]
   const parsed = parseNftables(dump)
   if ('reason' in parsed) throw new Error(JSON.stringify(parsed))
-  return { predictedLines: predicted.length, differences: compareNftables(predicted, parsed) }
+  return { count: countLines(predicted), differences: compareNftables(predicted, parsed) }
+}
+
+function countLines(lines: readonly PredictedLine[]): RuleCount {
+  const starting = (...starts: readonly string[]) =>
+    lines.filter(({ text }) => starts.some((start) => text.startsWith(start))).length
+  return { rules: starting('-A ', 'add rule '), elements: starting('add element ') }
 }

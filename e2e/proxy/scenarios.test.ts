@@ -9,7 +9,7 @@ import { type ControlPlane, startControlPlane } from '../cluster/control-plane.t
 import { namespace, node } from '../cluster/objects.ts'
 import { expectPackets, expectPrediction } from './expect-packets.ts'
 import { nodeAddress } from './links.ts'
-import { type NodeProxy, type RealMode, startNodeProxy } from './node-proxy.ts'
+import { type NodeProxy, type RealMode, type RuleCount, startNodeProxy } from './node-proxy.ts'
 import { listenersOf, targetOf } from './packets.ts'
 import { predict } from './prediction.ts'
 import { NODE, readCluster } from './read-cluster.ts'
@@ -55,6 +55,7 @@ describe.skipIf(skipReason)('the real kube-proxy', () => {
     const services = new Map<string, V1Service>()
     const views = new Map<RealMode, ClusterView>()
     const dumps = new Map<RealMode, Readonly<Record<IpFamily, string>>>()
+    const counts = new Map<RealMode, Readonly<Record<IpFamily, RuleCount>>>()
     const marker = nextMarker()
 
     beforeAll(async () => {
@@ -68,6 +69,7 @@ describe.skipIf(skipReason)('the real kube-proxy', () => {
         views.set(proxy.mode, await readCluster(api, proxy.command))
         const shown = (dump: string, family: IpFamily) => dump.includes(marker.shows[family])
         dumps.set(proxy.mode, await proxy.untilDump(scenario.name, shown))
+        counts.set(proxy.mode, { IPv4: await proxy.count('IPv4'), IPv6: await proxy.count('IPv6') })
         await proxy.pods.listen(listeners)
         // A flow of an earlier scenario would go on by the rules it began with.
         await proxy.node.run('conntrack', '-F')
@@ -94,10 +96,12 @@ describe.skipIf(skipReason)('the real kube-proxy', () => {
       describe.each(families)('%s', (family) => {
         test('every rule is as predicted, and a rule taken away is noticed', () => {
           const [dump, view] = [dumps.get(mode)?.[family] ?? '', wanted(views.get(mode))]
-          const differences = (text: string) => compareRules(text, { mode, family, view }).differences
-          expect(differences(dump)).toEqual([])
+          const compare = (text: string) => compareRules(text, { mode, family, view })
+          expect(compare(dump).differences).toEqual([])
+          // Counted apart from what compares: nothing of the dump was passed over.
+          expect(compare(dump).count).toEqual(counts.get(mode)?.[family])
           const damaged = dump.split('\n').filter((line) => !line.includes(marker.shows[family]))
-          expect(differences(damaged.join('\n')).length).toBeGreaterThan(0)
+          expect(compare(damaged.join('\n')).differences.length).toBeGreaterThan(0)
         })
 
         test.each(
