@@ -32,13 +32,16 @@ export function Differences({ compared, service, node }: DifferencesProps) {
     [differences, service],
   )
   const count = (kind: RuleDifference['kind']) => shown.filter((one) => one.kind === kind).length
-  const worst = shown.find(({ reason }) => reason.code.includes('stale')) ?? shown[0]
+  const isLeaving = ({ reason }: RuleDifference) => reason.code.startsWith('ipvs-draining')
+  const worst =
+    shown.find(({ reason }) => reason.code.includes('stale')) ?? shown.find((one) => !isLeaving(one)) ?? shown[0]
+  const severity = worst && isLeaving(worst) ? 'info' : worst?.kind === 'extra' ? 'crit' : 'warn'
   return (
     <>
       <div className="flex flex-col gap-1.5 border-b border-line bg-surface px-6 py-3 max-md:px-4" role="status">
         <h2 className="flex items-start gap-2 text-card" data-differences={shown.length}>
           {worst ? (
-            <SeverityGlyph severity={worst.kind === 'extra' ? 'crit' : 'warn'} size={16} className="mt-0.5" />
+            <SeverityGlyph severity={severity} size={16} className="mt-0.5" />
           ) : (
             <CircleCheck size={16} strokeWidth={2} className="mt-0.5 shrink-0 text-stay" aria-hidden="true" />
           )}

@@ -50,9 +50,9 @@ describe('[V18] servers', () => {
       'a server too much',
       {},
       add(REAL, '-A -t 10.96.9.9:443 -s rr', '-a -t 10.96.9.9:443 -r 10.9.9.9:1 -m -w 1'),
-      ['extra ipvs-extra-server'],
+      ['extra ipvs-stale-server'],
     ],
-    ['a port too much', {}, add(REAL, '-A -t 10.96.0.10:81 -s rr'), ['extra ipvs-extra-port']],
+    ['a port too much', {}, add(REAL, '-A -t 10.96.0.10:81 -s rr'), ['extra ipvs-stale-port']],
     [
       'a server of the other family',
       {},
@@ -74,7 +74,7 @@ describe('[V18] servers', () => {
         service: 'shop/cart',
         port: 'http/TCP',
         endpoint: '10.1.0.9:8080',
-        reason: { code: 'ipvs-extra-real-server', values: { endpoint: '10.1.0.9:8080', service: '' } },
+        reason: { code: 'ipvs-stale-endpoint', values: { endpoint: '10.1.0.9:8080', service: '' } },
       },
     ])
     expect(differences({}, add(REAL, '-A -t 10.96.0.10:81 -s rr'))[0]).toMatchObject({

@@ -105,7 +105,7 @@ const missingReal = (server: IpvsVirtualServer, real: IpvsRealServer, endpoint: 
 
 function extraServer(server: FoundVirtualServer, owners: Owners): RuleDifference {
   const owner = owners.ofAddress(server.address)
-  const code = owner.service ? 'ipvs-extra-port' : 'ipvs-extra-server'
+  const code = owner.service ? 'ipvs-stale-port' : 'ipvs-stale-server'
   const values = {
     address: server.address,
     port: server.number,
@@ -126,7 +126,7 @@ function extraReal(
   const other = owners.ofEndpoint(endpoint).service
   if (weight > 0) {
     const elsewhere = other !== undefined && other !== server.service
-    const code = elsewhere ? 'ipvs-extra-real-server-of-other' : 'ipvs-extra-real-server'
+    const code = elsewhere ? 'ipvs-stale-endpoint-of-other' : 'ipvs-stale-endpoint'
     return { ...extra(IPVSADM, line, { code, values: { endpoint, service: other ?? '' } }), ...owner }
   }
   const graceful = server.protocol === 'TCP'

@@ -54,7 +54,7 @@ describe('[V16] addresses of the node that the API does not tell', () => {
 
   test('outside the ranges of nodePortAddresses it is too much', () => {
     const ranged = { ...nodePort, settings: { nodePortAddresses: ['192.168.0.0/16'] } }
-    expect(codes(differences(ranged, add(last, bridge, ...reals)))).toEqual(['extra ipvs-extra-server'])
+    expect(codes(differences(ranged, add(last, bridge, ...reals)))).toEqual(['extra ipvs-stale-server'])
   })
 
   test('an address of the Node object that the node does not have is not missed, its first one is', () => {
