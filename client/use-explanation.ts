@@ -15,12 +15,12 @@ const LEAST_MS = 250
 
 /** `data` null: the query does not name both ends of a connection. */
 export function useExplanation(query: PageQuery) {
-  const { focus, from, outside, client, to, port, family } = query
+  const { focus, from, outside, to } = query
   const search = new URLSearchParams(
     formatPageQuery({ ...query, view: 'explain', namespaces: [], labels: [], text: '', tab: undefined }),
   ).toString()
   const wanted = (focus?.kind === 'Service' || to) && (from || outside)
-  const key = ['explain', search, client, port, family] as const
+  const key = ['explain', search] as const
   const result = useQuery({
     queryKey: key,
     // JSON leaves out what is undefined, which reads the same.

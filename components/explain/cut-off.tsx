@@ -2,7 +2,8 @@
 
 import { CircleCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { Matrix } from '@/core/explain/matrix-types'
+import { useMemo } from 'react'
+import type { Matrix, MatrixGroup } from '@/core/explain/matrix-types'
 import { ReasonText } from '../ui/reason'
 import { ObjectLink } from './object-link'
 import { Panel } from './panel'
@@ -13,7 +14,7 @@ const NODES_SHOWN = 12
 /** Who cannot reach the port: the nodes whose verdict is not forward, and why. */
 export function CutOff({ matrix }: { matrix: Matrix }) {
   const t = useTranslations('explain')
-  const groups = matrix.cut.flatMap((place) => matrix.groups[place] ?? [])
+  const groups = useMemo(() => alike(matrix.cut.flatMap((place) => matrix.groups[place] ?? [])), [matrix])
   const nodes = groups.reduce((sum, group) => sum + group.nodes.length, 0)
   return (
     <Panel title={t('cutOff')} aside={nodes > 0 ? t('nodes', { count: nodes }) : undefined}>
@@ -34,6 +35,7 @@ export function CutOff({ matrix }: { matrix: Matrix }) {
                 <VerdictWord verdict={group.verdict} />
                 <span className="min-w-0 flex-1 text-text-2">
                   <ReasonText reason={group.reason} />
+                  {!group.same && ` ${t('andSo')}`}
                 </span>
               </p>
               <p className="flex flex-wrap gap-x-3 gap-y-1">
@@ -50,4 +52,21 @@ export function CutOff({ matrix }: { matrix: Matrix }) {
       )}
     </Panel>
   )
+}
+
+type Cut = Pick<MatrixGroup, 'verdict' | 'reason' | 'nodes'> & { readonly same: boolean }
+
+/** Groups whose reasons differ in the node's name alone are told once. */
+function alike(groups: readonly MatrixGroup[]): readonly Cut[] {
+  const byReason = new Map<string, Cut>()
+  for (const { verdict, reason, nodes } of groups) {
+    const { node: _, ...values } = reason.values
+    const key = JSON.stringify([verdict, reason.code, values])
+    const known = byReason.get(key)
+    byReason.set(
+      key,
+      known ? { ...known, nodes: [...known.nodes, ...nodes], same: false } : { verdict, reason, nodes, same: true },
+    )
+  }
+  return [...byReason.values()]
 }

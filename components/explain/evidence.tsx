@@ -13,6 +13,7 @@ const FIELDS_SHOWN = 4
 /** What the explanation rests on: each claim, the fields it was read from, and a command that shows the same. */
 export function Evidence({ claims }: { claims: readonly Claim[] }) {
   const t = useTranslations('explain')
+  if (claims.length === 0) return null
   return (
     <Panel title={t('evidence')} aside={t('facts', { count: claims.length })}>
       <ul className="divide-y divide-line">

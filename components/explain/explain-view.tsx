@@ -63,7 +63,7 @@ function Note({ text }: { text: string }) {
 
 function Explained({ explanation }: { explanation: Explanation }) {
   const t = useTranslations('explain')
-  const { endpoints, deciders, hops, claims, target, openConnections, versions } = explanation
+  const { endpoints, deciders, hops, claims, target, openConnections, versions, sentence, knowledge } = explanation
   const chosen = endpoints.filter((endpoint) => endpoint.chosen)
   const [decider] = deciders
   return (
@@ -71,7 +71,7 @@ function Explained({ explanation }: { explanation: Explanation }) {
       <VerdictHeader explanation={explanation} />
       <div className="grid grid-cols-[minmax(0,1.43fr)_minmax(0,1fr)] gap-3.5 max-xl:grid-cols-1">
         <div className="flex min-w-0 flex-col gap-3.5">
-          <HopList hops={hops} />
+          <HopList hops={hops} said={[sentence, knowledge.reason]} />
           <Deciders deciders={deciders} />
           <Candidates endpoints={chosen} from={deciders.length === 1 ? decider?.node : undefined} />
           <Excluded explanation={explanation} />

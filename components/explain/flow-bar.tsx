@@ -4,6 +4,7 @@ import { Map as MapIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { usePageQuery } from '@/client/url-state'
 import type { FlowTarget } from '@/core/explain/types'
+import { parsePort } from '@/core/graph/page-query'
 import { splitKey } from '@/core/model/keys'
 import { SourcePicker } from '../shell/source-picker'
 import { Button } from '../ui/button'
@@ -12,16 +13,22 @@ import { DestinationPicker } from './destination-picker'
 import { OutsidePicker } from './outside-picker'
 import { PortPicker } from './port-picker'
 import { SideSwitch } from './side-switch'
+import { WayPicker } from './way-picker'
 
 /** Both ends of the connection. `target` is what the server found behind the destination. */
 export function FlowBar({ target }: { target: FlowTarget | undefined }) {
   const t = useTranslations('explain')
   const { query, change } = usePageQuery()
   const service = target && splitKey(target.service)
+  // The map starts at a pod or a node; everything else of the connection comes along.
   const showOnMap = () =>
     change({
       view: 'map',
-      ...(service && { focus: { kind: 'Service', namespace: service.namespace, name: service.name } }),
+      outside: undefined,
+      client: undefined,
+      to: undefined,
+      way: undefined,
+      ...(target && service && { focus: { kind: 'Service', ...service }, port: parsePort(target.port) }),
     })
   return (
     <section
@@ -34,6 +41,7 @@ export function FlowBar({ target }: { target: FlowTarget | undefined }) {
       <span className="text-text-2">{t('to')}</span>
       <DestinationPicker />
       {!query.to && <PortPicker />}
+      {!query.to && <WayPicker target={target} />}
       <Button className="ml-auto max-md:ml-0" onClick={showOnMap}>
         <MapIcon size={15} strokeWidth={1.75} aria-hidden="true" />
         {t('showOnMap')}

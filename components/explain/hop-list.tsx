@@ -4,28 +4,38 @@ import clsx from 'clsx'
 import { CircleSlash, Globe, type LucideIcon, Rows3, Server, Workflow } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { Hop, HopKind } from '@/core/explain/types'
+import type { Reason } from '@/core/model/reason'
 import { ConditionGlyph, NodeGlyph, ServiceGlyph } from '../ui/glyphs'
 import { ReasonText } from '../ui/reason'
 import { ObjectLink } from './object-link'
 import { Panel } from './panel'
 
+type HopListProps = {
+  readonly hops: readonly Hop[]
+  /** Stands above already. */
+  readonly said: readonly Reason[]
+}
+
 /** The way of a connection, step by step; a step that stops it is the last. */
-export function HopList({ hops }: { hops: readonly Hop[] }) {
+export function HopList({ hops, said }: HopListProps) {
   const t = useTranslations('explain')
+  if (hops.length === 0) return null
+  const above = new Set(said.map((one) => JSON.stringify(one)))
   return (
     <Panel title={t('hops')}>
       <ol className="relative flex flex-col gap-3.5 before:absolute before:top-4 before:bottom-4 before:left-3.5 before:w-px before:bg-line-2">
         {hops.map((hop, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: steps have no identity but their place
-          <Step key={`${hop.kind}-${index}`} hop={hop} />
+          <Step key={`${hop.kind}-${index}`} hop={hop} above={above} />
         ))}
       </ol>
     </Panel>
   )
 }
 
-function Step({ hop }: { hop: Hop }) {
+function Step({ hop, above }: { hop: Hop; above: ReadonlySet<string> }) {
   const t = useTranslations('explain')
+  const details = hop.details.filter((detail) => !above.has(JSON.stringify(detail)))
   return (
     <li className="relative flex gap-3" data-hop={hop.kind} data-hop-state={hop.state}>
       <span
@@ -46,7 +56,7 @@ function Step({ hop }: { hop: Hop }) {
           </strong>
           {hop.object && <ObjectLink object={hop.object} className="text-small" />}
         </p>
-        {hop.details.map((detail) => (
+        {details.map((detail) => (
           <p key={JSON.stringify(detail)} className="text-text-2 wrap-anywhere" data-reason={detail.code}>
             <ReasonText reason={detail} />
           </p>

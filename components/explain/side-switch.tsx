@@ -13,7 +13,7 @@ export function SideSwitch() {
       label={t('side')}
       value={query.outside ? 'outside' : 'inside'}
       onChange={(side) =>
-        change(side === 'outside' ? { outside: { node: undefined } } : { outside: undefined, client: undefined })
+        change({ outside: side === 'outside' ? { node: undefined } : undefined, client: undefined, way: undefined })
       }
       options={[
         ['inside', t('sideInside')],

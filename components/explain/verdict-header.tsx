@@ -21,7 +21,10 @@ const colours: Readonly<Record<Verdict, string>> = {
 /** The answer in one word and one sentence, then what holds for every connection of this flow. */
 export function VerdictHeader({ explanation }: { explanation: Explanation }) {
   const t = useTranslations('explain')
-  const { verdict, sentence, choice, sourceAddress, networkPolicy, knowledge, hairpin, notKnown } = explanation
+  const { verdict, sentence, choice, sourceAddress, networkPolicy, knowledge, hairpin, notKnown, endpoints } =
+    explanation
+  const arrives = verdict === 'forward' || endpoints.some(({ chosen }) => chosen)
+  const knowledgeIsNew = JSON.stringify(knowledge.reason) !== JSON.stringify(sentence)
   return (
     <header className="flex flex-col gap-2" data-verdict={verdict}>
       <h1 className="flex items-start gap-2.5 text-verdict text-pretty max-md:text-title" data-reason={sentence.code}>
@@ -32,17 +35,21 @@ export function VerdictHeader({ explanation }: { explanation: Explanation }) {
         </span>
       </h1>
       <ul className="flex flex-wrap gap-x-5 gap-y-1 text-text-2">
-        <Fact icon={<Scale {...icon} />} reason={choice.reason} of="choice" />
-        {choice.affinity && <Fact icon={<FingerprintPattern {...icon} />} reason={choice.affinity} of="affinity" />}
-        <Fact icon={<FingerprintPattern {...icon} />} reason={sourceAddress.reason} of="source-address" />
+        {arrives && <Fact icon={<Scale {...icon} />} reason={choice.reason} of="choice" />}
+        {arrives && choice.affinity && (
+          <Fact icon={<FingerprintPattern {...icon} />} reason={choice.affinity} of="affinity" />
+        )}
+        {arrives && <Fact icon={<FingerprintPattern {...icon} />} reason={sourceAddress.reason} of="source-address" />}
         {hairpin && <Fact icon={<FingerprintPattern {...icon} />} reason={hairpin} of="hairpin" />}
-        <Fact icon={<ShieldQuestionMark {...icon} />} reason={networkPolicy} of="network-policy" />
-        <Fact
-          icon={knowledge.how === 'unknown' ? <SeverityGlyph severity="warn" /> : <Calculator {...icon} />}
-          reason={knowledge.reason}
-          of="knowledge"
-          className={clsx(knowledge.how === 'unknown' && 'text-warn')}
-        />
+        {arrives && <Fact icon={<ShieldQuestionMark {...icon} />} reason={networkPolicy} of="network-policy" />}
+        {knowledgeIsNew && (
+          <Fact
+            icon={knowledge.how === 'unknown' ? <SeverityGlyph severity="warn" /> : <Calculator {...icon} />}
+            reason={knowledge.reason}
+            of="knowledge"
+            className={clsx(knowledge.how === 'unknown' && 'text-warn')}
+          />
+        )}
       </ul>
       {notKnown.length > 0 && (
         <p className="flex items-center gap-2 text-warn">

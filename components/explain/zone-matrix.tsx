@@ -42,6 +42,11 @@ export function ZoneMatrix({ matrix, from }: ZoneMatrixProps) {
                 <span className="block text-small text-text-3">
                   {t('nodes', { count: matrix.zoneNodes[row] ?? 0 })}
                 </span>
+                {(matrix.zoneCut[row] ?? 0) > 0 && (
+                  <span className="block text-small text-crit">
+                    {t('cutNodes', { count: matrix.zoneCut[row] ?? 0 })}
+                  </span>
+                )}
               </th>
               {zones.map((to, column) => (
                 <Cell key={to} matrix={matrix} row={row} column={column} own={zone === from} />

@@ -1,28 +1,33 @@
 'use client'
 
+import { useLocale } from 'next-intl'
 import { useCallback } from 'react'
+import { formatShare } from '@/client/numbers'
 import type { Reason } from '@/core/model/reason'
 import { useSentences } from './sentences'
 import { visibleText } from './visible-text'
 
-/** The sentence of a reason. A code without a sentence shows itself and its values: less readable, never hidden. */
+/** The sentence of a reason; its shares (`share`, `…Share`, 0 to 1) are written as everywhere. A code without a sentence shows itself and its values: less readable, never hidden. */
 export function useReasonText(): (reason: Reason) => string {
   const t = useSentences('reasons')
+  const locale = useLocale()
   return useCallback(
     (reason) => {
       const values = Object.fromEntries(
         Object.entries(reason.values).map(([name, value]) => [
           name,
-          typeof value === 'string' ? visibleText(value) : value,
+          typeof value === 'string' ? visibleText(value) : isShare(name) ? formatShare(value, locale) : value,
         ]),
       )
       if (t.has(reason.code)) return t(reason.code, values)
       const listed = Object.entries(values).map(([name, value]) => `${name}=${value}`)
       return [reason.code, ...listed].join(' ')
     },
-    [t],
+    [t, locale],
   )
 }
+
+const isShare = (name: string) => name === 'share' || name.endsWith('Share')
 
 export function ReasonText({ reason }: { reason: Reason }) {
   return <bdi>{useReasonText()(reason)}</bdi>

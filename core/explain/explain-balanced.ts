@@ -45,7 +45,7 @@ export function explainBalanced(view: ClusterView, asked: Asked): Explanation {
   const shares = sharesOf(shown, undefined)
   const candidates = shown.filter(({ chosen }) => chosen).length
   const goes = verdict === 'forward' || verdict === 'mixed'
-  const said = { ...values, candidates, endpoints: endpoints.length, lost: lostShare(balanced) }
+  const said = { ...values, candidates, endpoints: endpoints.length, lostShare: lostShare(balanced) }
   const sentence = goes
     ? { code: verdict === 'mixed' ? 'explain-balanced-mixed' : 'explain-balanced-forward', values: said }
     : first.outcome.reason

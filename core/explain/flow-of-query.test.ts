@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parsePageQuery } from '../graph/page-query'
 import type { ClusterView } from '../model/cluster-view'
-import { service, servicePort } from '../testing/builders'
+import { node, service, servicePort } from '../testing/builders'
 import { flowOfQuery } from './flow-of-query'
 
 const cart = service({
@@ -10,7 +10,25 @@ const cart = service({
   ports: [servicePort({ name: 'dns', protocol: 'UDP', port: 53 })],
   ipFamilies: ['IPv6'],
 })
-const view: Pick<ClusterView, 'service'> = { service: (key) => (key === cart.key ? cart : undefined) }
+const web = service({
+  namespace: 'shop',
+  name: 'web',
+  type: 'LoadBalancer',
+  ports: [servicePort({ name: 'http', port: 80, nodePort: 30080 }), servicePort({ name: 'admin', port: 81 })],
+  ipFamilies: ['IPv4', 'IPv6'],
+  externalIPs: ['198.51.100.7', 'fd00::7'],
+  loadBalancerIngress: [
+    { ip: undefined, hostname: 'lb.example.com', ipMode: undefined },
+    { ip: '203.0.113.4', hostname: undefined, ipMode: 'VIP' },
+  ],
+})
+const bare = service({ namespace: 'shop', name: 'bare', ports: [servicePort({ name: '', port: 80, nodePort: 30081 })] })
+const services = [cart, web, bare]
+const view: Pick<ClusterView, 'service' | 'nodes' | 'pod'> = {
+  service: (key) => services.find((one) => one.key === key),
+  nodes: () => [node({ name: 'node-2' }), node({ name: 'node-1' })],
+  pod: () => undefined,
+}
 const flowOf = (search: string) => flowOfQuery(view, parsePageQuery(new URLSearchParams(search)).query)
 
 describe('flow of a page query', () => {
@@ -45,5 +63,54 @@ describe('flow of a page query', () => {
     ['to=cart.shop:80&family=IPv6', { kind: 'name', name: 'cart.shop', port: 80 }, 'TCP', 'IPv6'],
   ])('%s is what it is sent to', (search, destination, protocol, family) => {
     expect(flowOf(`from=Node:node-1&${search}`)).toMatchObject({ destination, protocol, family })
+  })
+
+  test.each([
+    ['outside=*', 'its load balancer', { kind: 'address', address: '203.0.113.4', port: 80 }],
+    [
+      'outside=*&family=IPv6',
+      'its external IP, where the load balancer has none of the family',
+      { kind: 'address', address: 'fd00::7', port: 80 },
+    ],
+    ['outside=*&way=external-ip', 'the external IP asked for', { kind: 'address', address: '198.51.100.7', port: 80 }],
+    ['outside=*&way=cluster-ip', 'the cluster IP asked for', { kind: 'service', service: 'shop/web', port: 'http' }],
+    [
+      'outside=node-2&way=node-port',
+      'the node port at the node it enters',
+      { kind: 'node-port', node: 'node-2', port: 30080 },
+    ],
+    [
+      'from=Node:node-2&way=node-port',
+      'the node port of the own node',
+      { kind: 'node-port', node: 'node-2', port: 30080 },
+    ],
+    [
+      'from=Pod:shop/gone&way=node-port',
+      'the node port of the first node',
+      { kind: 'node-port', node: 'node-1', port: 30080 },
+    ],
+    [
+      'outside=*&port=admin/TCP&way=node-port',
+      'the cluster IP, where the port has no such way',
+      { kind: 'service', service: 'shop/web', port: 'admin' },
+    ],
+    ['from=Node:node-1', 'the cluster IP from inside', { kind: 'service', service: 'shop/web', port: 'http' }],
+  ])('[E2] %s reaches a Service by %s', (search, _by, destination) => {
+    expect(flowOf(`${search}&focus=Service:shop/web`)?.destination).toEqual(destination)
+  })
+
+  test.each([
+    ['outside=node-2', { kind: 'node-port', node: 'node-2', port: 30081 }],
+    ['outside=*', { kind: 'node-port', node: 'node-1', port: 30081 }],
+  ])('[E2] %s reaches a Service without an address for the outside by its node port', (search, destination) => {
+    expect(flowOf(`${search}&focus=Service:shop/bare`)?.destination).toEqual(destination)
+  })
+
+  test('[E2] outside, a Service without any way in keeps its cluster IP', () => {
+    expect(flowOf('outside=*&focus=Service:shop/cart')?.destination).toEqual({
+      kind: 'service',
+      service: 'shop/cart',
+      port: 'dns',
+    })
   })
 })

@@ -4,16 +4,20 @@ import type { PageQuery } from '../graph/page-query'
 import type { ClusterView } from '../model/cluster-view'
 import { parseIp } from '../model/ip'
 import { nodeKey, podKey, serviceKey } from '../model/keys'
-import type { IpFamily } from '../model/records'
+import type { IpFamily, ServicePort } from '../model/records'
 import type { Flow, FlowDestination, FlowSource } from './flow'
+import { wayOf } from './way-in'
+
+type View = Pick<ClusterView, 'service' | 'nodes' | 'pod'>
+type End = Pick<Flow, 'destination' | 'protocol' | 'family'>
 
 /**
  * Undefined while the query does not say both ends. `to` stands before the focused Service, `outside` before `from`; without a
- * port the Service's first one is meant.
+ * port the Service's first one is meant, and without a way the one that a client at the source takes.
  */
-export function flowOfQuery(view: Pick<ClusterView, 'service'>, query: PageQuery): Flow | undefined {
+export function flowOfQuery(view: View, query: PageQuery): Flow | undefined {
   const source = sourceOf(query)
-  const end = destinationOf(view, query)
+  const end = source && destinationOf(view, query, source)
   return source && end && { source, ...end }
 }
 
@@ -26,10 +30,7 @@ function sourceOf({ outside, client, from }: PageQuery): FlowSource | undefined 
   return from && { kind: 'pod', pod: podKey(from.namespace, from.name) }
 }
 
-function destinationOf(
-  view: Pick<ClusterView, 'service'>,
-  query: PageQuery,
-): Pick<Flow, 'destination' | 'protocol' | 'family'> | undefined {
+function destinationOf(view: View, query: PageQuery, source: FlowSource): End | undefined {
   const { to, focus, port } = query
   if (to) {
     const ip = parseIp(to.host)
@@ -43,5 +44,31 @@ function destinationOf(
   const service = view.service(key)
   const named = port ?? service?.ports[0] ?? { name: '', protocol: 'TCP' as const }
   const family: IpFamily = query.family ?? service?.ipFamilies[0] ?? 'IPv4'
-  return { destination: { kind: 'service', service: key, port: named.name }, protocol: named.protocol, family }
+  const own: End = {
+    destination: { kind: 'service', service: key, port: named.name },
+    protocol: named.protocol,
+    family,
+  }
+  const found = service?.ports.find((one) => one.name === named.name && one.protocol === named.protocol)
+  const way = service && found && wayOf(service, { port: found, family, asked: query.way, source })
+  return way === undefined
+    ? own
+    : { ...own, destination: destinationBy(view, way, { port: found, source }) ?? own.destination }
+}
+
+type By = { readonly port: ServicePort | undefined; readonly source: FlowSource }
+
+function destinationBy(view: View, way: ReturnType<typeof wayOf>, { port, source }: By): FlowDestination | undefined {
+  if (!port || way === undefined) return undefined
+  if ('address' in way) return { kind: 'address', address: way.address, port: port.port }
+  const node = entryOf(view, source)
+  return node === undefined ? undefined : { kind: 'node-port', node: nodeKey(node), port: way.nodePort }
+}
+
+/** The node whose port is called: where the connection enters or starts, else the first by name. */
+function entryOf(view: View, source: FlowSource): string | undefined {
+  if (source.kind === 'outside' && source.at !== undefined) return source.at
+  if (source.kind === 'node') return source.node
+  const own = source.kind === 'pod' ? view.pod(source.pod)?.nodeName : undefined
+  return own ?? [...view.nodes()].map(({ name }) => name).sort()[0]
 }

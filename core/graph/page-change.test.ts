@@ -30,6 +30,12 @@ describe('another focus', () => {
     expect([after.namespaces, after.from]).toEqual([before.namespaces, before.from])
   })
 
+  test('the way into the Service before goes with it', () => {
+    const by = { ...before, way: 'node-port' as const }
+    expect(changeQuery(by, { focus: { ...cart, name: 'pay' } }).way).toBeUndefined()
+    expect(changeQuery(by, { from: undefined }).way).toBe('node-port')
+  })
+
   test('what was not said stays unsaid', () => {
     expect(changeQuery(emptyPageQuery, { focus: cart })).toEqual({ ...emptyPageQuery, focus: cart })
   })

@@ -4,7 +4,7 @@ import type { FocusRef, PageQuery } from './page-query'
 import { tabsOf } from './page-tabs'
 
 /**
- * The query with `part` of it replaced. With another focus the port goes, unless a slice is opened from its Service, and so does
+ * The query with `part` of it replaced. With another focus the way goes, the port goes, unless a slice is opened from its Service, and so does
  * a tab that the new focus does not have; what `part` names itself is taken as it is.
  */
 export function changeQuery(query: PageQuery, part: Partial<PageQuery>): PageQuery {
@@ -13,7 +13,12 @@ export function changeQuery(query: PageQuery, part: Partial<PageQuery>): PageQue
   const { focus } = next
   const keepsPort = 'port' in part || (focus !== undefined && isWithin(query.focus, focus))
   const keepsTab = focus !== undefined && next.tab !== undefined && tabsOf(focus.kind).includes(next.tab)
-  return { ...next, port: keepsPort ? next.port : undefined, tab: keepsTab ? next.tab : undefined }
+  return {
+    ...next,
+    port: keepsPort ? next.port : undefined,
+    way: 'way' in part ? next.way : undefined,
+    tab: keepsTab ? next.tab : undefined,
+  }
 }
 
 function isSame(a: FocusRef | undefined, b: FocusRef | undefined): boolean {

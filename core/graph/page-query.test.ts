@@ -18,6 +18,7 @@ describe('page query', () => {
       client: undefined,
       to: undefined,
       port: { name: 'http', protocol: 'TCP' },
+      way: undefined,
       family: 'IPv6',
       namespaces: ['shop', 'pay'],
       labels: [
@@ -32,6 +33,7 @@ describe('page query', () => {
   test.each([
     ['outside=*', { outside: { node: undefined } }],
     ['outside=node-7&client=203.0.113.007', { outside: { node: 'node-7' }, client: '203.0.113.7' }],
+    ['way=node-port', { way: 'node-port' }],
     ['to=10.96.0.10:80', { to: { host: '10.96.0.10', port: 80, protocol: 'TCP' } }],
     ['to=cart.shop:53/UDP', { to: { host: 'cart.shop', port: 53, protocol: 'UDP' } }],
     ['to=[FD00::0010]:80', { to: { host: 'fd00::10', port: 80, protocol: 'TCP' } }],
@@ -141,6 +143,7 @@ describe('page query', () => {
         port: fc.option(fc.record({ name, protocol: fc.constantFrom('TCP' as const, 'SCTP' as const) }), {
           nil: undefined,
         }),
+        way: fc.constantFrom('cluster-ip' as const, 'external-ip' as const, undefined),
         family: fc.constantFrom('IPv4' as const, 'IPv6' as const, undefined),
         namespaces: fc.uniqueArray(name, { maxLength: 4 }),
         labels: fc.array(fc.tuple(fc.stringMatching(/^[a-z./-]{1,20}$/), fc.stringMatching(/^[a-z0-9=]{0,9}$/)), {

@@ -27,6 +27,9 @@ export type OutsideRef = { readonly node: string | undefined }
 /** What a connection is sent to, as a client writes it: a name or an address, and a port number. */
 export type DestinationRef = { readonly host: string; readonly port: number; readonly protocol: Protocol }
 
+/** By which of a Service's addresses a connection comes. */
+export type WayRef = 'cluster-ip' | 'load-balancer-ip' | 'external-ip' | 'node-port'
+
 export type PortRef = { readonly name: string; readonly protocol: Protocol }
 
 export type PageQuery = {
@@ -40,6 +43,8 @@ export type PageQuery = {
   /** Stands before the focused Service where a connection is explained. */
   readonly to: DestinationRef | undefined
   readonly port: PortRef | undefined
+  /** Undefined: the one a client there takes, if it is to be chosen. */
+  readonly way: WayRef | undefined
   readonly family: IpFamily | undefined
   /** Empty: every namespace. */
   readonly namespaces: readonly string[]
@@ -69,6 +74,7 @@ export const emptyPageQuery: PageQuery = {
   client: undefined,
   to: undefined,
   port: undefined,
+  way: undefined,
   family: undefined,
   namespaces: [],
   labels: [],
@@ -110,6 +116,7 @@ export function parsePageQuery(params: Params): { query: PageQuery; notes: PageQ
     client: read('client', (value) => parseIp(value)?.text),
     to: read('to', parseDestination),
     port: read('port', parsePort),
+    way: read('way', (value) => ways.find((way) => way === value)),
     family: read('family', (value) => families.find((family) => family === value)),
     namespaces: read('ns', parseNamespaces) ?? [],
     labels: read('label', parseLabels) ?? [],
@@ -129,6 +136,7 @@ export function formatPageQuery(query: PageQuery): [Parameter, string][] {
     ['client', query.client ?? ''],
     ['to', query.to ? formatDestination(query.to) : ''],
     ['port', query.port ? `${query.port.name}/${query.port.protocol}` : ''],
+    ['way', query.way ?? ''],
     ['family', query.family ?? ''],
     ['ns', query.namespaces.join(',')],
     ['label', query.labels.map(([key, value]) => `${key}=${value}`).join(',')],
@@ -165,11 +173,12 @@ export function partsOfQuery(
 
 const ANYWHERE = '*'
 const views: readonly PageView[] = ['map', 'services', 'nodes', 'problems', 'explain', 'rules']
+const ways: readonly WayRef[] = ['cluster-ip', 'load-balancer-ip', 'external-ip', 'node-port']
 const families: readonly IpFamily[] = ['IPv4', 'IPv6']
 const protocols: readonly Protocol[] = ['TCP', 'UDP', 'SCTP']
 const parameters = [
   ...['view', 'focus', 'from', 'outside', 'client', 'to'],
-  ...['port', 'family', 'ns', 'label', 'q', 'tab'],
+  ...['port', 'way', 'family', 'ns', 'label', 'q', 'tab'],
 ] as const
 type Parameter = (typeof parameters)[number]
 
@@ -182,6 +191,7 @@ const expected: Readonly<Record<Parameter, string>> = {
   client: 'address',
   to: 'host:port|host:port/UDP',
   port: 'name/TCP|name/UDP|name/SCTP',
+  way: 'cluster-ip|load-balancer-ip|external-ip|node-port',
   family: 'IPv4|IPv6',
   ns: 'namespace,namespace',
   label: 'key=value,key=value',
@@ -233,8 +243,8 @@ export function formatDestination({ host, port, protocol }: DestinationRef): str
   return protocol === 'TCP' ? address : `${address}/${protocol}`
 }
 
-// The name of a Service's only port may be empty: "/TCP".
-function parsePort(value: string): PortRef | undefined {
+/** `name/PROTOCOL`; the name of a Service's only port may be empty: `/TCP`. */
+export function parsePort(value: string): PortRef | undefined {
   const slash = value.lastIndexOf('/')
   const protocol = protocols.find((one) => one === value.slice(slash + 1))
   const name = value.slice(0, Math.max(slash, 0))

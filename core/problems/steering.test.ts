@@ -118,7 +118,7 @@ describe('[B10] one ready endpoint without a zone hint, and kube-proxy heeds non
     const codes = found?.evidence.map(({ code }) => code)
     expect(codes).toContain('hints-hand-made-slice')
     const share = found?.evidence.find(({ code }) => code === 'evidence-zone-share')
-    expect(share?.values).toEqual({ zone: 'a', own: 1, ready: 3, share: 67 })
+    expect(share?.values).toEqual({ zone: 'a', own: 1, ready: 3, share: 1 - 1 / 3 })
   })
 })
 

@@ -68,7 +68,5 @@ function sharesByZone(ready: readonly ProxyEndpoint[]): readonly Reason[] {
   return [...zones]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .slice(0, 6)
-    .map(([zone, own]) =>
-      say('evidence-zone-share', { zone, own, ready: ready.length, share: Math.round((1 - own / ready.length) * 100) }),
-    )
+    .map(([zone, own]) => say('evidence-zone-share', { zone, own, ready: ready.length, share: 1 - own / ready.length }))
 }

@@ -149,7 +149,10 @@ describe('[R21] rules that are behind the cluster', () => {
       ['extra', 'rule-stale-endpoint', '10.0.0.3:8080'],
     ])
     expect(differences.every(({ service }) => service === 'shop/cart')).toBe(true)
-    expect(differences[0]).toMatchObject({ reason: { values: { expected: 50, found: 33.33 } }, port: '/TCP' })
+    expect(differences[0]).toMatchObject({
+      reason: { values: { expectedShare: 0.5, foundShare: expect.closeTo(1 / 3, 6) } },
+      port: '/TCP',
+    })
     expect(differences[2]?.reason.values).toEqual({ endpoint: '10.0.0.3:8080', service: 'shop/cart' })
   })
 

@@ -35,8 +35,7 @@ export function whatDiffers({ rule: expected }: ExpectedRule, { rule: found }: F
     return { code: 'rule-different-target', values: { expected: expected.target, found: found.target } }
   }
   if (wanted !== actual) {
-    const percent = (value: number) => Math.round(value * 10_000) / 100
-    return { code: 'rule-different-probability', values: { expected: percent(wanted), found: percent(actual) } }
+    return { code: 'rule-different-probability', values: { expectedShare: wanted, foundShare: actual } }
   }
   const seconds = [expected, found].map(({ options }) => options.get('--seconds') ?? '')
   if (seconds[0] !== seconds[1]) {

@@ -1,0 +1,80 @@
+'use client'
+
+import { ChevronDown } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { usePageQuery } from '@/client/url-state'
+import { useObject } from '@/client/use-graph'
+import type { FlowTarget } from '@/core/explain/types'
+import type { WayRef } from '@/core/graph/page-query'
+import type { PortSummary, ServiceSummary } from '@/core/graph/types'
+import { parseIp } from '@/core/model/ip'
+import type { IpFamily } from '@/core/model/records'
+import { picker } from '../shell/picker'
+import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from '../ui/popover'
+import { DataText } from '../ui/value'
+
+/** By which of its addresses the Service in focus is called, where it has several. */
+export function WayPicker({ target }: { target: FlowTarget | undefined }) {
+  const t = useTranslations('explain')
+  const { query, change } = usePageQuery()
+  const { focus } = query
+  const service = useObject(
+    'overview',
+    focus?.kind === 'Service' ? `ServiceSummary:${focus.namespace}/${focus.name}` : undefined,
+  )
+  if (service?.kind !== 'ServiceSummary') return null
+  const { ports } = service
+  const port = ports.find(({ name, protocol }) => name === query.port?.name && protocol === query.port.protocol)
+  const [first] = ports
+  const family = target?.family ?? query.family ?? 'IPv4'
+  const ways = first ? waysOf(service, port ?? first, family) : []
+  const taken = target?.way ?? query.way ?? 'cluster-ip'
+  const chosen = ways.find(({ way }) => way === taken)
+  if (ways.length < 2 || !chosen) return null
+  return (
+    <Popover>
+      <PopoverTrigger asChild>
+        <button type="button" className={picker} data-way={chosen.way}>
+          <span className="truncate">
+            <span className="sr-only">{t('wayIn')}: </span>
+            {t(`way.${chosen.way}`)}
+          </span>
+          <ChevronDown size={14} strokeWidth={1.75} className="shrink-0 text-text-3" aria-hidden="true" />
+        </button>
+      </PopoverTrigger>
+      <PopoverContent align="start" className="w-80 p-1.5">
+        {ways.map(({ way, called }) => (
+          <PopoverClose key={way} asChild>
+            <button
+              type="button"
+              aria-current={way === chosen.way}
+              onClick={() => change({ way }, 'replace')}
+              className="flex min-h-8 w-full flex-wrap items-baseline justify-between gap-x-3 rounded-chip px-2.5 py-1.5 text-left hover:bg-raised aria-current:bg-raised max-md:min-h-11"
+            >
+              {t(`way.${way}`)}
+              <DataText className="font-mono text-small text-text-2 wrap-anywhere">{called}</DataText>
+            </button>
+          </PopoverClose>
+        ))}
+      </PopoverContent>
+    </Popover>
+  )
+}
+
+type Way = { readonly way: WayRef; readonly called: string }
+
+// The same ones, in the order in which the server takes them for a client outside (core/explain/way-in.ts).
+function waysOf(service: ServiceSummary, port: PortSummary, family: IpFamily): readonly Way[] {
+  const first = (addresses: readonly string[]) => addresses.find((address) => parseIp(address)?.family === family)
+  const called = {
+    'load-balancer-ip': first(service.loadBalancer),
+    'external-ip': first(service.externalIPs),
+    'node-port': port.nodePort ? String(port.nodePort) : undefined,
+    'cluster-ip': first(service.clusterIPs),
+  } satisfies Record<WayRef, string | undefined>
+  const order: readonly WayRef[] = ['load-balancer-ip', 'external-ip', 'node-port', 'cluster-ip']
+  return order.flatMap((way) => {
+    const address = called[way]
+    return address === undefined ? [] : [{ way, called: address }]
+  })
+}
