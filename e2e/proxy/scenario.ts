@@ -42,6 +42,8 @@ export type Scenario = {
   /** Part of `npm test`; the others run with `npm run test:proxy` and `npm run test:long`. */
   readonly quick?: boolean
   readonly objects: readonly KubeObject[]
+  /** Merge patches, made once kube-proxy has written the objects: what it then writes is a change, not a start. */
+  readonly changes?: readonly { readonly of: KubeObject; readonly patch: object }[]
   readonly traffic: readonly Traffic[]
   readonly healthCheck?: HealthCheck
 }

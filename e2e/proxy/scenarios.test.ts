@@ -51,6 +51,14 @@ describe.skipIf(skipReason)('the real kube-proxy', () => {
     await cluster?.stop()
   })
 
+  async function change(name: string, changes: NonNullable<Scenario['changes']>): Promise<void> {
+    const first = nextMarker()
+    for (const object of first.objects) await cluster.api.create(object)
+    const shown = (dump: string, family: IpFamily) => dump.includes(first.shows[family])
+    for (const proxy of modes.map(proxyOf)) await proxy.untilDump(`${name}, before its changes`, shown)
+    for (const { of, patch } of changes) await cluster.api.patch(of, patch)
+  }
+
   describe.each(scenarios)('$name', (scenario) => {
     const services = new Map<string, V1Service>()
     const views = new Map<RealMode, ClusterView>()
@@ -60,7 +68,9 @@ describe.skipIf(skipReason)('the real kube-proxy', () => {
 
     beforeAll(async () => {
       const { api } = cluster
-      for (const object of [...scenario.objects, ...marker.objects]) await api.create(object)
+      for (const object of scenario.objects) await api.create(object)
+      if (scenario.changes) await change(scenario.name, scenario.changes)
+      for (const object of marker.objects) await api.create(object)
       for (const service of await api.list<V1Service>(`/api/v1/namespaces/${NAMESPACE}/services`)) {
         services.set(service.metadata?.name ?? '', service)
       }

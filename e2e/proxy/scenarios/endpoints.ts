@@ -1,9 +1,20 @@
 // What an endpoint's conditions and hints do, hairpin, many endpoints.
-import { dualService, type Scenario, slices } from '../scenario.ts'
+import type { KubeObject } from '../../cluster/api.ts'
+import { dualService, port, type Scenario, slices } from '../scenario.ts'
 
 const count = (n: number) => Array.from({ length: n }, (_, i) => i + 1)
 const nodes = ['node-a', 'node-b', 'node-c'] as const
 const spread = (n: number) => count(n).map((i) => ({ n: i, node: nodes[i % 3] }))
+
+const changing = dualService('changing', { ports: [port('http', 80), port('admin', 81)] })
+const [left = changing, right = changing] = slices('changing', spread(4), [
+  { name: 'http', port: 8080 },
+  { name: 'admin', port: 8081 },
+])
+const without = (slice: KubeObject) => ({
+  of: slice,
+  patch: { endpoints: (slice.endpoints as readonly object[]).slice(0, 2) },
+})
 
 export const endpointScenarios: readonly Scenario[] = [
   {
@@ -15,6 +26,10 @@ export const endpointScenarios: readonly Scenario[] = [
       { from: 'node', to: 'cluster IP', lands: 'reject' },
       { from: 'outside', to: 'node port', lands: 'reject' },
       { from: 'outside', to: 'external IP', lands: 'reject' },
+      { from: 'node', to: 'node port', lands: 'reject' },
+      { from: 'node', to: 'external IP', lands: 'reject', only: { mode: 'nftables' } },
+      // Its rules for external addresses stand where packets come in and pass, not where the node's own go out.
+      { from: 'node', to: 'external IP', lands: 'nowhere', only: { mode: 'iptables' } },
     ],
   },
   {
@@ -164,6 +179,12 @@ export const endpointScenarios: readonly Scenario[] = [
       { from: { endpoint: 1 }, to: 'cluster IP', lands: [1], sees: 'node' },
       { from: 'pod', to: 'cluster IP', lands: [1], sees: 'client' },
     ],
+  },
+  {
+    name: 'endpoints that leave and a port that goes take their rules with them',
+    objects: [changing, left, right],
+    changes: [without(left), without(right), { of: changing, patch: { spec: { ports: [port('http', 80)] } } }],
+    traffic: [{ port: 'http', from: 'pod', to: 'cluster IP', lands: [1, 2] }],
   },
   {
     name: 'sixty endpoints share alike',
