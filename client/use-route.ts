@@ -98,5 +98,5 @@ function routeOf(objects: PartObjects, source: Source | undefined, { wanted, ask
 
 function sourceNodeOf(name: string, node: NodeSummary | undefined): SourceNode {
   if (!node) return { name, zone: undefined }
-  return { name, zone: node.zone ?? undefined, mode: node.proxyMode, version: node.kubeletVersion ?? undefined }
+  return { name, zone: node.zone ?? undefined, mode: node.proxyMode, version: node.proxyVersion ?? undefined }
 }

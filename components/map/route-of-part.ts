@@ -10,7 +10,7 @@ type From = {
   readonly port: string
   readonly family: IpFamily
   readonly node:
-    | (Pick<NodeSummary, 'name' | 'zone'> & Partial<Pick<NodeSummary, 'proxyMode' | 'kubeletVersion'>>)
+    | (Pick<NodeSummary, 'name' | 'zone'> & Partial<Pick<NodeSummary, 'proxyMode' | 'proxyVersion'>>)
     | undefined
 }
 
@@ -21,7 +21,7 @@ export function routeOfPart(objects: PartObjects, from: From): PortRoute | undef
     name: from.node.name,
     zone: from.node.zone ?? undefined,
     mode: from.node.proxyMode,
-    version: from.node.kubeletVersion ?? undefined,
+    version: from.node.proxyVersion ?? undefined,
   }
   return routePort(records, { port: from.port, family: from.family, node })
 }

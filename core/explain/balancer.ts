@@ -83,7 +83,7 @@ export function decidersOf({ answers, taken }: Balanced): readonly Decider[] {
       node: node.key,
       zone: node.zone,
       mode: group.node.mode,
-      version: node.kubeletVersion,
+      version: group.source.version,
       knowledge,
       verdict: outcome.verdict,
       share: own.includes(node) ? 1 / taken : 0,

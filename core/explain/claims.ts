@@ -1,12 +1,13 @@
 // What the explanation says, the fields it was read from, and a command that shows each. The commands only read.
 
 import type { ClusterView } from '../model/cluster-view'
-import { nodeKey } from '../model/keys'
+import { nodeKey, splitKey } from '../model/keys'
 import type { Reason } from '../model/reason'
 import type { EndpointSliceRecord } from '../model/records'
 import { getEndpoints, getService, quote } from '../problems/commands'
 import { featuresOf, LATEST } from '../proxy/features'
 import { inferProxyMode } from '../proxy/proxy-mode'
+import { proxyVersionOf } from '../proxy/proxy-version'
 import { type Claimed, ruleCommand } from './rule-command'
 import type { Claim, Command, FieldRef } from './types'
 
@@ -20,7 +21,7 @@ export function claimsOf(view: ClusterView, about: Claimed): readonly Claim[] {
     ...(way === 'load-balancer-ip' && decided.facts.sourceRanges.length > 0 ? [rangesClaim(about)] : []),
     zoneClaim(about),
     modeClaim(view, about),
-    ...(featuresOf(decided.source.version) === LATEST ? [] : [versionClaim(about)]),
+    ...(featuresOf(decided.source.version) === LATEST ? [] : [versionClaim(view, about)]),
     ...(decided.facts.healthCheckNodePort > 0 && way !== 'cluster-ip' ? [healthClaim(about)] : []),
     ...rulesClaim(about),
   ]
@@ -108,12 +109,24 @@ const EVIDENCE_KIND = {
   'proxy-mode-endpoint': undefined,
 } as const
 
-function versionClaim({ decided }: Claimed): Claim {
-  const { name, version = '' } = decided.source
+function versionClaim(view: ClusterView, { decided }: Claimed): Claim {
+  const { name } = decided.source
+  const record = view.node(nodeKey(name))
+  const found = record && proxyVersionOf(view, record)
+  const claim = say('explain-claim-version', { node: name, version: found?.version ?? '' })
+  if (found?.from === 'image') {
+    const { namespace, name: pod } = splitKey(found.object)
+    const path = 'spec.containers[*].image'
+    return {
+      claim,
+      evidence: [field('Pod', found.object, { field: path, value: found.text })],
+      command: kubectl(`kubectl -n ${quote(namespace)} get pod ${quote(pod)} -o jsonpath=${quote(`{.${path}}`)}`),
+    }
+  }
   const path = 'status.nodeInfo.kubeletVersion'
   return {
-    claim: say('explain-claim-version', { node: name, version }),
-    evidence: [field('Node', name, { field: path, value: version })],
+    claim,
+    evidence: [field('Node', name, { field: path, value: found?.text ?? '' })],
     command: kubectl(`kubectl get node ${quote(name)} -o jsonpath=${quote(`{.${path}}`)}`),
   }
 }

@@ -76,7 +76,7 @@ export function explainAtNode(view: ClusterView, asked: Asked, record: NodeRecor
     node: record.key,
     zone: record.zone,
     mode: decided.node.mode,
-    version: record.kubeletVersion,
+    version: decided.source.version,
     knowledge,
     verdict: outcome.verdict,
     share: 1,

@@ -494,6 +494,18 @@ describe('what the explanation carries', () => {
     expect([answer.verdict, answer.sentence.code]).toEqual(['reject', 'explain-reject-terminating'])
     expect(answer.versions.map(({ code }) => code)).toEqual(['version-without-terminating'])
   })
+
+  test('the version of the proxy itself, where its image tells it', () => {
+    const older = nodes('iptables').map((record) =>
+      record.kind === 'Pod' ? { ...record, proxyImage: 'registry.example/kube-proxy:v1.25.3' } : record,
+    )
+    const answer = explain(cluster([...older, cart(), endpoints('1a~')]), flow('pod', 'cart'))
+    expect(answer.deciders[0]?.version).toBe('v1.25.3')
+    expect(answer.claims.find(({ claim }) => claim.code === 'explain-claim-version')).toMatchObject({
+      evidence: [{ kind: 'Pod', id: 'kube-system/kube-proxy-a', field: 'spec.containers[*].image' }],
+      command: { text: "kubectl -n kube-system get pod kube-proxy-a -o jsonpath='{.spec.containers[*].image}'" },
+    })
+  })
 })
 
 /** Codes without a sentence, or whose sentence misses a value. */

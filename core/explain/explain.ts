@@ -3,6 +3,7 @@
 import type { ClusterView } from '../model/cluster-view'
 import { nodeKey } from '../model/keys'
 import { featuresOf } from '../proxy/features'
+import { proxyVersionOf } from '../proxy/proxy-version'
 import { withoutRules } from './about'
 import { explainBalanced } from './explain-balanced'
 import { explainHeadless } from './explain-headless'
@@ -35,7 +36,8 @@ function atRules(view: ClusterView, asked: Asked): Explanation {
   const { flow, start, resolved } = asked
   const key = resolved.way === 'node-port' ? (resolved.node?.key ?? start.node) : start.node
   const record = key && view.node(nodeKey(key))
-  if (resolved.proxied && !(record && !featuresOf(record.kubeletVersion).ipMode)) return viaBalancer(view, asked)
+  if (resolved.proxied && !(record && !featuresOf(proxyVersionOf(view, record).version).ipMode))
+    return viaBalancer(view, asked)
   if (record) return explainAtNode(view, asked, record)
   if (key !== undefined) {
     const reason = { code: 'explain-no-node', values: { name: key } }

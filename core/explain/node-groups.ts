@@ -6,9 +6,10 @@ import type { ClusterView } from '../model/cluster-view'
 import type { IpFamily, NodeRecord, ServiceRecord } from '../model/records'
 import { type DecidingNode, decidePort, type PortDecision } from '../proxy/decide'
 import { type LeftOutEndpoint, type ProxyEndpoint, portEndpoints } from '../proxy/endpoints'
-import { featuresOf, LATEST } from '../proxy/features'
+import { featuresOf, LATEST, type ProxyFeatures } from '../proxy/features'
 import { decidingNode, type SourceNode } from '../proxy/proxier'
 import { inferProxyMode } from '../proxy/proxy-mode'
+import { proxyVersionOf } from '../proxy/proxy-version'
 import { portId, type ServicePortFacts, servicePorts } from '../proxy/service-port'
 
 export type PortAsked = { readonly service: ServiceRecord; readonly port: string; readonly family: IpFamily }
@@ -37,7 +38,7 @@ export function groupNodes(view: ClusterView, asked: PortAsked, nodes: Iterable<
   const groups = new Map<string, NodeDecision & { readonly nodes: NodeRecord[] }>()
   for (const node of nodes) {
     const mode = inferProxyMode(view, node).verdict
-    const id = signature(node, mode, named)
+    const id = signature(node, { mode, features: featuresOf(proxyVersionOf(view, node).version) }, named)
     const known = groups.get(id)
     const decided = known ? undefined : decideAt({ view, asked, endpoints }, node, mode)
     if (known) known.nodes.push(node)
@@ -63,11 +64,11 @@ type Deciding = { readonly view: ClusterView; readonly asked: PortAsked; readonl
 
 /** The decision of one node's proxy; undefined where it does not serve the port. */
 export function decideAt(
-  { asked, endpoints }: Deciding,
+  { view, asked, endpoints }: Deciding,
   record: NodeRecord,
   mode: ProxyModeVerdict,
 ): NodeDecision | undefined {
-  const source = { name: record.name, zone: record.zone, mode, version: record.kubeletVersion }
+  const source = { name: record.name, zone: record.zone, mode, version: proxyVersionOf(view, record).version }
   const { service, port, family } = asked
   const facts = servicePorts(service, family, featuresOf(source.version)).find((one) => portId(one) === port)
   if (!facts) return undefined
@@ -75,8 +76,9 @@ export function decideAt(
   return { source, mode, node, facts, decision: decidePort(endpoints, facts, node) }
 }
 
-function signature(node: NodeRecord, mode: ProxyModeVerdict, named: ReadonlySet<string>): string {
-  const features = featuresOf(node.kubeletVersion)
+type Proxy = { readonly mode: ProxyModeVerdict; readonly features: ProxyFeatures }
+
+function signature(node: NodeRecord, { mode, features }: Proxy, named: ReadonlySet<string>): string {
   const version = features === LATEST ? '' : JSON.stringify(features)
   const how = mode.state === 'mode' ? `${mode.mode} ${mode.scheduler ?? ''}` : mode.state
   return [node.zone ?? '', how, version, named.has(node.name) ? node.name : ''].join('\n')

@@ -20,6 +20,7 @@ const nodeSummary: FieldsOf<'NodeSummary'> = {
   podCount: true,
   labels: true,
   proxyMode: true,
+  proxyVersion: true,
 }
 
 const table: { readonly [K in GraphKind]: FieldsOf<K> } = {

@@ -8,7 +8,7 @@ import { z } from 'zod'
 import type { GraphDelta, GraphObject, PartKey } from '../graph/types'
 
 /** Raised whenever the wire form or a graph object changes: an old page then asks to be reloaded. */
-export const protocolVersion = 2
+export const protocolVersion = 3
 
 export type HelloEvent = {
   readonly type: 'hello'

@@ -76,6 +76,7 @@ describe('page filter', () => {
     addresses: [{ type: 'InternalIP', address: '10.0.0.7' }],
     labels: [['pool', 'general']],
     proxyMode: { state: 'mode', mode: 'nftables', scheduler: null, confidence: 'likely' },
+    proxyVersion: 'v1.36.3',
   })
 
   test.each([

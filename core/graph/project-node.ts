@@ -1,6 +1,7 @@
 import type { ClusterView } from '../model/cluster-view'
 import type { NodeRecord } from '../model/records'
 import { inferProxyMode } from '../proxy/proxy-mode'
+import { proxyVersionOf } from '../proxy/proxy-version'
 import { graphId } from './ids'
 import { orNull, toPairs } from './pairs'
 import type { NodeDetail, NodeSummary, ProxyModeVerdict } from './types'
@@ -45,5 +46,6 @@ function commonFields(
     podCount: view.podsOfNode(node.key).length,
     labels: toPairs(node.labels),
     proxyMode,
+    proxyVersion: orNull(proxyVersionOf(view, node).version),
   }
 }

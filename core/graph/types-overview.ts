@@ -73,6 +73,8 @@ export type NodeSummary = {
   readonly podCount: number
   readonly labels: Pairs
   readonly proxyMode: ProxyModeVerdict
+  /** Version of the node's kube-proxy: by its image, else taken to be the kubelet's. */
+  readonly proxyVersion: string | null
 }
 
 /** How a pod stands as an endpoint; `outside` = behind no Service. */

@@ -131,6 +131,7 @@ const SHAPES: Readonly<Record<Kind, z.ZodType>> = {
     readinessGates: list,
     workload: z.strictObject({ kind: text, name: text, uid: text }).optional(),
     proxyArgs: list.optional(),
+    proxyImage: optional,
   }),
   Endpoints: z.strictObject({
     ...named,

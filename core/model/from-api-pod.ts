@@ -1,11 +1,11 @@
 import { conditionStatus } from './from-api-node'
-import { kubeProxyArgs } from './from-api-proxy-args'
+import { kubeProxyArgs, kubeProxyImage } from './from-api-proxy-args'
 import type { FieldReader, Identity } from './from-api-reader'
 import { PROTOCOLS } from './from-api-service'
 import { podKey } from './keys'
 import type { ContainerPort, ContainerRecord, PodRecord, Workload } from './records'
 
-/** Pod record. Environment, volumes, images and arguments stay outside (kube-proxy's own arguments excepted). */
+/** Pod record. Environment, volumes, images and arguments stay outside (kube-proxy's own excepted). */
 export function parsePod(object: FieldReader, identity: Identity): PodRecord {
   const labels = object.child('metadata').map('labels')
   const spec = object.child('spec')
@@ -31,6 +31,7 @@ export function parsePod(object: FieldReader, identity: Identity): PodRecord {
     readinessGates: spec.children('readinessGates').map((gate) => gate.string('conditionType') ?? ''),
     workload: parseWorkload(object.child('metadata'), labels.get('pod-template-hash')),
     proxyArgs: kubeProxyArgs(spec.children('containers')),
+    proxyImage: kubeProxyImage(spec.children('containers')),
   }
 }
 

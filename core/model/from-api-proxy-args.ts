@@ -23,6 +23,11 @@ export function proxyArgsOrFlags(containers: readonly FieldReader[]): readonly s
   return kubeProxyArgs(containers) ?? (flags.length === 0 ? undefined : bounded(flags))
 }
 
+/** Image of the container that runs kube-proxy; undefined when none does. */
+export function kubeProxyImage(containers: readonly FieldReader[]): string | undefined {
+  return containers.find(runsKubeProxy)?.string('image')?.slice(0, MAX_ARGUMENT_LENGTH)
+}
+
 function runsKubeProxy(container: FieldReader): boolean {
   const image = container.string('image') ?? ''
   const imageName = image.slice(image.lastIndexOf('/') + 1).split(/[:@]/)[0]

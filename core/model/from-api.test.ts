@@ -237,6 +237,7 @@ describe('what is kept', () => {
       readySince: time,
       phase: 'Pending',
       proxyArgs: undefined,
+      proxyImage: undefined,
     })
     expect(pod.containers.map((container) => [container.name, container.role, container.ready])).toEqual([
       ['web', 'regular', true],

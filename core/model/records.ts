@@ -173,6 +173,8 @@ export type PodRecord = Meta & {
   readonly workload: Workload | undefined
   /** Command and args of the kube-proxy container, kept only for pods that run kube-proxy. */
   readonly proxyArgs: readonly string[] | undefined
+  /** Image of that container, kept only there: its tag tells the version. */
+  readonly proxyImage: string | undefined
 }
 
 export type EndpointsAddress = {

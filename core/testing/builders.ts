@@ -183,6 +183,7 @@ export function pod(over?: Fields<PodRecord>): PodRecord {
     readinessGates: [],
     workload: undefined,
     proxyArgs: undefined,
+    proxyImage: undefined,
     ...over,
     ...named,
     key,

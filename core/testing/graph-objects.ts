@@ -49,6 +49,7 @@ export function nodeSummary(name: string, change: Of<NodeSummary> = {}): NodeSum
     podCount: 0,
     labels: [],
     proxyMode: { state: 'mode', mode: 'iptables', scheduler: null, confidence: 'likely' },
+    proxyVersion: 'v1.36.3',
     ...change,
   }
 }

@@ -12,6 +12,7 @@ import type { EndpointSliceRecord, NodeRecord, PodRecord, ServiceRecord } from '
 import { serviceOfSlice } from '@/core/model/references'
 import type { SourceNode } from '@/core/proxy/proxier'
 import { inferProxyMode } from '@/core/proxy/proxy-mode'
+import { proxyVersionOf } from '@/core/proxy/proxy-version'
 import { apiEndpointSlice, apiEndpoints, apiNode, apiPod, apiService } from './api-objects'
 import { knownTo } from './known'
 import { placeOf, type RoutesByPlace, routeJson, routesByPlace, serviceRoutes } from './routes'
@@ -118,7 +119,12 @@ function sourceNode(view: GraphView, from: SourceRef): SourceNode | undefined {
   const name = from.kind === 'Node' ? from.name : view.pod(podKey(from.namespace, from.name))?.nodeName
   const node = name === undefined ? undefined : view.node(nodeKey(name))
   if (name === undefined || !node) return name === undefined ? undefined : { name, zone: undefined }
-  return { name, zone: node.zone, mode: inferProxyMode(view, node).verdict, version: node.kubeletVersion }
+  return {
+    name,
+    zone: node.zone,
+    mode: inferProxyMode(view, node).verdict,
+    version: proxyVersionOf(view, node).version,
+  }
 }
 
 function mapValues<T, R>(map: ReadonlyMap<string, T>, change: (value: T) => R): Readonly<Record<string, R>> {
