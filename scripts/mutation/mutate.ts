@@ -23,15 +23,22 @@ export type MutatedFolder = {
   readonly survivors: readonly Survivor[]
 }
 
-/** Takes minutes: one mutant at a time, so that nothing else on the machine is slowed down more than need be. */
-export async function mutate(folder: string): Promise<MutatedFolder> {
+/**
+ * Takes minutes: one mutant at a time, so that nothing else on the machine is slowed down more than need be. `again` takes over
+ * what an earlier run found, where neither the code nor its tests have changed.
+ */
+export async function mutate(folder: string, again: boolean): Promise<MutatedFolder> {
+  process.env.TRIPLANE_MUTATED_FOLDER = folder
   const stryker = new Stryker({
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
-    vitest: { configFile: 'vitest.config.ts', dir: folder },
+    vitest: { configFile: 'scripts/mutation/vitest.config.ts' },
     mutate: [`${folder}/**/*.ts`, '!**/*.test.ts', '!**/testing.ts'],
     concurrency: 1,
-    reporters: [],
+    reporters: ['progress-append-only'],
+    incremental: true,
+    incrementalFile: join('.cache', `mutation-${folder.replaceAll('/', '-')}.json`),
+    force: !again,
     tempDirName: join('.cache', 'mutation'),
     ignorePatterns: ['.next', '.cache', 'e2e', 'fixtures', 'docs', 'public', 'test-results'],
     // Nothing in the sandbox reads it, and reading it needs an API that TypeScript no longer has.
