@@ -1,4 +1,4 @@
-// `npm run mutation [-- [--again] FOLDER ...]`: changes the code of the decisions in small ways and counts the changes that no test of the same
+// `npm run mutation [-- [--quick] FOLDER ...]`: changes the code of the decisions in small ways and counts the changes that no test of the same
 // folder notices. Writes bench/mutation.md; ends with 1 when a folder's score is too low.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,13 +10,13 @@ const FOLDERS = ['core/proxy', 'core/slices', 'core/discovery']
 const LEAST_SCORE = 85
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-const again = process.argv.includes('--again')
+const quick = process.argv.includes('--quick')
 const folders: MutatedFolder[] = []
 // One after the other: each takes all the time the machine has to spare.
-for (const folder of asked.length > 0 ? asked : FOLDERS) folders.push(await mutate(folder, again))
+for (const folder of asked.length > 0 ? asked : FOLDERS) folders.push(await mutate(folder, quick))
 
 const survivors: unknown = JSON.parse(readFileSync(join(root, 'bench', 'mutation-survivors.json'), 'utf8'))
-const text = mutationReport(folders, survivors, LEAST_SCORE)
+const text = mutationReport(folders, survivors, { least: LEAST_SCORE, quick })
 if (asked.length === 0) writeFileSync(join(root, 'bench', 'mutation.md'), text)
 console.log(text)
 const failed = folders.filter(({ score }) => !(score >= LEAST_SCORE)).length

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ask, cart, NXDOMAIN, plain } from '../testing/dns-questions'
+import { answerDns } from './dns'
+import { parseName } from './dns-name'
 
 describe('[C1] names and zones', () => {
   test.each([
@@ -17,6 +19,16 @@ describe('[C1] names and zones', () => {
     ['also in parts', 'cluster.local. IXFR', 'REFUSED'],
   ])('%s', (_, question, expected) => {
     expect(ask(plain, question)).toEqual(expected)
+  })
+
+  test('an answer that holds nothing is empty in every part', () => {
+    const nothing = { answer: [], additional: [], upstream: [] }
+    const asked = (type: string) => answerDns(plain, { name: 'absent.shop.svc.cluster.local.', type })
+    expect([asked('A'), asked('AXFR'), asked('SOA')]).toEqual([
+      { rcode: 'NXDOMAIN', ...nothing },
+      { rcode: 'REFUSED', ...nothing },
+      { rcode: 'NOERROR', ...nothing },
+    ])
   })
 
   test('the cluster domain is a setting', () => {
@@ -38,6 +50,9 @@ describe('[C2] what the labels of a name ask for', () => {
     ['a Service of another namespace', 'cart.default.svc.cluster.local. A', NXDOMAIN],
     ['neither svc nor pod', 'cart.shop.cluster.local. A', NXDOMAIN],
     ['three labels below a Service', `a.b.c.${cart} A`, NXDOMAIN],
+    ['also behind port and protocol', `_http._tcp.x.${cart} A`, NXDOMAIN],
+    ['an underscore within a label', `h_ttp._tcp.${cart} A`, NXDOMAIN],
+    ['a label as long as that of the name server', 'absent.cluster.local. A', NXDOMAIN],
     [
       'port and protocol below a Service answer as the Service',
       `_http._tcp.${cart} A`,
@@ -57,6 +72,10 @@ describe('[C2] what the labels of a name ask for', () => {
     ['svc below a reverse zone', 'svc.in-addr.arpa. A', 'NOERROR'],
   ])('%s', (_, question, expected) => {
     expect(ask(plain, question)).toEqual(expected)
+  })
+
+  test.each(['x.cluster.local.', 'a.b.c.cart.shop.svc.cluster.local.'])('%s is no name that can exist', (name) => {
+    expect(parseName(name, 'cluster.local.')).toEqual({ kind: 'invalid' })
   })
 
   test('a Service shows that its namespace exists where namespaces may not be read', () => {

@@ -22,7 +22,7 @@ export const fqdn = (name: string) => (name.endsWith('.') ? name : `${name}.`)
 /** True for the name itself too; case does not count. */
 export function isSubDomain(parent: string, child: string): boolean {
   const [wanted, labels] = [labelsOf(parent.toLowerCase()), labelsOf(child.toLowerCase())]
-  return wanted.length <= labels.length && wanted.every((label, i) => label === labels.at(i - wanted.length))
+  return wanted.every((label, i) => label === labels.at(i - wanted.length))
 }
 
 /** The zone that answers for a name, in the name's own spelling; undefined when the next plugin is asked instead. */
@@ -48,6 +48,6 @@ export function parseName(name: string, zone: string): NameRequest {
   return { kind, namespace, service, endpoint: '', port: withoutMark(first), protocol: withoutMark(second) }
 }
 
-const labelsOf = (name: string) => (name === '.' ? [] : name.replace(/\.$/, '').split('.'))
+const labelsOf = (name: string) => name.replace(/\.$/, '').split('.')
 
 const withoutMark = (label: string) => label.replace(/^_/, '')

@@ -137,6 +137,7 @@ describe('[C10] names of pods', () => {
       'A',
       ['203-0-113-9.shop.pod.cluster.local. A 203.0.113.9'],
     ],
+    ['IPv6 in full', 'fd00-0-0-0-0-0-0-1.shop', 'AAAA', ['fd00-0-0-0-0-0-0-1.shop.pod.cluster.local. AAAA fd00::1']],
     ['IPv6', 'fd00--1.shop', 'AAAA', ['fd00--1.shop.pod.cluster.local. AAAA fd00::1']],
     ['four groups with a gap are IPv6', '1--2-3.shop', 'AAAA', ['1--2-3.shop.pod.cluster.local. AAAA 1::2:3']],
     ['another family has no record', '10-0-0-1.shop', 'AAAA', 'NOERROR'],

@@ -56,7 +56,8 @@ describe('[C12] the variables of a pod', () => {
   const cart = service()
   const elsewhere = service({ namespace: 'other', name: 'till' })
   const near = service({ namespace: 'default', name: 'near' })
-  const view = { services: () => [api, cart, elsewhere, near] }
+  const twin = service({ namespace: 'other', name: 'kubernetes' })
+  const view = { services: () => [api, cart, elsewhere, near, twin] }
   const hosts = (namespace: string, enableServiceLinks = true) =>
     [...podVariables(view, { namespace, enableServiceLinks }).values.keys()].filter((name) => name.endsWith('_HOST'))
 

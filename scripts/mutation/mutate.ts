@@ -24,11 +24,13 @@ export type MutatedFolder = {
 }
 
 /**
- * Takes minutes: one mutant at a time, so that nothing else on the machine is slowed down more than need be. `again` takes over
- * what an earlier run found, where neither the code nor its tests have changed.
+ * Takes minutes: one mutant at a time, so that nothing else on the machine is slowed down more than need be. `quick` leaves out
+ * code that runs once, when its module is loaded (each such mutant needs all tests), and takes over what an earlier run found
+ * where neither the code nor its tests have changed.
  */
-export async function mutate(folder: string, again: boolean): Promise<MutatedFolder> {
+export async function mutate(folder: string, quick: boolean): Promise<MutatedFolder> {
   process.env.TRIPLANE_MUTATED_FOLDER = folder
+  const name = folder.replaceAll('/', '-')
   const stryker = new Stryker({
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
@@ -37,9 +39,10 @@ export async function mutate(folder: string, again: boolean): Promise<MutatedFol
     concurrency: 1,
     reporters: ['progress-append-only'],
     incremental: true,
-    incrementalFile: join('.cache', `mutation-${folder.replaceAll('/', '-')}.json`),
-    force: !again,
-    tempDirName: join('.cache', 'mutation'),
+    incrementalFile: join('.cache', `mutation-${name}.json`),
+    force: !quick,
+    ignoreStatic: quick,
+    tempDirName: join('.cache', `mutation-${name}`),
     ignorePatterns: ['.next', '.cache', 'e2e', 'fixtures', 'docs', 'public', 'test-results'],
     // Nothing in the sandbox reads it, and reading it needs an API that TypeScript no longer has.
     tsconfigFile: 'none.json',

@@ -14,7 +14,7 @@ const survivor = (over?: Partial<Survivor>): Survivor => ({
 
 const report = (reasons: unknown, ...survivors: Survivor[]) => {
   const folder: MutatedFolder = { folder: 'core/proxy', mutants: 8, score: 75, survivors }
-  return mutationReport([folder], reasons, 85).split('\n')
+  return mutationReport([folder], reasons, { least: 85, quick: false }).split('\n')
 }
 
 test('the score of a folder, and whether it is enough', () => {

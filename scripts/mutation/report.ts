@@ -10,8 +10,11 @@ const reasonsSchema = z.record(
 )
 type Reasons = z.infer<typeof reasonsSchema>
 
+/** `least` is the score that is enough; `quick` as in mutate. */
+type Run = { readonly least: number; readonly quick: boolean }
+
 /** The report as Markdown. `reasons` is what bench/mutation-survivors.json holds; throws when that is something else. */
-export function mutationReport(folders: readonly MutatedFolder[], reasons: unknown, least: number): string {
+export function mutationReport(folders: readonly MutatedFolder[], reasons: unknown, { least, quick }: Run): string {
   const known = reasonsSchema.parse(reasons)
   const rows = folders.map(({ folder, mutants, score, survivors }) => {
     const verdict = score >= least ? 'ok' : `under ${least} %`
@@ -23,6 +26,7 @@ export function mutationReport(folders: readonly MutatedFolder[], reasons: unkno
     '',
     `\`npm run mutation\`, ${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} cores. Each mutant is a small change of`,
     'the code; only the tests of its own folder are run against it (StrykerJS, vitest), not the vectors.',
+    ...(quick ? ['Code that runs once, when its module is loaded, is left out (`--quick`).'] : []),
     '',
     '| folder | mutants | noticed | score | survivors | without a reason |',
     '|---|---|---|---|---|---|',
