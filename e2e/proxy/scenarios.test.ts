@@ -122,10 +122,7 @@ describe.skipIf(skipReason)('the real kube-proxy', () => {
           const service = traffic.service ?? scenario.objects[0]?.metadata.name ?? ''
           const target = targetOf(wanted(services.get(service)), traffic, family)
           const sent = { traffic: { ...traffic, service }, family, target }
-          // Loopback is no destination one can ask an explanation for: it is another machine for everyone.
-          if (traffic.to !== 'node port on loopback') {
-            expectPrediction(sent, predict(wanted(views.get(mode)), sent))
-          }
+          expectPrediction(sent, predict(wanted(views.get(mode)), sent))
           await expectPackets(proxyOf(mode), sent)
         })
 

@@ -134,7 +134,7 @@ describe.skipIf(skipReason)('the real kube-proxy with other settings', () => {
         const service = services.get(name)
         if (!service) throw new Error(`no Service ${name}`)
         const sent = { traffic: { ...one, service: name }, family, target: targetOf(service, one, family) }
-        if (one.to !== 'node port on loopback') expectPrediction(sent, predict(view, sent))
+        expectPrediction(sent, predict(view, sent))
         await expectPackets(proxy, sent)
       }
     })
