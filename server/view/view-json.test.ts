@@ -56,6 +56,17 @@ describe('view.json', () => {
     expect(objects.Endpoints['shop/cart']).toMatchObject({ kind: 'Endpoints' })
   })
 
+  test('the explanation that the explain page shows, once both ends are named', () => {
+    const { explain } = read(world, 'view=explain&focus=Service:shop/cart&from=Node:n1')
+    expect(explain).toMatchObject({ verdict: 'forward', deciders: [{ node: 'n1', mode: 'unknown' }] })
+    expect(explain.endpoints.map((one: { key: string; chosen: boolean }) => [one.key, one.chosen])).toEqual([
+      ['10.1.0.1:8080', true],
+      ['10.1.0.2:8080', false],
+    ])
+    expect(read(world, 'view=explain&focus=Service:shop/cart').explain).toBeUndefined()
+    expect(read(world, 'focus=Service:shop/cart&from=Node:n1').explain).toBeUndefined()
+  })
+
   test('every endpoint with resolved conditions, hints, and routed or why not', () => {
     const { objects } = read(world, 'focus=Service:shop/cart')
     const [first, second] = objects.EndpointSlice['shop/cart-1'].endpoints

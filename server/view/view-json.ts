@@ -1,5 +1,7 @@
 // GET /api/view.json: what a page shows, for people's scripts and for tests. The same query, the same decisions, no pixels.
 
+import { explain } from '@/core/explain/explain'
+import { flowOfQuery } from '@/core/explain/flow-of-query'
 import type { GraphView } from '@/core/graph/graph-view'
 import { absentNotes } from '@/core/graph/page-notes'
 import { formatPageQuery, formatRef, parsePageQuery, type SourceRef } from '@/core/graph/page-query'
@@ -40,6 +42,7 @@ export function viewJson(view: GraphView, params: Iterable<readonly [string, str
   const source = query.from && sourceNode(view, query.from)
 
   const asked = { ...query, node: source }
+  const flow = query.view === 'explain' ? flowOfQuery(view, query) : undefined
   const places = new Map<string, RoutesByPlace>()
   const services = mapValues(shown.services, (service) => {
     const routes = serviceRoutes(view, service, asked)
@@ -62,6 +65,7 @@ export function viewJson(view: GraphView, params: Iterable<readonly [string, str
       source: source && { nodeName: source.name, zone: source.zone },
       cluster: view.cluster(),
       watches: view.watches(),
+      explain: flow && explain(view, flow),
       objects: {
         Service: services,
         EndpointSlice: slices,
