@@ -236,6 +236,27 @@ test('broken-stale-rules: nothing in the API says it; the rules of that node can
   }
 })
 
+test('broken-stale-rules: three steps by keyboard to the endpoints that a node still sends to', async ({ page }) => {
+  const product = await startScenario('broken-stale-rules')
+  try {
+    const shell = shellPage(page)
+    await shell.open(product.url)
+    await page.keyboard.press('4')
+    await page.getByRole('button', { name: 'Compare the rules of node-4' }).focus()
+    await page.keyboard.press('Enter')
+    const take = page.getByRole('button', { name: "Take the node's own rules" })
+    await expect(take).toBeVisible()
+    await take.focus()
+    await page.keyboard.press('Enter')
+    const compared = page.locator('[data-compare="done"]')
+    await expect(compared).toBeVisible()
+    await expect(compared).toContainText('shop/checkout')
+    await expectAxeClean(page)
+  } finally {
+    await product.stop()
+  }
+})
+
 test('a healthy cluster: none, and what cannot be known is said', async ({ page }) => {
   const product = await startScenario('healthy')
   try {

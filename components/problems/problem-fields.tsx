@@ -5,36 +5,41 @@ import type { FocusRef } from '@/core/graph/page-query'
 import type { ProblemField } from '@/core/problems/types'
 import { DataText } from '../ui/value'
 
-/** The fields that decide a problem. Those of another object lead to it. */
+/** The fields that decide a problem, each with the objects it stands in. Those of another object lead to it. */
 export function ProblemFields({ fields, object }: { fields: readonly ProblemField[]; object: string }) {
-  const { change } = usePageQuery()
   return (
     <ul className="flex flex-col gap-1">
-      {fields.map((one) => {
-        const own = one.kind === 'Service' && one.id === object
-        return (
-          <li key={`${one.kind}/${one.id}/${one.field}`} className="grid grid-cols-[minmax(0,1fr)] text-small">
-            <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
-              <code className="font-mono text-text wrap-anywhere">{one.field}</code>
-              {own ? (
-                <span className="text-text-3" translate="no">
-                  {one.kind}
-                </span>
-              ) : (
-                <button
-                  type="button"
-                  onClick={() => change({ focus: refOf(one) })}
-                  className="min-h-6 min-w-0 text-left text-text-2 underline decoration-line-2 underline-offset-2 hover:text-text max-md:min-h-11"
-                >
-                  <span translate="no">{one.kind}</span> <DataText className="wrap-anywhere">{one.id}</DataText>
-                </button>
-              )}
-            </span>
-          </li>
-        )
-      })}
+      {[...byField(fields)].map(([field, objects]) => (
+        <li key={field} className="flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-0.5 text-small">
+          <code className="font-mono text-text wrap-anywhere">{field}</code>
+          {objects.map((one) => (
+            <FieldObject key={`${one.kind}/${one.id}`} of={one} own={one.kind === 'Service' && one.id === object} />
+          ))}
+        </li>
+      ))}
     </ul>
   )
+}
+
+function FieldObject({ of, own }: { of: ProblemField; own: boolean }) {
+  const { change } = usePageQuery()
+  const kind = <span translate="no">{of.kind}</span>
+  if (own) return <span className="text-text-3">{kind}</span>
+  return (
+    <button
+      type="button"
+      onClick={() => change({ focus: refOf(of) })}
+      className="min-h-6 min-w-0 text-left text-text-2 underline decoration-line-2 underline-offset-2 hover:text-text max-md:min-h-11"
+    >
+      {kind} <DataText className="wrap-anywhere">{of.id}</DataText>
+    </button>
+  )
+}
+
+function byField(fields: readonly ProblemField[]): ReadonlyMap<string, readonly ProblemField[]> {
+  const found = new Map<string, ProblemField[]>()
+  for (const one of fields) found.set(one.field, [...(found.get(one.field) ?? []), one])
+  return found
 }
 
 function refOf({ kind, id }: ProblemField): FocusRef {

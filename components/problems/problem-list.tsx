@@ -12,7 +12,8 @@ import { DataTable } from '../lists/data-table'
 import { filterNodes, filterServices } from '../lists/filter'
 import { ListHeader } from '../lists/list-header'
 import { unread } from '../status/unread'
-import { useStream } from '../status/use-stream'
+import { useCluster, useStream } from '../status/use-stream'
+import { Button } from '../ui/button'
 import { SeverityGlyph } from '../ui/glyphs'
 import { focusOf } from './focus-of'
 import { useProblemColumns } from './problem-columns'
@@ -73,6 +74,18 @@ function Tally({ rows }: { rows: readonly Troubled[] }) {
   )
 }
 
+// Nodes that the demo has something to compare for; in front of a real cluster every node's page leads there.
+function CompareLinks() {
+  const t = useTranslations('problems')
+  const cluster = useCluster()
+  const { change } = usePageQuery()
+  return cluster?.demoDumps.map((name) => (
+    <Button key={name} onClick={() => change({ view: 'rules', focus: { kind: 'Node', name }, tab: undefined })}>
+      {t('compareNode', { node: name })}
+    </Button>
+  ))
+}
+
 /** Nothing found is good news only where everything could be looked at. */
 function NoProblems() {
   const t = useTranslations('problems')
@@ -97,6 +110,7 @@ function NoProblems() {
       <Icon size={28} strokeWidth={1.5} className={said.tone} aria-hidden="true" />
       <p className="text-title text-text">{said.title}</p>
       <p>{said.text}</p>
+      {state === 'none' && <CompareLinks />}
     </div>
   )
 }

@@ -13,12 +13,17 @@ import { ScrollRegion } from '../ui/scroll-region'
 import { Differences } from './differences'
 import { useComparison } from './use-comparison'
 
-type CompareProps = { readonly rules: NodeRules; readonly service: string | undefined }
+type CompareProps = {
+  readonly rules: NodeRules
+  readonly service: string | undefined
+  /** A dump to begin with. */
+  readonly given: string | undefined
+}
 
 /** Takes the node's own dump, pasted or from a file, and shows what differs from the prediction. */
-export function Compare({ rules, service }: CompareProps) {
+export function Compare({ rules, service, given }: CompareProps) {
   const t = useTranslations('rules')
-  const [dump, setDump] = useState<string>()
+  const [dump, setDump] = useState(given)
   const [problem, setProblem] = useState<string>()
   const comparison = useComparison(rules, dump)
   const take = (text: string) => {

@@ -8,6 +8,7 @@ import { useNodeRules } from '@/client/use-node-rules'
 import { ipvsLines } from '@/core/rules/ipvs/lines'
 import type { NodeRules } from '@/core/rules/node-rules'
 import type { PredictedLine } from '@/core/rules/types'
+import { TakeDump } from '../demo/take-dump'
 import { Choice } from '../explain/choice'
 import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy'
@@ -74,6 +75,7 @@ function Rules({ rules, madeAt, busy, onAgain }: RulesProps) {
   const t = useTranslations('rules')
   const [side, setSide] = useState<'predicted' | 'compare'>('predicted')
   const [service, setService] = useState<string>()
+  const [given, setGiven] = useState<string>()
   const lines = useMemo(() => [...rules.lines, ...(rules.ipvs ? ipvsLines(rules.ipvs) : [])], [rules])
   const shown = useMemo(() => ofService(lines, service), [lines, service])
   return (
@@ -92,6 +94,13 @@ function Rules({ rules, madeAt, busy, onAgain }: RulesProps) {
         <span className="min-w-0 flex-1 text-text-2">
           <ReasonText reason={rules.reason} /> {t('state', { time: new Date(madeAt) })}
         </span>
+        <TakeDump
+          rules={rules}
+          onText={(text) => {
+            setGiven(text)
+            setSide('compare')
+          }}
+        />
         <Button onClick={onAgain} disabled={busy}>
           {t('predictAgain')}
         </Button>
@@ -101,7 +110,11 @@ function Rules({ rules, madeAt, busy, onAgain }: RulesProps) {
         </span>
       </div>
       <Settings rules={rules} />
-      {side === 'predicted' ? <PredictedLines lines={shown} /> : <Compare rules={rules} service={service} />}
+      {side === 'predicted' ? (
+        <PredictedLines lines={shown} />
+      ) : (
+        <Compare key={given} rules={rules} service={service} given={given} />
+      )}
     </div>
   )
 }

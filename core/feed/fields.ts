@@ -173,6 +173,7 @@ const table: { readonly [K in GraphKind]: FieldsOf<K> } = {
     context: true,
     namespaces: true,
     demoControls: true,
+    demoDumps: true,
   },
   Watch: {
     id: true,

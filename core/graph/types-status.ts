@@ -16,6 +16,8 @@ export type ClusterStatus = {
   readonly namespaces: readonly string[]
   /** Controls the embedded cluster offers; empty elsewhere. */
   readonly demoControls: readonly string[]
+  /** Nodes of the embedded cluster whose rules its scenario hands out for comparison; empty elsewhere. */
+  readonly demoDumps: readonly string[]
 }
 
 export type WatchStatus = {

@@ -30,6 +30,8 @@ export type Simulator = {
   control(action: string, args: Readonly<Record<string, unknown>>): Promise<DemoResult>
   /** What the kube-proxy of this node had read when it stopped writing rules; undefined where it follows the cluster. */
   stoppedProxy(node: string): LastRead | undefined
+  /** Nodes with such a kube-proxy. */
+  stoppedProxies(): readonly string[]
   stop(): Promise<void>
 }
 
@@ -60,6 +62,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       return result
     },
     stoppedProxy: (node) => lastReadOf(world, node),
+    stoppedProxies: () => [...world.stoppedProxies.keys()],
     async stop() {
       life.end()
       const closed = new Promise((done) => server.close(done))
