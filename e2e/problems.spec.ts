@@ -250,6 +250,7 @@ test('broken-stale-rules: three steps by keyboard to the endpoints that a node s
     await page.keyboard.press('Enter')
     const compared = page.locator('[data-compare="done"]')
     await expect(compared).toBeVisible()
+    await expect(compared).toContainText('This node still sends to 10.244.')
     await expect(compared).toContainText('shop/checkout')
     await expectAxeClean(page)
   } finally {

@@ -91,7 +91,7 @@ function Rules({ rules, madeAt, busy, onAgain }: RulesProps) {
           ]}
         />
         <ServiceFilter lines={lines} service={service} onChange={setService} />
-        <span className="min-w-0 flex-1 text-text-2">
+        <span className="min-w-64 flex-1 text-text-2 max-md:min-w-0">
           <ReasonText reason={rules.reason} /> {t('state', { time: new Date(madeAt) })}
         </span>
         <TakeDump
