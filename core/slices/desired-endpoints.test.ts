@@ -161,6 +161,8 @@ describe('[S9] the same endpoint, perhaps changed', () => {
     ['node', { nodeName: 'node-b' }, true, false],
     ['zone', { zone: undefined }, true, false],
     ['uid of the pod', { targetRef: { kind: 'Pod', namespace: 'shop', name: 'p', uid: 'other' } }, true, false],
+    ['kind of the target', { targetRef: { kind: 'Other', namespace: 'shop', name: 'p', uid: 'uid-p' } }, true, false],
+    ['target: none', { targetRef: undefined }, false, false],
     ['an absent condition', { absentConditions: ['ready' as const] }, true, false],
     ['name of the pod', { targetRef: { kind: 'Pod', namespace: 'shop', name: 'q', uid: 'uid-p' } }, false, true],
     ['address', { addresses: ['10.0.0.2'] }, false, true],
@@ -169,6 +171,13 @@ describe('[S9] the same endpoint, perhaps changed', () => {
     const other = { ...base, ...change }
     expect(endpointIdentity(other) === endpointIdentity(base)).toBe(sameIdentity)
     expect(isSameEndpoint(other, base)).toBe(equal)
+  })
+
+  test('endpoints without a target are compared all the same', () => {
+    const bare = { ...base, targetRef: undefined }
+    expect([isSameEndpoint(base, bare), isSameEndpoint(bare, bare)]).toEqual([false, true])
+    const empty = { ...base, targetRef: { kind: 'Pod', namespace: '', name: '', uid: '' } }
+    expect(endpointIdentity(bare)).toBe(endpointIdentity(empty))
   })
 
   test('addresses in another order are the same endpoint', () => {

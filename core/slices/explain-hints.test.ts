@@ -162,6 +162,118 @@ describe('[S27] hints of a family: all, some or none, and why', () => {
     expect(found?.reasons.at(-1)).toEqual({ code, values })
   })
 
+  const reasonsOf = (spec: object, extra: object, slices: Parameters<typeof explain>[2], nodes?: typeof NODES) =>
+    explainHints({ service: service({ ...spec }, { ...extra }), slices, nodes }).flatMap(({ reasons }) => reasons)
+  const theirs = (...endpoints: ReturnType<typeof plain>[]) =>
+    slice(endpoints, { name: 'theirs', labels: { 'endpointslice.kubernetes.io/managed-by': 'me' } })
+
+  test.each([
+    [
+      'what the Service asks',
+      SAME_ZONE,
+      AUTO,
+      [slice([plain(1), plain(2)], OWN)],
+      [
+        {
+          code: 'hints-asked-by-annotation',
+          values: { annotation: 'service.kubernetes.io/topology-mode', value: 'Auto' },
+        },
+        { code: 'hints-annotation-wins', values: { value: 'PreferSameZone' } },
+        { code: 'hints-awaited', values: {} },
+      ],
+    ],
+    [
+      'the first endpoint without a zone, and how many there are',
+      SAME_ZONE,
+      {},
+      [slice([hinted(1), endpoint(2), endpoint(3)], OWN)],
+      [
+        { code: 'hints-asked-by-distribution', values: { value: 'PreferSameZone' } },
+        { code: 'safeguard-endpoint-without-zone', values: { endpoint: '10.0.0.2', endpoints: 2 } },
+      ],
+    ],
+    [
+      'slices of others',
+      SAME_ZONE,
+      {},
+      [slice([hinted(1)], OWN), theirs(plain(2)), slice([hinted(3), plain(4)], { name: 'mine' })],
+      [
+        { code: 'hints-asked-by-distribution', values: { value: 'PreferSameZone' } },
+        { code: 'hints-other-manager', values: { slice: 'theirs', manager: 'me' } },
+        { code: 'hints-hand-made-slice', values: { slice: 'mine' } },
+      ],
+    ],
+    [
+      'how many unready endpoints are published',
+      { ...SAME_ZONE, publishNotReadyAddresses: true },
+      {},
+      [
+        slice(
+          [hinted(1), { ...hinted(2), conditions: { ready: true, serving: false } }, endpoint(3, 'not-ready')],
+          OWN,
+        ),
+      ],
+      [
+        { code: 'hints-asked-by-distribution', values: { value: 'PreferSameZone' } },
+        { code: 'hints-publish-not-ready', values: { endpoints: 1 } },
+      ],
+    ],
+  ])('reasons tell %s', (_, spec, extra, slices, expected) => {
+    expect(reasonsOf(spec, extra, slices, NODES)).toEqual(expected)
+  })
+
+  const unready = (last: number, zone?: string) => endpoint(last, 'not-ready', { zone })
+  test.each([
+    [
+      'one that is not ready and has no zone stands in no way',
+      SAME_ZONE,
+      {},
+      [slice([hinted(1), plain(2), unready(3)], OWN)],
+      'hints-awaited',
+    ],
+    [
+      'nor does it with topology hints',
+      SELECTED,
+      AUTO,
+      [slice([plain(1), plain(2), unready(3)], OWN)],
+      'hints-awaited',
+    ],
+    [
+      'nor is it counted among the endpoints',
+      SELECTED,
+      AUTO,
+      [slice([plain(1), plain(2), unready(3, 'zone-a')], OWN)],
+      'hints-awaited',
+    ],
+    [
+      'of slices of others those with all hints are left alone',
+      SAME_ZONE,
+      {},
+      [slice([hinted(1), plain(2)], OWN), theirs(hinted(3), unready(4))],
+      'hints-awaited',
+    ],
+    [
+      'ready but not serving is nothing published where the Service publishes nothing',
+      SAME_ZONE,
+      {},
+      [slice([plain(1), { ...hinted(2), conditions: { ready: true, serving: false } }], OWN)],
+      'hints-awaited',
+    ],
+    [
+      'nor where all are ready and serving',
+      { ...SAME_ZONE, publishNotReadyAddresses: true },
+      {},
+      [slice([plain(1), hinted(2)], OWN)],
+      'hints-awaited',
+    ],
+  ])('%s', (_, spec, extra, slices, last) => {
+    expect(reasonsOf(spec, extra, slices, NODES).at(-1)?.code).toBe(last)
+  })
+
+  test('trafficDistribution asks no node anything', () => {
+    expect(reasonsOf(SAME_ZONE, {}, [slice([plain(1)], OWN)]).at(-1)?.code).toBe('hints-awaited')
+  })
+
   test('each family by itself; FQDN slices have none', () => {
     const six = slice([{ addresses: ['fd00::1'], zone: 'zone-a' }], { ...OWN, name: 'six', addressType: 'IPv6' })
     const fqdn = slice([{ addresses: ['a.example'] }], { name: 'fqdn', addressType: 'FQDN' })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { planMoves } from './move-hints'
+import { hinter, planMoves } from './move-hints'
 
 test.each([
   ['one each', 1, 1, 1],
@@ -19,4 +19,26 @@ test.each([
   ])
   const { giving, receiving } = planMoves(allocations, new Map([['zone-a', 5]]))
   expect([giving.get('zone-a') ?? 0, receiving.get('zone-b') ?? 0]).toEqual([moved, moved])
+})
+
+test('[S19] a zone gives to all that receive, in proportion', () => {
+  const moves = {
+    giving: new Map([['zone-a', 3]]),
+    receiving: new Map([
+      ['zone-b', 1],
+      ['zone-c', 2],
+    ]),
+  }
+  const hint = hinter(moves)
+  expect(['zone-a', 'zone-a', 'zone-d', 'zone-a', 'zone-a'].map(hint)).toEqual([
+    'zone-c',
+    'zone-b',
+    'zone-d',
+    'zone-c',
+    'zone-a',
+  ])
+})
+
+test('[S19] with nobody to receive an endpoint keeps its own zone', () => {
+  expect(hinter({ giving: new Map([['zone-a', 1]]), receiving: new Map() })('zone-a')).toBe('zone-a')
 })

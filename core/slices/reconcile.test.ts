@@ -85,6 +85,27 @@ describe('[S10] new endpoints go into slices that are written anyway, the fulles
   })
 })
 
+describe('[S10] the fullest slice first', () => {
+  test('also when it comes second', () => {
+    const start = sync({ pods: pods(9) })
+    const done = sync({ pods: [...pods(2), ...pods(3, 5), ...pods(1, 20)], slices: start.after }) // 2 and 3 remain
+    expect([done.writes, sizes(done.after)]).toEqual([
+      [0, 2, 0],
+      [4, 2],
+    ])
+  })
+})
+
+describe('[S11] of slices that are alike', () => {
+  test('the first by name takes the rest', () => {
+    const start = sync({ pods: pods(10) })
+    const alike = sync({ pods: [...pods(3), ...pods(3, 5)], slices: start.after }).after
+    const done = sync({ pods: [...pods(3), ...pods(3, 5), ...pods(1, 20)], slices: alike })
+    const names = alike.map(({ name }) => name).sort()
+    expect(done.update.map(({ name }) => name)).toEqual(names.slice(0, 1))
+  })
+})
+
 describe('[S11] the rest goes into one slice that takes it all, or into new ones', () => {
   const halfFull = () => {
     const start = sync({ pods: pods(10) })
@@ -197,6 +218,94 @@ describe('[S24] a Service is never without a slice', () => {
   test('a placeholder with other labels is rewritten in place', () => {
     const done = sync({ service: service(SELECTED, { labels: { team: 'a' } }), slices: empty.after })
     expect([done.writes, done.after[0]?.name]).toEqual([[0, 1, 0], empty.after[0]?.name])
+  })
+})
+
+describe('[S24] a placeholder', () => {
+  const [kept] = sync({}).after
+  if (!kept) throw new Error('no placeholder')
+  test.each([
+    ['with a label that is empty stays', new Map([...kept.labels, ['extra', '']]), [0, 0, 0]],
+    ['with one that says something does not', new Map([...kept.labels, ['extra', 'x']]), [0, 1, 0]],
+  ])('%s', (_, labels, writes) => {
+    expect(sync({ slices: [{ ...kept, labels }] }).writes).toEqual(writes)
+  })
+
+  test('that lacks an empty label of its Service stays', () => {
+    const headless = service({ ...SELECTED, clusterIP: 'None' })
+    expect(sync({ service: headless, slices: [kept] }).writes).toEqual([0, 0, 0])
+  })
+})
+
+test('[S9] a slice that is rewritten stays of its family', () => {
+  const six = service({ ...SELECTED, clusterIP: 'fd00::a', clusterIPs: ['fd00::a'], ipFamilies: ['IPv6'] })
+  const both = [pod('p-0', 'fd00::1'), pod('p-1', 'fd00::2')]
+  const start = sync({ service: six, pods: both })
+  const done = sync({ service: six, pods: both.slice(0, 1), slices: start.after })
+  expect(done.update.map(({ addressType, name }) => [addressType, name])).toEqual([['IPv6', start.after[0]?.name]])
+})
+
+describe('[S12] which slices are looked at', () => {
+  const start = sync({ pods: pods(1) })
+  const [own] = start.after
+  if (!own) throw new Error('no slice')
+
+  test('a slice of another namespace is left alone', () => {
+    expect(sync({ pods: pods(1), slices: [{ ...own, namespace: 'other' }] }).writes).toEqual([1, 0, 0])
+  })
+
+  test.each([
+    ['of an earlier Service', { name: 'cart', uid: 'old' }],
+    ['of nobody', undefined],
+  ])('one %s is deleted although it holds what is wanted', (_, owner) => {
+    const done = sync({ pods: pods(1), slices: [{ ...own, owner }] })
+    expect([done.writes, done.delete.map(({ name }) => name)]).toEqual([[1, 0, 1], [own.name]])
+  })
+
+  test('those of both families stay', () => {
+    const dual = service({ ...SELECTED, ipFamilies: ['IPv4', 'IPv6'] })
+    const both = [pod('p-0', undefined, { status: { podIPs: [{ ip: '10.0.1.1' }, { ip: 'fd00::1' }] } })]
+    const before = sync({ service: dual, pods: both })
+    expect(before.writes).toEqual([2, 0, 0])
+    expect(sync({ service: dual, pods: both, slices: before.after }).writes).toEqual([0, 0, 0])
+  })
+
+  test('they are looked at by name, in whatever order they come', () => {
+    const [a, b] = [
+      { ...own, name: 'cart-a' },
+      { ...own, name: 'cart-b' },
+    ]
+    const kept = [
+      [a, b],
+      [b, a],
+    ].map((slices) => sync({ pods: pods(1), slices }).after.map(({ name }) => name))
+    expect(kept).toEqual([['cart-a'], ['cart-a']])
+  })
+
+  test('a Service that is not sliced is given nothing', () => {
+    const done = reconcile(
+      { service: service(), pods: pods(1), nodes: NODES, slices: [own] },
+      { maxEndpointsPerSlice: 5, nameFor: () => 'x' },
+    )
+    expect(done).toMatchObject({ create: [], update: [], delete: [], events: [], skipped: [] })
+  })
+
+  test('a slice that is written anyway is not looked at again for its hints', () => {
+    const before = sync({ pods: pods(2) }).after
+    const zoned = service({ ...SELECTED, trafficDistribution: 'PreferSameZone' })
+    expect(sync({ service: zoned, pods: pods(1), slices: before }).writes).toEqual([0, 1, 0])
+  })
+
+  test('of two placeholders one is left, written anew', () => {
+    const [one] = sync({}).after
+    if (!one) throw new Error('no placeholder')
+    const done = sync({
+      slices: [
+        { ...one, name: 'cart-a' },
+        { ...one, name: 'cart-b' },
+      ],
+    })
+    expect([done.writes, done.after.map(({ name }) => name)]).toEqual([[0, 1, 1], ['cart-a']])
   })
 })
 

@@ -7,6 +7,11 @@ const THREE = [node('a', 'zone-a'), node('b', 'zone-b'), node('c', 'zone-c')]
 const PLANE = { labels: { 'node-role.kubernetes.io/control-plane': '' } }
 const MASTER = { labels: { 'node-role.kubernetes.io/master': '' } }
 
+test('[S15] zones go by name, whatever the order of the nodes', () => {
+  const found = zoneRatios(THREE.toReversed())
+  expect(found.ok && [...found.ratios.keys()]).toEqual(['zone-a', 'zone-b', 'zone-c'])
+})
+
 describe('[S15] share of CPU by zone', () => {
   test.each([
     ['equal zones', THREE, { 'zone-a': 1 / 3, 'zone-b': 1 / 3, 'zone-c': 1 / 3 }],
