@@ -3,7 +3,7 @@
 import type { EndpointsSubset } from '../model/records'
 
 /** Addresses that one Endpoints object holds at most. */
-export const MOST_ADDRESSES = 1000
+const MOST_ADDRESSES = 1000
 
 export type Truncated = {
   readonly subsets: readonly EndpointsSubset[]
