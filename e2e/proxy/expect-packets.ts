@@ -32,7 +32,8 @@ export async function expectPackets(proxy: NodeProxy, sent: Sent): Promise<void>
 
 /** The explanation must say what the scenario says by hand, before packets confirm both. */
 export function expectPrediction({ traffic, family }: Pick<Sent, 'traffic' | 'family'>, predicted: Prediction): void {
-  const { lands, sees } = traffic
+  const { sees } = traffic
+  const lands = traffic.explained ?? traffic.lands
   // Where kube-proxy has no rule, something else may have one, and then the answer is that it cannot be known.
   const verdicts = typeof lands !== 'string' ? ['forward'] : lands === 'nowhere' ? ['none', 'unknown'] : [lands]
   expect(verdicts, JSON.stringify(predicted.sentence)).toContain(predicted.verdict)

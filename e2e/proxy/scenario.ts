@@ -27,6 +27,8 @@ export type Traffic = {
   readonly to: Way
   /** Written by hand, so that a scenario shows what it says: the prediction and the packets must both agree with it. */
   readonly lands: Landing
+  /** Where the explanation says they land, if that is beyond a load balancer: none stands here to carry them on. */
+  readonly explained?: readonly number[]
   /** Whose address the endpoint sees. */
   readonly sees?: 'client' | 'node'
   /** So many client addresses, each of which must stay with one endpoint. */

@@ -150,7 +150,7 @@ export const addressScenarios: readonly Scenario[] = [
     name: 'an address with ipMode Proxy is left to the load balancer, its node port is not',
     objects: [dualService('proxied', { type: 'LoadBalancer' }, balanced('Proxy')), ...slices('proxied', two)],
     traffic: [
-      { from: 'outside', to: 'load balancer IP', lands: 'nowhere' },
+      { from: 'outside', to: 'load balancer IP', lands: 'nowhere', explained: [1, 2] },
       { from: 'outside', to: 'node port', lands: [1, 2] },
     ],
   },
