@@ -150,6 +150,10 @@ describe('[S8] a pod on an unknown node', () => {
   })
 })
 
+test('[S2] a cluster IP that cannot be read counts as IPv4', () => {
+  expect(slicedFamilies(service({ clusterIP: 'bogus', clusterIPs: ['bogus'], ipFamilies: [] }))).toEqual(['IPv4'])
+})
+
 describe('[S9] the same endpoint, perhaps changed', () => {
   const [base] = endpoints([pod('p', '10.0.0.1')])
   if (!base) throw new Error('no endpoint')

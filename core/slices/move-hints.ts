@@ -13,8 +13,9 @@ export function planMoves(
   hints: ReadonlyMap<string, number>,
 ): Moves {
   const surplus = [...allocations].map(([zone, { desired }]) => [zone, (hints.get(zone) ?? 0) - desired] as const)
-  const toGive = new Map(surplus.filter(([, over]) => over > 0))
-  const toReceive = new Map(surplus.filter(([, over]) => over < 0).map(([zone, over]) => [zone, -over]))
+  // What is below zero is never the greatest.
+  const toGive = new Map(surplus)
+  const toReceive = new Map(surplus.map(([zone, over]) => [zone, -over]))
   const moves: Moves = { giving: new Map(), receiving: new Map() }
   for (;;) {
     const from = greatest(toGive)

@@ -231,6 +231,14 @@ describe('[S24] a placeholder', () => {
     expect(sync({ slices: [{ ...kept, labels }] }).writes).toEqual(writes)
   })
 
+  test.each([
+    ['ports', { ports: [{ name: '', protocol: 'TCP', port: 80, appProtocol: undefined }] as const }],
+    ['endpoints', { endpoints: sync({ pods: pods(1) }).after.flatMap(({ endpoints }) => endpoints) }],
+  ])('is none with %s', (_, more) => {
+    const done = sync({ slices: [{ ...kept, ...more }] })
+    expect([done.writes, done.after.map(({ ports, endpoints }) => [ports, endpoints])]).toEqual([[0, 1, 0], [[[], []]]])
+  })
+
   test('that lacks an empty label of its Service stays', () => {
     const headless = service({ ...SELECTED, clusterIP: 'None' })
     expect(sync({ service: headless, slices: [kept] }).writes).toEqual([0, 0, 0])
