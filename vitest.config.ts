@@ -9,7 +9,7 @@ export default defineConfig({
     alias: { '@': root.replace(/\/$/, ''), 'server-only': `${root}node_modules/server-only/empty.js` },
   },
   test: {
-    include: ['{core,server,client,components,scripts,app,messages}/**/*.test.{ts,tsx}'],
+    include: ['{bench,core,server,client,components,scripts,app,messages}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**'],
     testTimeout: 20_000,
   },

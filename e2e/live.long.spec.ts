@@ -1,14 +1,20 @@
 // The stream at size, on the real control plane: 1,000 nodes, 21,500 pods, 2,000 Services. How long from a pod's status
 // PATCH until its endpoint is another one on the screen, against a bare EndpointSlice watch of the same run.
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import { request } from 'node:https'
+import { cpus, loadavg } from 'node:os'
 import { type CDPSession, expect, type Page, test } from '@playwright/test'
+import { whyNoPrograms } from './cluster/build.ts'
 import { type ControlPlane, startControlPlane } from './cluster/control-plane.ts'
 import { liveTestSize, loadLarge } from './cluster/large.ts'
 import { pod, setPodReady } from './cluster/objects.ts'
 import { type Product, startProduct } from './product'
 
 const rounds = 60
+const results = 'bench/live.txt'
+
+const why = await whyNoPrograms()
+test.skip(why !== undefined, why)
 
 let cluster: ControlPlane
 let product: Product
@@ -17,6 +23,7 @@ test.describe.configure({ mode: 'serial', timeout: 900_000 })
 
 test.beforeAll(async () => {
   test.setTimeout(1_800_000)
+  writeFileSync(results, `${header()}\n`)
   cluster = await startControlPlane()
   await loadLarge(cluster.api, liveTestSize)
   product = await startProduct({ TRIPLANE_CLUSTER: 'kubeconfig', KUBECONFIG: cluster.kubeconfigPath })
@@ -215,7 +222,15 @@ async function watches(): Promise<number> {
 const median = (values: readonly number[]) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
+/** What the lines below it were measured on. */
+function header(): string {
+  const { nodes, services, podsPerService, bigService } = liveTestSize
+  const size = `${nodes} nodes, ${services * podsPerService + bigService} pods, ${services + 1} Services`
+  const machine = `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), load average ${loadavg()[0]?.toFixed(1)} before`
+  return `${new Date().toISOString()}, ${machine}; real kube-apiserver with ${size}`
+}
+
 function record(line: string): void {
   console.log(line)
-  appendFileSync('bench/live.txt', `${line}\n`)
+  appendFileSync(results, `${line}\n`)
 }

@@ -33,7 +33,7 @@ function Stale({ view }: { view: Extract<StreamView, { shape: 'stale' }> }) {
     <div className="flex items-center gap-3 border-b border-warn/50 bg-[color-mix(in_srgb,var(--warn)_10%,var(--surface))] px-4 py-2.5">
       <ClockAlert size={18} strokeWidth={1.75} className="shrink-0 text-warn" aria-hidden="true" />
       <p className="min-w-0 flex-1 text-text-2">
-        <b className="font-semibold text-text">{t('stale.of', { time: format.dateTime(view.since, clock) })}</b>{' '}
+        <b className="font-semibold text-text">{t('stale.of', { time: format.dateTime(view.asOf, clock) })}</b>{' '}
         {t(`stale.${view.between}`, { age: ageText(now - view.since) })} <NextTry at={view.nextTryAt} />{' '}
         {view.reason && reason(view.reason)} {silent.length > 0 && t('stale.silent', { kinds: silent.join(', ') })}
       </p>
@@ -102,7 +102,7 @@ function Broken({ view }: { view: Extract<StreamView, { shape: 'broken' }> }) {
       <div className="flex min-w-0 flex-1 flex-col gap-3">
         <h2 className="text-title">{t(`broken.${brokenBy(view)}`)}</h2>
         <p className="text-text-2 wrap-anywhere">{why}</p>
-        <p className="text-text-2">{t('broken.kept', { time: format.dateTime(view.since, clock) })}</p>
+        <p className="text-text-2">{t('broken.kept', { time: format.dateTime(view.asOf, clock) })}</p>
         <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
           {view.nextTryAt !== undefined && view.nextTryAt > now && (
             <>

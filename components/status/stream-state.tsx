@@ -59,7 +59,7 @@ function Since({ view }: { view: StreamView }) {
     if (view.shape === 'forbidden') return [...new Set(view.missing.map((watch) => `${watch.resource}s`))].join(', ')
     if (view.shape === 'broken') return t('sinceTime', { time: format.dateTime(view.since, clock) })
     if (view.shape === 'synced') return ageText(now - (lastChange ?? view.since))
-    return ageText(now - view.since)
+    return ageText(now - (view.shape === 'stale' ? view.asOf : view.since))
   }
   return <span className="text-text-2 max-sm:sr-only">{words()}</span>
 }

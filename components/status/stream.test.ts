@@ -63,6 +63,21 @@ describe('streamView', () => {
     }
     expect(streamView(stale, [watch('Pod', 'synced')])).toMatchObject({ shape: 'stale', between: 'tab', since: 4000 })
   })
+
+  test.each([
+    ['the API server had been silent before: of that time', [watch('Pod', 'stale', { since: 3500 })], 3000],
+    ['the API server could not be read before: of that time', [watch('Pod', 'broken', { since: 3500 })], 3000],
+    ['the API server went silent later: of when the tab heard last', [watch('Pod', 'stale', { since: 9000 })], 4000],
+    ['all was well before: of when the tab heard last', [watch('Pod', 'synced')], 4000],
+  ] as const)('the picture in a tab without its server is, when %s', (_name, watches, asOf) => {
+    const reason = { code: 'silent', detail: '' } as const
+    const stale: LiveState = { status: 'stale', since: 4000, nextTryAt: undefined, reason, clockOffset: 500 }
+    const broken: LiveState = { status: 'broken', since: 4000, reason, clockOffset: 500 }
+    for (const live of [stale, broken]) {
+      // How long the tab has heard nothing stays the tab's own.
+      expect(streamView(live, watches)).toMatchObject({ between: 'tab', since: 4000, asOf })
+    }
+  })
 })
 
 test('watches of one kind are one row: counts added, the worst state, what is expected of those still reading', () => {

@@ -20,6 +20,8 @@ export type StreamView =
       /** Whose silence: this tab's server, or the server's API server. */
       readonly between: 'tab' | 'cluster'
       readonly since: number
+      /** When the picture was last true: `since`, or earlier where the other one had gone silent before. */
+      readonly asOf: number
       readonly nextTryAt: number | undefined
       readonly reason: { readonly code: string; readonly detail: string } | undefined
       readonly silent: readonly WatchStatus[]
@@ -35,6 +37,7 @@ export type StreamView =
       readonly shape: 'broken'
       readonly between: 'tab' | 'cluster'
       readonly since: number
+      readonly asOf: number
       readonly nextTryAt: number | undefined
       readonly reason: { readonly code: string; readonly detail: string } | undefined
       readonly failed: readonly WatchStatus[]
@@ -44,13 +47,27 @@ export type StreamView =
 /** Times of watches are the server's; they are handed out in the tab's clock. */
 export function streamView(live: LiveState, watches: readonly WatchStatus[]): StreamView {
   if (live.status === 'broken') {
-    return { ...live, shape: 'broken', between: 'tab', nextTryAt: undefined, failed: [], watches }
+    const asOf = lastTrue(watches, live)
+    return { ...live, shape: 'broken', between: 'tab', asOf, nextTryAt: undefined, failed: [], watches }
   }
-  if (live.status === 'stale') return { ...live, shape: 'stale', between: 'tab', silent: [], watches }
+  if (live.status === 'stale') {
+    return { ...live, shape: 'stale', between: 'tab', asOf: lastTrue(watches, live), silent: [], watches }
+  }
   if (live.status === 'connecting' || watches.length === 0) {
     return { shape: 'connecting', since: live.since, watches }
   }
   return { ...clusterView(watches, live), watches }
+}
+
+const ownTime = (serverTime: number, live: LiveState) => serverTime - live.clockOffset
+
+const inStates = (watches: readonly WatchStatus[], ...states: readonly WatchStatus['state'][]) =>
+  watches.filter((watch) => states.includes(watch.state))
+
+/** What the tab hears last cannot be younger than what its server had last heard. */
+function lastTrue(watches: readonly WatchStatus[], live: LiveState): number {
+  const silent = inStates(watches, 'stale', 'broken')
+  return Math.min(live.since, ...silent.map((watch) => ownTime(watch.since, live)))
 }
 
 /** What routing cannot be explained without. */
@@ -61,24 +78,25 @@ function isEssential(watch: WatchStatus): boolean {
 const essential: ReadonlySet<string> = new Set(['Service', 'EndpointSlice', 'Node', 'Pod'])
 
 function clusterView(watches: readonly WatchStatus[], live: LiveState): StreamView {
-  const inState = (state: WatchStatus['state']) => watches.filter((watch) => watch.state === state)
-  const own = (serverTime: number) => serverTime - live.clockOffset
+  const inState = (state: WatchStatus['state']) => inStates(watches, state)
+  const own = (serverTime: number) => ownTime(serverTime, live)
   const since = (some: readonly WatchStatus[]) => own(Math.min(...some.map((watch) => watch.since)))
   const nextTryAt = (some: readonly WatchStatus[]) => {
     const times = some.flatMap((watch) => (watch.nextTryAt === null ? [] : [own(watch.nextTryAt)]))
     return times.length > 0 ? Math.min(...times) : undefined
   }
 
+  const silent = [...inState('stale'), ...inState('broken')]
+  const asOf = since(silent)
   const failed = inState('broken').filter(isEssential)
   if (failed.length > 0) {
     const reason = failed[0]?.reason ?? undefined
-    const times = { since: since(failed), nextTryAt: nextTryAt(failed) }
+    const times = { since: since(failed), asOf, nextTryAt: nextTryAt(failed) }
     return { shape: 'broken', between: 'cluster', ...times, reason, failed, watches }
   }
-  const silent = [...inState('stale'), ...inState('broken')]
   if (silent.length > 0) {
     const reason = silent[0]?.reason ?? undefined
-    const times = { since: since(silent), nextTryAt: nextTryAt(silent) }
+    const times = { since: since(silent), asOf, nextTryAt: nextTryAt(silent) }
     return { shape: 'stale', between: 'cluster', ...times, reason, silent, watches }
   }
   const connecting = inState('connecting')

@@ -1,11 +1,15 @@
 // The truth table: on a real kube-apiserver with the real controllers, each case is right on four surfaces: the map, the
 // inspector, the list and /api/view.json.
 import { expect, type Page, test } from '@playwright/test'
+import { whyNoPrograms } from '../cluster/build.ts'
 import { type ControlPlane, startControlPlane } from '../cluster/control-plane.ts'
 import { endpointSlice, pod, removePod } from '../cluster/objects.ts'
 import { type Product, startProduct } from '../product'
 import { columns, type Endpoint, idOf, isListed, type Truth, truths } from './expected.ts'
 import { bigEndpoints, createTruth, ip4, ns } from './scenario.ts'
+
+const why = await whyNoPrograms()
+test.skip(why !== undefined, why)
 
 let cluster: ControlPlane
 let product: Product

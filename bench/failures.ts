@@ -1,0 +1,33 @@
+// What of a run of the benches fails it.
+
+import type { ChangeCost } from './change-cost'
+import type { ExplainCost } from './explain'
+import type { FeedRow } from './feed'
+
+/** A change may cost so much more in a cluster ten times the size. */
+export const MAX_RATIO = 1.3
+
+export type Measured = {
+  readonly changes: readonly Pick<ChangeCost, 'change' | 'ratio'>[]
+  readonly explained: readonly ExplainCost[]
+  readonly feed: readonly Pick<FeedRow, 'subscribers' | 'changes' | 'lost'>[]
+}
+
+/** One sentence for each bar that was missed. What was not measured at all (NaN, no row) has missed it. */
+export function failures({ changes, explained, feed }: Measured): readonly string[] {
+  const empty = Object.entries({ changes, explained, feed }).filter(([, rows]) => rows.length === 0)
+  return [
+    ...empty.map(([what]) => `${what}: nothing measured`),
+    ...changes
+      .filter(({ ratio }) => !(ratio <= MAX_RATIO))
+      .map(({ change, ratio }) => `${change}: ratio ${ratio.toFixed(2)} is over ${MAX_RATIO}`),
+    ...explained
+      .filter(({ milliseconds, allowed }) => !(milliseconds <= allowed))
+      .map(({ what, milliseconds, allowed }) => `${what}: ${milliseconds.toFixed(2)} ms is over ${allowed} ms`),
+    ...feed
+      .filter((row) => row.lost !== 0)
+      .map(
+        (row) => `${row.subscribers} streams: ${row.lost} of ${row.changes * row.subscribers} changes were not seen`,
+      ),
+  ]
+}
