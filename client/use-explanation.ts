@@ -58,6 +58,28 @@ export function useMatrix(of: MatrixOf | undefined) {
   return result
 }
 
+type Source = Partial<Pick<PageQuery, 'from' | 'outside'>>
+
+/** A node whose connections to the Service go wrong, from inside or, if there they do not, from outside; else any node. */
+export async function affectedSource(of: Omit<MatrixOf, 'from'>): Promise<Source> {
+  const [namespace = '', service = ''] = of.service.split('/')
+  const ask = async (from: MatrixOf['from']) =>
+    decodeMatrix(await trpc.explain.matrix.query({ ...of, from, namespace, service }))
+  try {
+    const inside = await ask('inside')
+    const cut = (matrix: typeof inside) => matrix.groups[matrix.cut[0] ?? -1]?.nodes[0]
+    const name = cut(inside)
+    if (name !== undefined) return { from: { kind: 'Node', name }, outside: undefined }
+    const entry = cut(await ask('outside'))
+    if (entry !== undefined) return { outside: { node: entry } }
+    const any = inside.groups[0]?.nodes[0]
+    return any === undefined ? {} : { from: { kind: 'Node', name: any }, outside: undefined }
+  } catch {
+    // The page that follows asks for itself and says what is wrong.
+    return {}
+  }
+}
+
 // What an explanation was made from: the Service's part, and the node whose rules decide.
 function useAskAgain(key: QueryKey, explanation: Explanation | undefined): void {
   const service = explanation?.target?.service

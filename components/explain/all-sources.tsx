@@ -14,7 +14,9 @@ import { NodeMatrix } from './node-matrix'
 import { Panel } from './panel'
 import { ZoneMatrix } from './zone-matrix'
 
-type AllSourcesProps = { readonly target: FlowTarget; readonly from: Decider | undefined }
+export type MatrixTarget = Pick<FlowTarget, 'service' | 'port' | 'family' | 'way'>
+
+type AllSourcesProps = { readonly target: MatrixTarget; readonly from: Decider | undefined }
 
 /** The same Service port from everywhere: zone by zone, node by node, and who cannot reach it. */
 export function AllSources({ target, from }: AllSourcesProps) {
@@ -65,7 +67,7 @@ export function AllSources({ target, from }: AllSourcesProps) {
         )}
         {data && <Assumed matrix={data} />}
       </Panel>
-      {data && !data.unserved && <CutOff matrix={data} />}
+      {data && !data.unserved && <CutOff matrix={data} side={side} />}
     </>
   )
 }
@@ -88,5 +90,5 @@ function Assumed({ matrix }: { matrix: Matrix }) {
   )
 }
 
-const sideOf = ({ way }: FlowTarget) =>
+const sideOf = ({ way }: MatrixTarget) =>
   way === 'node-port' || way === 'external-ip' || way === 'load-balancer-ip' ? 'outside' : 'inside'

@@ -3,17 +3,28 @@
 import { CircleCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
+import { usePageQuery } from '@/client/url-state'
 import type { Matrix, MatrixGroup } from '@/core/explain/matrix-types'
 import { ReasonText } from '../ui/reason'
-import { ObjectLink } from './object-link'
+import { DataText } from '../ui/value'
+import { visibleText } from '../ui/visible-text'
 import { Panel } from './panel'
 import { VerdictWord } from './verdict-word'
 
 const NODES_SHOWN = 12
 
+type CutOffProps = { readonly matrix: Matrix; readonly side: 'inside' | 'outside' }
+
 /** Who cannot reach the port: the nodes whose verdict is not forward, and why. */
-export function CutOff({ matrix }: { matrix: Matrix }) {
+export function CutOff({ matrix, side }: CutOffProps) {
   const t = useTranslations('explain')
+  const { change } = usePageQuery()
+  const explainFrom = (name: string) =>
+    change(
+      side === 'outside'
+        ? { outside: { node: name } }
+        : { from: { kind: 'Node', name }, outside: undefined, client: undefined, way: undefined },
+    )
   const groups = useMemo(() => alike(matrix.cut.flatMap((place) => matrix.groups[place] ?? [])), [matrix])
   const nodes = groups.reduce((sum, group) => sum + group.nodes.length, 0)
   return (
@@ -40,7 +51,16 @@ export function CutOff({ matrix }: { matrix: Matrix }) {
               </p>
               <p className="flex flex-wrap gap-x-3 gap-y-1">
                 {group.nodes.slice(0, NODES_SHOWN).map((node) => (
-                  <ObjectLink key={node} object={{ kind: 'Node', id: node }} />
+                  <button
+                    key={node}
+                    type="button"
+                    data-explain-from={node}
+                    title={t('explainFrom', { node: visibleText(node) })}
+                    onClick={() => explainFrom(node)}
+                    className="min-h-6 text-left text-text-2 underline decoration-line-2 underline-offset-2 wrap-anywhere hover:text-text hover:decoration-current max-md:min-h-11"
+                  >
+                    <DataText>{node}</DataText>
+                  </button>
                 ))}
                 {group.nodes.length > NODES_SHOWN && (
                   <span className="text-text-3">{t('andNodes', { count: group.nodes.length - NODES_SHOWN })}</span>

@@ -3,7 +3,9 @@
 import { useTranslations } from 'next-intl'
 import { usePageQuery } from '@/client/url-state'
 import { useExplanation } from '@/client/use-explanation'
+import { useObject } from '@/client/use-graph'
 import type { Explanation } from '@/core/explain/types'
+import { serviceKey } from '@/core/model/keys'
 import { Button } from '../ui/button'
 import { ReasonText } from '../ui/reason'
 import { ScrollRegion } from '../ui/scroll-region'
@@ -33,7 +35,7 @@ export function ExplainView() {
         className="px-6 py-5 max-md:px-4"
       >
         {!asked ? (
-          <Note text={t(query.focus?.kind === 'Service' || query.to ? 'chooseFrom' : 'nothingChosen')} />
+          <Unasked />
         ) : error ? (
           <div role="alert" className="flex flex-col items-start gap-3">
             <Note text={t('failed', { message: error.message })} />
@@ -51,13 +53,45 @@ export function ExplainView() {
   )
 }
 
+/** One end is missing. A Service alone can already be seen from every node. */
+function Unasked() {
+  const t = useTranslations('explain')
+  const { query } = usePageQuery()
+  const { focus, port: wanted, family } = query
+  const service = useObject(
+    'overview',
+    focus?.kind === 'Service' ? `ServiceSummary:${focus.namespace}/${focus.name}` : undefined,
+  )
+  const ports = service?.kind === 'ServiceSummary' ? service.ports : []
+  const port = ports.find(({ name, protocol }) => name === wanted?.name && protocol === wanted.protocol) ?? ports[0]
+  const known = focus?.kind === 'Service' || query.to !== undefined
+  return (
+    <div className="mx-auto flex max-w-[1480px] flex-col gap-4">
+      <Note text={t(known ? 'chooseFrom' : 'nothingChosen')} />
+      {service?.kind === 'ServiceSummary' && port && !query.to && (
+        <div className="grid grid-cols-2 items-start gap-3.5 max-xl:grid-cols-1">
+          <AllSources
+            from={undefined}
+            target={{
+              service: serviceKey(service.namespace, service.name),
+              port: `${port.name}/${port.protocol}`,
+              family: family ?? (service.clusterIPs[0]?.includes(':') ? 'IPv6' : 'IPv4'),
+              way: 'cluster-ip',
+            }}
+          />
+        </div>
+      )}
+    </div>
+  )
+}
+
 function Note({ text }: { text: string }) {
   const t = useTranslations('explain')
   return (
-    <>
+    <div>
       <h1 className="text-title">{t('title')}</h1>
-      <p className="text-text-2">{text}</p>
-    </>
+      <p className="mt-1 text-text-2">{text}</p>
+    </div>
   )
 }
 

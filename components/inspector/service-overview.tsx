@@ -1,10 +1,13 @@
 'use client'
 
+import { Route } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { usePageQuery } from '@/client/url-state'
 import type { ServiceDetail } from '@/core/graph/types'
 import { Age } from '../ui/age'
+import { Button } from '../ui/button'
 import { SeverityGlyph } from '../ui/glyphs'
+import { Kbd } from '../ui/kbd'
 import { ReasonText } from '../ui/reason'
 import { DataText } from '../ui/value'
 import { matchedPods } from './endpoint-facts'
@@ -22,6 +25,7 @@ export function ServiceOverview(parts: ServiceParts) {
   return (
     <>
       <Troubles service={service} />
+      <ExplainLink />
       <ZoneColumns endpoints={parts.endpoints} />
       <Addresses service={service} />
       {service.type !== 'ExternalName' && <EndpointSummary {...parts} />}
@@ -55,6 +59,20 @@ function Troubles({ service }: { service: ServiceDetail }) {
         </li>
       ))}
     </ul>
+  )
+}
+
+function ExplainLink() {
+  const t = useTranslations('shell.route')
+  const { change } = usePageQuery()
+  return (
+    <p className="border-b border-line px-5 py-3">
+      <Button onClick={() => change({ view: 'explain', tab: undefined })}>
+        <Route size={15} strokeWidth={1.75} aria-hidden="true" />
+        {t('explain')}
+        <Kbd>{'E'}</Kbd>
+      </Button>
+    </p>
   )
 }
 

@@ -10,6 +10,7 @@ import { labelCounts } from '@/core/problems/selector-labels'
 import type { Problem } from '@/core/problems/types'
 import { CommandBlock } from '../ui/copy'
 import { ReasonText } from '../ui/reason'
+import { ExplainProblem } from './explain-problem'
 import { SeverityLabel } from './problem-columns'
 import { ProblemFields } from './problem-fields'
 import { Since } from './since'
@@ -65,6 +66,7 @@ function ProblemArticle({ problem, more }: { problem: Problem; more: readonly Re
         </h3>
       </header>
       <div className="flex flex-col gap-4 px-5 pt-3 pb-5">
+        <ExplainProblem service={problem.object.id} />
         {remedies.length > 0 && (
           <Part title={t('remedy')}>
             {remedies.map((remedy) => (

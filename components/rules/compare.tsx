@@ -4,9 +4,9 @@ import { ClipboardPaste } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
 import type { NodeRules, RuleMode } from '@/core/rules/node-rules'
-import { MAX_DUMP_LENGTH } from '@/core/rules/types'
 import { Button } from '../ui/button'
 import { CommandBlock } from '../ui/copy'
+import { FileButton } from '../ui/file-button'
 import { SeverityGlyph } from '../ui/glyphs'
 import { ReasonText } from '../ui/reason'
 import { ScrollRegion } from '../ui/scroll-region'
@@ -16,25 +16,18 @@ import { useComparison } from './use-comparison'
 type CompareProps = {
   readonly rules: NodeRules
   readonly service: string | undefined
-  /** A dump to begin with. */
-  readonly given: string | undefined
+  /** What the node says, as far as it was given. */
+  readonly dump: string | undefined
+  /** Why the file given could not be read. */
+  readonly problem: string | undefined
+  readonly onDump: (dump: string | undefined) => void
+  readonly onFile: (file: File) => void
 }
 
 /** Takes the node's own dump, pasted or from a file, and shows what differs from the prediction. */
-export function Compare({ rules, service, given }: CompareProps) {
+export function Compare({ rules, service, dump, problem, onDump, onFile }: CompareProps) {
   const t = useTranslations('rules')
-  const [dump, setDump] = useState(given)
-  const [problem, setProblem] = useState<string>()
   const comparison = useComparison(rules, dump)
-  const take = (text: string) => {
-    setProblem(undefined)
-    setDump(text)
-  }
-  const upload = async (file: File | undefined) => {
-    if (!file) return
-    if (file.size > MAX_DUMP_LENGTH) return setProblem(t('tooLarge', { mebibytes: MAX_DUMP_LENGTH / 2 ** 20 }))
-    await file.text().then(take, (error: Error) => setProblem(t('unreadable', { message: error.message })))
-  }
   const fault = comparison.state === 'done' && 'fault' in comparison.answer ? comparison.answer.fault : undefined
   const compared = comparison.state === 'done' && !('fault' in comparison.answer) ? comparison.answer : undefined
   return (
@@ -60,7 +53,7 @@ export function Compare({ rules, service, given }: CompareProps) {
           <Differences compared={compared} service={service} node={rules.node} />
           <div className="flex items-center gap-3 border-t border-line bg-surface px-6 py-2 max-md:px-4">
             <span className="min-w-0 flex-1 text-text-2">{t('stays')}</span>
-            <Button onClick={() => setDump(undefined)}>
+            <Button onClick={() => onDump(undefined)}>
               <ClipboardPaste size={15} strokeWidth={1.75} aria-hidden="true" />
               {t('replace')}
             </Button>
@@ -71,8 +64,8 @@ export function Compare({ rules, service, given }: CompareProps) {
           mode={rules.mode ?? 'iptables'}
           family={rules.family}
           busy={comparison.state === 'busy'}
-          onText={take}
-          onFile={upload}
+          onText={onDump}
+          onFile={onFile}
         />
       )}
     </div>
@@ -84,7 +77,7 @@ type IntakeProps = {
   readonly family: NodeRules['family']
   readonly busy: boolean
   readonly onText: (text: string) => void
-  readonly onFile: (file: File | undefined) => Promise<void>
+  readonly onFile: (file: File) => void
 }
 
 function Intake({ mode, family, busy, onText, onFile }: IntakeProps) {
@@ -114,14 +107,7 @@ function Intake({ mode, family, busy, onText, onFile }: IntakeProps) {
         <Button look="primary" disabled={busy || text.trim() === ''} onClick={() => onText(text)}>
           {busy ? t('comparing') : t('compareNow')}
         </Button>
-        <label className="flex min-h-8 items-center gap-2 text-text-2 max-md:min-h-11">
-          {t('file')}
-          <input
-            type="file"
-            accept=".txt,.rules,.nft,.log,text/plain"
-            onChange={(event) => void onFile(event.target.files?.[0])}
-          />
-        </label>
+        <FileButton label={t('file')} onFile={onFile} />
         <span className="text-text-2">{t('stays')}</span>
       </div>
     </ScrollRegion>

@@ -12,12 +12,15 @@ import { TakeDump } from '../demo/take-dump'
 import { Choice } from '../explain/choice'
 import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy'
+import { FileButton } from '../ui/file-button'
 import { ReasonText } from '../ui/reason'
 import { Compare } from './compare'
 import { NodePicker } from './node-picker'
 import { PredictedLines } from './predicted-lines'
 import { ServiceFilter } from './service-filter'
 import { Settings } from './settings'
+import { useDump } from './use-dump'
+import { usePastedText } from './use-pasted-text'
 
 /** What a node's kube-proxy should have written, line by line, and how the node's own rules differ from it. */
 export function RulesView() {
@@ -75,7 +78,11 @@ function Rules({ rules, madeAt, busy, onAgain }: RulesProps) {
   const t = useTranslations('rules')
   const [side, setSide] = useState<'predicted' | 'compare'>('predicted')
   const [service, setService] = useState<string>()
-  const [given, setGiven] = useState<string>()
+  const { dump, problem, setDump, setFile } = useDump()
+  usePastedText((text) => {
+    setDump(text)
+    setSide('compare')
+  })
   const lines = useMemo(() => [...rules.lines, ...(rules.ipvs ? ipvsLines(rules.ipvs) : [])], [rules])
   const shown = useMemo(() => ofService(lines, service), [lines, service])
   return (
@@ -97,7 +104,14 @@ function Rules({ rules, madeAt, busy, onAgain }: RulesProps) {
         <TakeDump
           rules={rules}
           onText={(text) => {
-            setGiven(text)
+            setDump(text)
+            setSide('compare')
+          }}
+        />
+        <FileButton
+          label={t('takeFile')}
+          onFile={(file) => {
+            setFile(file)
             setSide('compare')
           }}
         />
@@ -113,7 +127,7 @@ function Rules({ rules, madeAt, busy, onAgain }: RulesProps) {
       {side === 'predicted' ? (
         <PredictedLines lines={shown} />
       ) : (
-        <Compare key={given} rules={rules} service={service} given={given} />
+        <Compare rules={rules} service={service} dump={dump} problem={problem} onDump={setDump} onFile={setFile} />
       )}
     </div>
   )

@@ -72,7 +72,7 @@ function Views() {
   const fits = useMedia(PANEL_FITS)
   const phone = useMedia(PHONE)
   const panel =
-    query.view === 'explain'
+    query.view === 'explain' || (query.view === 'rules' && !fits)
       ? undefined
       : query.focus
         ? 'inspector'

@@ -19,6 +19,9 @@ export type Compared = {
 
 export type DumpAnswer = Compared | { readonly fault: DumpFault }
 
+const FOUR = 'ip kube-proxy'
+const SIX = 'ip6 kube-proxy'
+
 /**
  * What differs, or where the text is no dump. A dump of another tool than the node's mode prints is a fault too: comparing it
  * would call every line missing.
@@ -48,9 +51,12 @@ export function compareDump(rules: NodeRules, text: string): DumpAnswer {
   }
   if (tool === 'nftables' && mode === 'nftables') {
     const dump = parseNftables(text)
-    return 'reason' in dump
-      ? { fault: dump }
-      : { tool, differences: compareNftables(lines, dump), expected: lines.length }
+    if ('reason' in dump) return { fault: dump }
+    const [wanted, other] = rules.family === 'IPv6' ? [SIX, FOUR] : [FOUR, SIX]
+    if (!dump.tables.includes(wanted) && dump.tables.includes(other)) {
+      return fault(1, 'dump-of-other-family', { family: other === SIX ? 'IPv6' : 'IPv4', wanted: rules.family })
+    }
+    return { tool, differences: compareNftables(lines, dump), expected: lines.length }
   }
   return fault(1, 'dump-of-other-mode', { tool, mode: mode ?? 'unknown', node: rules.node })
 }
