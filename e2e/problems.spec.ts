@@ -5,6 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { inspectorPage } from './pages/inspector-page'
 import { problemPage } from './pages/problem-page'
+import { rulesPage } from './pages/rules-page'
 import { shellPage } from './pages/shell-page'
 import { type Product, startProduct } from './product'
 
@@ -207,7 +208,7 @@ test.describe('in the shop', () => {
   })
 })
 
-test('broken-stale-rules: nothing in the API says it; the rules of that node can be had as a file', async ({
+test('broken-stale-rules: nothing in the API says it; three steps lead to it with the rules of that node as a file', async ({
   page,
 }) => {
   const product = await startScenario('broken-stale-rules')
@@ -230,6 +231,28 @@ test('broken-stale-rules: nothing in the API says it; the rules of that node can
     const pods = Object.values(view.objects.Pod as Record<string, { status: { podIP: string } }>)
     expect(known).toHaveLength(4)
     expect(known.filter((ip) => pods.some(({ status }) => status.podIP === ip))).toEqual([])
+    await expectAxeClean(page)
+
+    // From a cold start: the node, its rules, its dump. Nothing of the dump is sent.
+    const sent: string[] = []
+    page.on('request', (request) => sent.push(`${decodeURIComponent(request.url())}${request.postData() ?? ''}`))
+    const rules = rulesPage(page)
+    await shell.open(product.url)
+    await shell.find('node-4')
+    await page.keyboard.press('Enter')
+    const open = inspectorPage(page).panel.getByRole('button', { name: 'Rules and comparison' })
+    await open.focus()
+    await page.keyboard.press('Enter')
+    await expect(rules.root).toHaveAttribute('data-rules', 'iptables')
+    await rules.file.focus()
+    await rules.file.setInputFiles(await file.path())
+    await expect(rules.comparison).toHaveAttribute('data-compare', 'done')
+    await expect(rules.answer).toContainText(new RegExp(`${(known[0] ?? '').slice(0, 7)}.*shop/checkout`))
+    const stale = rules.differences.and(page.locator('[data-reason="rule-stale-endpoint"]'))
+    const named = await stale.evaluateAll((all) => all.map((one) => one.getAttribute('data-endpoint')))
+    expect(named.filter((endpoint) => !known.includes(endpoint?.split(':')[0] ?? ''))).toEqual([])
+    expect(named.length).toBeGreaterThan(0)
+    expect(sent.filter((one) => one.includes('KUBE-SEP-') || one.includes('--to-destination'))).toEqual([])
     await expectAxeClean(page)
   } finally {
     await product.stop()

@@ -65,6 +65,13 @@ const screens = [
   { name: 'problems, and one explained', path: '/?view=problems&focus=Service:identity/ldap-legacy&tab=problems' },
   { name: 'hints that are ignored, explained', path: '/?focus=Service:payments/fraud&tab=problems' },
   { name: 'a Service without problems', path: '/?focus=Service:shop/web&tab=problems' },
+  { name: 'a connection explained', path: '/?view=explain&focus=Service:shop/cart&from=Node:node-1' },
+  { name: 'a connection dropped', path: '/?view=explain&focus=Service:identity/ldap-legacy&from=Node:node-1' },
+  { name: 'a connection from outside', path: '/?view=explain&focus=Service:ingress/ingress-nginx&outside=*' },
+  { name: 'no connection chosen', path: '/?view=explain&focus=Service:identity/ldap-legacy' },
+  { name: 'rules of an iptables node', path: '/?view=rules&focus=Node:node-4' },
+  { name: 'rules of an ipvs node', path: '/?view=rules&focus=Node:node-8' },
+  { name: 'rules that cannot be predicted', path: '/?view=rules&focus=Node:node-10' },
   { name: 'an address with mistakes', path: '/?view=services&family=IPv5' },
   { name: 'a filter that nothing passes', path: '/?ns=shop-cart' },
   {
@@ -101,6 +108,8 @@ async function open(page: Page, path: string): Promise<void> {
   const shell = shellPage(page)
   await shell.open(product.url + path)
   await expect(shell.stream).toContainText(/[áéíóúý]/)
-  if (path.includes('view=')) await expect(page.getByRole('row').nth(1)).toBeVisible()
+  if (path.includes('view=explain')) await expect(page.locator('[data-matrix]')).toBeVisible()
+  else if (path.includes('view=rules')) await expect(page.locator('[data-rules]')).toBeVisible()
+  else if (path.includes('view=')) await expect(page.getByRole('row').nth(1)).toBeVisible()
   else await expect(page.locator('.map-root')).toBeVisible()
 }

@@ -20,6 +20,9 @@ const screens = [
   { name: 'services', path: '/?view=services' },
   { name: 'nodes', path: '/?view=nodes' },
   { name: 'problems', path: '/?view=problems&focus=Service:identity/ldap-legacy&tab=problems' },
+  { name: 'explain', path: '/?view=explain&focus=Service:shop/cart&from=Node:node-1' },
+  { name: 'explain-drop', path: '/?view=explain&focus=Service:identity/ldap-legacy&from=Node:node-1' },
+  { name: 'rules', path: '/?view=rules&focus=Node:node-4' },
 ] as const
 
 let product: Product

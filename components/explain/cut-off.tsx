@@ -76,11 +76,11 @@ export function CutOff({ matrix, side }: CutOffProps) {
 
 type Cut = Pick<MatrixGroup, 'verdict' | 'reason' | 'nodes'> & { readonly same: boolean }
 
-/** Groups whose reasons differ in the node's name alone are told once. */
+/** Groups whose reasons differ in the name of the node or its zone alone are told once. */
 function alike(groups: readonly MatrixGroup[]): readonly Cut[] {
   const byReason = new Map<string, Cut>()
   for (const { verdict, reason, nodes } of groups) {
-    const { node: _, ...values } = reason.values
+    const { node: _node, zone: _zone, ...values } = reason.values
     const key = JSON.stringify([verdict, reason.code, values])
     const known = byReason.get(key)
     byReason.set(

@@ -28,7 +28,8 @@ export function WayPicker({ target }: { target: FlowTarget | undefined }) {
   const [first] = ports
   const family = target?.family ?? query.family ?? 'IPv4'
   const ways = first ? waysOf(service, port ?? first, family) : []
-  const taken = target?.way ?? query.way ?? 'cluster-ip'
+  // What a load balancer leaves to itself comes back by the node port: the choice stays what it was.
+  const taken = query.way ?? (query.outside && ways[0] ? ways[0].way : (target?.way ?? 'cluster-ip'))
   const chosen = ways.find(({ way }) => way === taken)
   if (ways.length < 2 || !chosen) return null
   return (
@@ -67,7 +68,7 @@ type Way = { readonly way: WayRef; readonly called: string }
 function waysOf(service: ServiceSummary, port: PortSummary, family: IpFamily): readonly Way[] {
   const first = (addresses: readonly string[]) => addresses.find((address) => parseIp(address)?.family === family)
   const called = {
-    'load-balancer-ip': first(service.loadBalancer),
+    'load-balancer-ip': first(service.loadBalancer) ?? service.loadBalancer.find((one) => !parseIp(one)),
     'external-ip': first(service.externalIPs),
     'node-port': port.nodePort ? String(port.nodePort) : undefined,
     'cluster-ip': first(service.clusterIPs),

@@ -91,7 +91,7 @@ function Cell({ matrix, row, column, own }: CellProps) {
       )}
       style={
         share > 0 && !silent
-          ? { background: `color-mix(in srgb, ${tint} ${Math.round(4 + share * 12)}%, var(--surface))` }
+          ? { background: `color-mix(in srgb, ${tint} ${Math.round(3 + share * 7)}%, var(--surface))` }
           : undefined
       }
     >

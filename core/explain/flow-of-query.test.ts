@@ -69,8 +69,8 @@ describe('flow of a page query', () => {
     ['outside=*', 'its load balancer', { kind: 'address', address: '203.0.113.4', port: 80 }],
     [
       'outside=*&family=IPv6',
-      'its external IP, where the load balancer has none of the family',
-      { kind: 'address', address: 'fd00::7', port: 80 },
+      'the name of its load balancer, where that has no address of the family',
+      { kind: 'name', name: 'lb.example.com', port: 80 },
     ],
     ['outside=*&way=external-ip', 'the external IP asked for', { kind: 'address', address: '198.51.100.7', port: 80 }],
     ['outside=*&way=cluster-ip', 'the cluster IP asked for', { kind: 'service', service: 'shop/web', port: 'http' }],

@@ -61,6 +61,7 @@ type By = { readonly port: ServicePort | undefined; readonly source: FlowSource 
 function destinationBy(view: View, way: ReturnType<typeof wayOf>, { port, source }: By): FlowDestination | undefined {
   if (!port || way === undefined) return undefined
   if ('address' in way) return { kind: 'address', address: way.address, port: port.port }
+  if ('host' in way) return { kind: 'name', name: way.host, port: port.port }
   const node = entryOf(view, source)
   return node === undefined ? undefined : { kind: 'node-port', node: nodeKey(node), port: way.nodePort }
 }

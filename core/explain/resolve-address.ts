@@ -8,12 +8,15 @@ import { whyNotProxied } from '../proxy/service-port'
 import type { Flow } from './flow'
 import { type Nobody, nobody, none, type Resolved, unknown } from './resolved'
 
+/** A name elsewhere, whatever ports the Service lists. */
+export function resolveExternalName(service: ServiceRecord, family: IpFamily): Resolved {
+  const reason = { code: 'explain-external-name', values: { service: service.key, name: service.externalName ?? '' } }
+  return { to: 'nobody', verdict: 'unknown', reason, hops: [], family }
+}
+
 /** The Service's own address: the cluster IP, or what DNS says instead. */
 export function resolveService(service: ServiceRecord, port: ServicePort, family: IpFamily): Resolved {
-  if (service.type === 'ExternalName') {
-    const reason = { code: 'explain-external-name', values: { service: service.key, name: service.externalName ?? '' } }
-    return { to: 'nobody', verdict: 'unknown', reason, hops: [], family }
-  }
+  if (service.type === 'ExternalName') return resolveExternalName(service, family)
   if (service.clusterIP === 'None') return { to: 'headless', service, port, number: port.port, hops: [], family }
   const unserved = whyNotProxied(service, family)
   // Another proxy's Service still has its address.

@@ -5,8 +5,8 @@ import { parseIp } from '../model/ip'
 import type { IpFamily, ServicePort, ServiceRecord } from '../model/records'
 import type { FlowSource } from './flow'
 
-/** An address to call at the Service's port, or a node port to call at a node. */
-export type WayIn = { readonly address: string } | { readonly nodePort: number }
+/** An address or a name to call at the Service's port, or a node port to call at a node. */
+export type WayIn = { readonly address: string } | { readonly host: string } | { readonly nodePort: number }
 
 type Asked = {
   readonly port: ServicePort
@@ -36,7 +36,9 @@ function waysOf(
       .find((one) => one?.family === family)
     return ip && { address: ip.text }
   }
-  const balancer = first(service.loadBalancerIngress.map(({ ip }) => ip))
+  const host = service.loadBalancerIngress.find(({ hostname }) => hostname !== undefined)?.hostname
+  const named: WayIn | undefined = host === undefined ? undefined : { host }
+  const balancer = first(service.loadBalancerIngress.map(({ ip }) => ip)) ?? named
   const external = first(service.externalIPs)
   return {
     ...(balancer && { 'load-balancer-ip': balancer }),
