@@ -98,7 +98,7 @@ function Rules({ rules, madeAt, busy, onAgain }: RulesProps) {
           ]}
         />
         <ServiceFilter lines={lines} service={service} onChange={setService} />
-        <span className="min-w-56 flex-1 text-text-2 max-md:order-last max-md:basis-full">
+        <span className="min-w-64 flex-1 text-text-2 max-md:order-last max-md:basis-full">
           <ReasonText reason={rules.reason} /> {t('state', { time: new Date(madeAt) })}
         </span>
         <TakeDump
