@@ -1,8 +1,33 @@
 // The dependency rule (docs/architecture.md): app ► components ► client ► core ◄ server ◄ app/api, instrumentation.
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
+// What each folder of core may import besides itself. `graph/types` is types only: the shapes that travel to the browser.
+const SHAPES = 'graph/types[^/]*\\.ts$'
+const core = {
+  model: [],
+  slices: ['model/'],
+  discovery: ['model/'],
+  endpoints: ['model/', 'slices/'],
+  proxy: ['model/', SHAPES],
+  rules: ['model/', 'proxy/'],
+  problems: ['model/', 'proxy/', 'slices/', SHAPES],
+  graph: ['model/', 'proxy/', 'slices/', 'problems/'],
+  feed: ['model/', 'graph/'],
+  explain: ['model/', 'proxy/', 'rules/', 'problems/', 'discovery/', SHAPES, 'graph/page-query\\.ts$'],
+}
+
+const coreOrder = Object.entries(core).map(([folder, below]) =>
+  rule(
+    `core-order-${folder}`,
+    `core/${folder} imports only what docs/architecture.md shows below it.`,
+    { path: `^core/${folder}/`, pathNot: '\\.test\\.ts$' },
+    { path: '^core/', pathNot: `^core/(${[`${folder}/`, ...below].join('|')})` },
+  ),
+)
+
 module.exports = {
   forbidden: [
+    ...coreOrder,
     rule(
       'core-is-pure',
       'core imports only itself, zod and @noble/hashes (SHA-256 for the names of chains, synchronous and without a platform): ' +
@@ -11,16 +36,10 @@ module.exports = {
       { pathNot: '^(core/|node_modules/(zod|@noble/hashes)/)' },
     ),
     rule(
-      'core-order',
-      'model ◄ proxy, slices ◄ graph ◄ feed: a lower folder of core never imports a higher one.',
-      { path: '^core/model/', pathNot: '\\.test\\.ts$' },
-      { path: '^core/(?!model/)' },
-    ),
-    rule(
-      'proxy-below-graph',
-      'Decisions know nothing of the graph and the feed.',
-      { path: '^core/(slices|proxy|problems|rules|discovery|endpoints)/', pathNot: '\\.test\\.ts$' },
-      { path: '^core/(feed|graph/(?!types))' },
+      'core-folders-known',
+      'A new folder of core has its place in the order above.',
+      { path: `^core/(?!(${[...Object.keys(core), 'testing'].join('|')})/)`, pathNot: '\\.test\\.ts$' },
+      {},
     ),
     rule(
       'testing-not-in-product',
@@ -48,15 +67,27 @@ module.exports = {
     ),
     rule(
       'kube-and-store-apart',
-      'server/kube and server/store meet in runtime.ts only.',
+      'server/kube and server/store meet in session.ts only.',
       { path: '^server/kube/', pathNot: '\\.test\\.ts$' },
       { path: '^server/(store|feed|routers)/' },
     ),
     rule(
       'store-and-kube-apart',
-      'server/kube and server/store meet in runtime.ts only.',
+      'server/kube and server/store meet in session.ts only.',
       { path: '^server/store/', pathNot: '\\.test\\.ts$' },
       { path: '^server/(kube|feed|routers)/' },
+    ),
+    rule(
+      'feed-below-routers',
+      'The feed knows a source of parts (part-source.ts) and readers of them: neither the cluster nor tRPC procedures.',
+      { path: '^server/feed/', pathNot: '\\.test\\.ts$|/testing/' },
+      { path: '^(server/(?!feed)|app)' },
+    ),
+    rule(
+      'routers-through-context',
+      'Procedures reach the cluster by their context; of the server they import only the feed.',
+      { path: '^server/routers/', pathNot: '\\.test\\.ts$' },
+      { path: '^server/(store|kube|simulator|session|runtime)' },
     ),
     rule(
       'simulator-imports-core',

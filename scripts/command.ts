@@ -16,7 +16,7 @@ export function run(command: readonly [string, ...string[]], options: Options = 
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: root,
-      env: { ...process.env, ...options.env, PATH: path },
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...options.env, PATH: path },
       detached: true,
     })
     let output = ''

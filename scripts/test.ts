@@ -7,7 +7,6 @@ import { buildOnce } from './build-once.mjs'
 import { staticChecks } from './checks.ts'
 import { findChromium } from './chromium.ts'
 import { run } from './command.ts'
-import { nodeComplaint } from './node-version.mjs'
 import { root } from './root.ts'
 import { ensureSystemPackages } from './system-packages.ts'
 import { add, type Counts, fromClosingLine, fromPlaywright, fromVitest, nothing } from './test-results.ts'
@@ -15,11 +14,6 @@ import { add, type Counts, fromClosingLine, fromPlaywright, fromVitest, nothing 
 const long = process.argv.includes('--long')
 const reports = join(root, '.cache', 'reports')
 
-const complaint = nodeComplaint()
-if (complaint !== undefined) {
-  console.error(complaint)
-  process.exit(1)
-}
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 

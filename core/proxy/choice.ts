@@ -3,7 +3,7 @@
 
 import type { ProxyModeName } from '../graph/types'
 import type { Reason } from '../model/reason'
-import { schedulerFacts } from '../rules/ipvs/scheduler'
+import { schedulerFacts } from './scheduler'
 
 export type Choice = {
   /**

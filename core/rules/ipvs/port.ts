@@ -2,6 +2,7 @@
 // kind. Follows pkg/proxy/ipvs/proxier.go (syncProxyRules) @v1.36.3; rules V3–V10.
 
 import { cidrHolds } from '../../model/ip'
+import { schedulerName } from '../../proxy/scheduler'
 import { portId, type ServicePortFacts } from '../../proxy/service-port'
 import type { ServedPort } from '../served-ports'
 import type { RuleFact, RuleInput, RuleService } from '../types'
@@ -9,7 +10,6 @@ import { type Backends, portBackends } from './backends'
 import type { Collector } from './collect'
 import type { NodeAddresses } from './node-addresses'
 import { PortFacts } from './port-facts'
-import { schedulerName } from './scheduler'
 import type { SetName } from './sets'
 import type { IpvsVirtualServer } from './types'
 

@@ -2,7 +2,7 @@
 // (pkg/proxy/ipvs/proxier.go@v1.36.3), so the weighted ones decide as their plain forms do. How each decides is from the
 // kernel's source (net/netfilter/ipvs/ip_vs_*.c), not run here; rules V1, V2.
 
-import type { Reason } from '../../model/reason'
+import type { Reason } from '../model/reason'
 
 /** What of a packet is hashed. kube-proxy sets the port flag for mh only. */
 type HashInput = 'source-address' | 'source-port' | 'destination-address'
