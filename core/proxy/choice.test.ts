@@ -13,6 +13,7 @@ describe('[P31] who is taken', () => {
     [by('ipvs'), 4, 'turns', 0.25],
     [by('ipvs', 'wrr'), 4, 'turns', 0.25],
     [by('ipvs', 'sh'), 4, 'by-client', 0.25],
+    [by('ipvs', 'sh'), 256, 'by-client', 1 / 256],
     [by('ipvs', 'sh'), 257, 'by-client', undefined],
     [by('ipvs', 'mh'), 4, 'by-client', 0.25],
     [by('ipvs', 'dh'), 4, 'by-client', undefined],
@@ -25,6 +26,16 @@ describe('[P31] who is taken', () => {
   ] as const)('%j among %d: %s %s', (chooser, candidates, how, probability) => {
     expect(choiceOf(chooser, candidates, 0)).toMatchObject({ how, probability, affinity: undefined })
   })
+})
+
+test.each([
+  [by('iptables'), 0, { code: 'choice-none', values: { candidates: 0 } }],
+  [by('iptables'), 1, { code: 'choice-single', values: { candidates: 1 } }],
+  [by('userspace'), 2, { code: 'choice-turns', values: { candidates: 2 } }],
+  [by('kernelspace'), 2, { code: 'choice-hns-hash', values: { candidates: 2 } }],
+  [by('nftables'), 2, { code: 'choice-random', values: { candidates: 2, mode: 'nftables' } }],
+] as const)('[P31] why: %j among %d', (chooser, candidates, reason) => {
+  expect(choiceOf(chooser, candidates, 0).reason).toEqual(reason)
 })
 
 describe('[P32] session affinity', () => {

@@ -96,3 +96,44 @@ test('userspace took every ready endpoint, whatever the policies and hints say',
   expect(decide('userspace', { spec: { ...local, ...externalLocal } }, hinted)).toEqual(Array(3).fill('forward 1 2'))
   expect(decide('userspace', {}, [endpoint(1, 'serving-terminating')])).toEqual(['reject', 'none', 'none'])
 })
+
+describe('[P27] whose policy chose', () => {
+  const found = (mode: Parameters<typeof decidePort>[2]['mode'], spec: object, list: Endpoints, extra: object = {}) => {
+    const [facts] = servicePorts(service({ ...spec }, { ...extra }), 'IPv4')
+    if (!facts) throw new Error('the Service has no port')
+    const { endpoints } = portEndpoints([slice(list)], cartPort())
+    return decidePort(endpoints, facts, { name: 'node-a', zone: 'zone-a', mode })
+  }
+
+  test.each([
+    ['ipvs, Local with one here', 'ipvs', { ...local, ...nodePort }, [here, there], true],
+    ['ipvs, Local with none here', 'ipvs', { ...local, ...nodePort }, [there], false],
+    ['ipvs, Local with nothing anywhere', 'ipvs', local, [], true],
+    ['ipvs, Cluster', 'ipvs', {}, [here], false],
+    ['ipvs, Cluster with nothing anywhere', 'ipvs', {}, [], false],
+    ['kernelspace, Local', 'kernelspace', local, [here, there], true],
+    ['kernelspace, Cluster', 'kernelspace', {}, [here, there], false],
+    ['userspace knows no Local', 'userspace', local, [here, there], false],
+  ] as const)('%s', (_, mode, spec, list, expected) => {
+    expect(found(mode, spec, [...list]).internal.local).toBe(expected)
+  })
+
+  test('[P28] kernelspace keeps apart what is here', () => {
+    const { lists } = found('kernelspace', {}, [here, there])
+    expect([lists.local.map(({ ip }) => ip), lists.cluster.length]).toEqual([['10.0.0.1'], 2])
+  })
+
+  test.each([
+    ['all are terminating', [endpoint(1, 'serving-terminating', on('node-a'))], withVip, true],
+    ['none serves', [endpoint(1, 'not-ready', on('node-a'))], withVip, true],
+    ['one is ready', [here], withVip, false],
+    ['without a load balancer address', [endpoint(1, 'serving-terminating', on('node-a'))], {}, false],
+  ])('[P28] only load balancer addresses are answered for: %s', (_, list, extra, expected) => {
+    expect(found('kernelspace', { type: 'LoadBalancer' }, list, extra).onlyLoadBalancer).toBe(expected)
+  })
+
+  test('userspace refuses where nothing is ready', () => {
+    const { internal } = found('userspace', {}, [endpoint(1, 'serving-terminating', on('node-a'))])
+    expect([internal.verdict, internal.candidates]).toEqual(['reject', []])
+  })
+})

@@ -150,3 +150,81 @@ test('[P24] the health check counts different ready addresses on the node, over 
   expect(localReadyAddresses(slices, cartPort(), 'node-a')).toBe(2)
   expect(localReadyAddresses(slices, cartPort(), '')).toBe(0)
 })
+
+describe('what a reason tells', () => {
+  const told = (...slices: Parameters<typeof portEndpoints>[0][number][]) =>
+    portEndpoints(slices, cartPort()).leftOut.map(({ reason }) => reason)
+  test.each([
+    [
+      'another Service',
+      slice([endpoint(1)], { labels: { 'kubernetes.io/service-name': 'web' } }),
+      { code: 'slice-of-other-service', values: { slice: 'cart-1', service: 'web' } },
+    ],
+    [
+      'no Service',
+      slice([endpoint(1)], { labels: { 'kubernetes.io/service-name': '' } }),
+      { code: 'slice-of-other-service', values: { slice: 'cart-1', service: '' } },
+    ],
+    [
+      'headless',
+      slice([endpoint(1)], { labels: { 'service.kubernetes.io/headless': '' } }),
+      { code: 'slice-headless', values: { slice: 'cart-1' } },
+    ],
+    [
+      'the other family',
+      slice([endpoint(1)], { addressType: 'IPv6' }),
+      { code: 'slice-other-family', values: { slice: 'cart-1', addressType: 'IPv6' } },
+    ],
+    [
+      'another port',
+      slice([endpoint(1)], { ports: [{ name: 'admin', port: 1 }] }),
+      { code: 'slice-without-port', values: { port: '', protocol: 'TCP' } },
+    ],
+    [
+      'an address that cannot be read',
+      slice([{ addresses: ['bogus'] }]),
+      { code: 'endpoint-unreadable-address', values: { address: 'bogus' } },
+    ],
+    ['no address', slice([{ addresses: [] }]), { code: 'endpoint-without-address', values: {} }],
+  ])('%s', (_, subject, reason) => {
+    expect(told(subject)).toEqual([reason])
+  })
+
+  test('endpoints stand sorted, whatever their order', () => {
+    expect(keys(slice([9, 1, 20, 10].map((last) => endpoint(last))))).toEqual(
+      [10, 1, 20, 9].map((last) => `10.0.0.${last}:8080`),
+    )
+  })
+
+  test('the same slices asked about another port, another Service or in another order give another answer', () => {
+    const both = {
+      ports: [
+        { name: '', port: 8080 },
+        { name: 'admin', port: 9 },
+      ],
+    }
+    const [a, b] = [slice([endpoint(1)], both), slice([endpoint(2)], { ...both, name: 'cart-2' })]
+    const of = (slices: (typeof a)[], name = '', service = 'cart') =>
+      portEndpoints(slices, { ...cartPort(), service, port: { name, protocol: 'TCP' } }).endpoints.map(({ key }) => key)
+    expect(of([a, b])).toEqual(['10.0.0.1:8080', '10.0.0.2:8080'])
+    expect(of([a, b], 'admin')).toEqual(['10.0.0.1:9', '10.0.0.2:9'])
+    expect(of([a, b], '', 'web')).toEqual([])
+    expect(of([a])).toEqual(['10.0.0.1:8080'])
+    expect(of([a, b])).toEqual(['10.0.0.1:8080', '10.0.0.2:8080'])
+    expect(of([])).toEqual([])
+  })
+
+  test('the same question is answered with the same object', () => {
+    const slices = [slice([endpoint(1)])]
+    expect(portEndpoints(slices, cartPort())).toBe(portEndpoints(slices, cartPort()))
+  })
+})
+
+test.each([
+  ['', 0],
+  ['nowhere', 0],
+])('[P24] no ready address is on node %j', (node, count) => {
+  const { namespace, service, family } = cartPort()
+  const slices = [slice([endpoint(1, 'ready', { nodeName: 'node-a' }), endpoint(2)])]
+  expect(localReadyAddresses(slices, { namespace, service, family }, node)).toBe(count)
+})

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { featuresOf, LATEST, minorOf } from './features'
+import { featuresOf, LATEST, minorOf, readsZoneHints } from './features'
 import { routePort } from './route'
 import { endpoint, on, service, slice } from './testing'
 
@@ -67,4 +67,36 @@ test('versions are read as nodes write them', () => {
     undefined,
   ])
   expect(featuresOf('v1.36.3')).toBe(LATEST)
+})
+
+describe('[P29] who asks for zone hints', () => {
+  const annotations = (value: string | undefined) =>
+    new Map(value === undefined ? [] : [['service.kubernetes.io/topology-mode', value]])
+  test.each([
+    ['1.26.0', 'Auto', true],
+    ['1.26.0', 'auto', true],
+    ['1.26.0', 'AUTO', false],
+    ['1.24.0', 'auto', true],
+    ['1.23.9', 'auto', false],
+    ['1.28.0', 'anything', true],
+    ['1.28.0', 'Disabled', false],
+    ['1.28.0', 'disabled', false],
+    ['1.28.0', '', false],
+    ['1.28.0', undefined, false],
+    ['1.31.0', undefined, true],
+  ])('%s reads %j: %s', (version, value, expected) => {
+    expect(readsZoneHints(featuresOf(version), { annotations: annotations(value) })).toBe(expected)
+  })
+
+  test.each([
+    ['v1.36', 36],
+    ['1.9', 9],
+    ['v1.25.4+k3s1', 25],
+    ['kube-v1.36', undefined],
+    ['v1.', undefined],
+    ['v2.1', undefined],
+    ['', undefined],
+  ])('%j has the minor %s', (version, minor) => {
+    expect(minorOf(version)).toBe(minor)
+  })
 })

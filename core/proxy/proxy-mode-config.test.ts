@@ -79,3 +79,59 @@ describe('a list', () => {
     expect(readList(text, 'nodePortAddresses')).toEqual(list)
   })
 })
+
+describe('what surrounds a value', () => {
+  test.each([
+    ['JSON behind spaces', '  \n {"mode":"ipvs"}', 'ipvs'],
+    ['null in JSON', '{"mode": null}', ''],
+    ['false in JSON', '{"mode": false}', 'false'],
+    ['a line that ends in #', 'mode: ipvs\nx: y #\n', 'ipvs'],
+    ['a comment line with a pair', '# mode: ipvs\nmode: lc', 'lc'],
+    ['an indented comment below a key', 'mode:  ipvs\n   # mode: x\n', 'ipvs'],
+    ['an empty line in a literal text', 'text: |\n  mode: a\n\n  mode: b\nmode: ipvs', 'ipvs'],
+    ['a folded text', 'text: >\n  mode: a\nmode: ipvs', 'ipvs'],
+    ['a value with a bar is no literal text', 'text: a|b\n  x: y\nmode: ipvs', 'ipvs'],
+    ['single quotes around a key', "'mode': ipvs", 'ipvs'],
+    ['a double quote behind a plain value', 'mode: "ipvs"  # "x"', 'ipvs'],
+    ['space behind a plain value', 'mode: ipvs   ', 'ipvs'],
+  ])('%s', (_, file, text) => {
+    expect(readScalar(file, ['mode'])).toEqual({ text })
+  })
+
+  test.each([
+    ['text behind a quoted value', 'mode: "ipvs" x'],
+    ['text before one', 'mode: x "ipvs"'],
+    ['text behind a single-quoted value', "mode: 'ipvs' x"],
+    ['text before that', "mode: x 'ipvs'"],
+  ])('%s is unreadable', (_, file) => {
+    expect(readScalar(file, ['mode'])).toBe('unreadable')
+  })
+
+  test.each([
+    ['a path through a text in JSON', '{"ipvs":"x"}'],
+    ['through null', '{"ipvs":null}'],
+    ['through nothing', '{}'],
+    ['of an inherited name', '{"ipvs":{}}'],
+  ])('%s finds nothing', (_, file) => {
+    expect(readScalar(file, ['ipvs', 'scheduler'])).toBeUndefined()
+    expect(readScalar(file, ['ipvs', 'toString'])).toBeUndefined()
+  })
+
+  test.each([
+    ['JSON behind spaces', ' {"a":["x"]}', ['x']],
+    ['a mix in JSON', '{"a":["x",1]}', 'unreadable'],
+    ['a comment between items', 'a:\n- x\n# c\n\n- y\n', ['x', 'y']],
+    ['an empty item', 'a:\n-\n- y\n', ['', 'y']],
+    ['items of another key', 'b:\n- z\na:\n- x\n', ['x']],
+    ['an item that starts with a dash of its own', 'a:\n  x - y\n', 'unreadable'],
+    ['items behind one that cannot be read', 'a:\n- [x]\n- y\n', 'unreadable'],
+    ['text behind brackets', 'a: [x] y\n', 'unreadable'],
+    ['text before brackets', 'a: y [x]\n', 'unreadable'],
+    ['brackets with a space', 'a: [ ]\n', []],
+    ['a scalar', 'a: x\n', 'unreadable'],
+    ['a scalar that cannot be read', 'a: {\n', 'unreadable'],
+    ['one that cannot be read in brackets', 'a: [x, {]\n', 'unreadable'],
+  ])('a list: %s', (_, file, expected) => {
+    expect(readList(file, 'a')).toEqual(expected)
+  })
+})

@@ -22,7 +22,7 @@ const modes: readonly ProxyModeName[] = ['iptables', 'ipvs', 'nftables', 'kernel
 
 /** Reads command and args; a shell line inside one argument is read as its words. */
 export function readArguments(args: readonly string[]): ProxyArguments {
-  const words = args.flatMap((arg) => arg.split(/[\s'"]+/)).filter((word) => word !== '')
+  const words = args.flatMap((arg) => arg.replaceAll(/['"]/g, '').split(/\s+/)).filter((word) => word !== '')
   const flags = flagsOf(words)
   const text = flags.get('proxy-mode') ?? ''
   return {
