@@ -103,10 +103,13 @@ function useThrottledInvalidation(key: QueryKey, ...made: readonly unknown[]): v
       first.current = false
       return
     }
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined
-      void queries.invalidateQueries({ queryKey: latest.current })
-    }, LEAST_MS)
+    // An answer that takes longer than the time between two changes is waited for: asking anew would end it, each time.
+    const ask = () => {
+      const busy = queries.isFetching({ queryKey: latest.current }) > 0
+      timer.current = busy ? setTimeout(ask, LEAST_MS) : undefined
+      if (!busy) void queries.invalidateQueries({ queryKey: latest.current })
+    }
+    timer.current ??= setTimeout(ask, LEAST_MS)
   }, [...made])
   useEffect(() => () => clearTimeout(timer.current), [])
 }

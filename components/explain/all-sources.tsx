@@ -14,7 +14,7 @@ import { NodeMatrix } from './node-matrix'
 import { Panel } from './panel'
 import { ZoneMatrix } from './zone-matrix'
 
-export type MatrixTarget = Pick<FlowTarget, 'service' | 'port' | 'family' | 'way'>
+type MatrixTarget = Pick<FlowTarget, 'service' | 'port' | 'family' | 'way'>
 
 type AllSourcesProps = { readonly target: MatrixTarget; readonly from: Decider | undefined }
 

@@ -6,7 +6,7 @@ import { parseIp } from '../model/ip'
 import { nodeKey, podKey, serviceKey } from '../model/keys'
 import type { IpFamily, ServicePort } from '../model/records'
 import type { Flow, FlowDestination, FlowSource } from './flow'
-import { wayOf } from './way-in'
+import { type WayIn, wayOf } from './way-in'
 
 type View = Pick<ClusterView, 'service' | 'nodes' | 'pod'>
 type End = Pick<Flow, 'destination' | 'protocol' | 'family'>
@@ -58,8 +58,8 @@ function destinationOf(view: View, query: PageQuery, source: FlowSource): End | 
 
 type By = { readonly port: ServicePort | undefined; readonly source: FlowSource }
 
-function destinationBy(view: View, way: ReturnType<typeof wayOf>, { port, source }: By): FlowDestination | undefined {
-  if (!port || way === undefined) return undefined
+function destinationBy(view: View, way: WayIn, { port, source }: By): FlowDestination | undefined {
+  if (!port) return undefined
   if ('address' in way) return { kind: 'address', address: way.address, port: port.port }
   if ('host' in way) return { kind: 'name', name: way.host, port: port.port }
   const node = entryOf(view, source)
