@@ -33,6 +33,7 @@ const apiNames = [
   'PodCIDR',
   'svc',
   'unschedulable',
+  'clusterCIDR',
   'kube-public',
   'kube-node-lease',
   // Programs of a node.

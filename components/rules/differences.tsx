@@ -122,11 +122,11 @@ function Difference({ difference }: { difference: RuleDifference }) {
 
 function Rule({ label, table, text }: { label: string; table: string; text: string }) {
   return (
-    <p className="text-small wrap-anywhere">
-      <span className="text-text-3">{label}</span>{' '}
-      <span className="font-mono">
+    <div className="flex flex-wrap gap-x-2 text-small">
+      <span className="text-text-3">{label}</span>
+      <pre className="min-w-0 font-mono whitespace-pre-wrap wrap-anywhere">
         <span className="text-text-3">{table}</span> <DataText>{text}</DataText>
-      </span>
-    </p>
+      </pre>
+    </div>
   )
 }

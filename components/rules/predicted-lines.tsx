@@ -96,9 +96,9 @@ function Line({ line, number }: { line: PredictedLine; number: number }) {
     <div className="flex gap-3 px-6 py-1.5 max-md:gap-2 max-md:px-4" data-line={number} data-table={line.table}>
       <span className="w-10 shrink-0 text-right max-md:w-7 font-mono text-small text-text-3">{number}</span>
       <div className="min-w-0 flex-1">
-        <p className="font-mono text-small wrap-anywhere">
+        <pre className="font-mono text-small whitespace-pre-wrap wrap-anywhere">
           <span className="text-text-3">{line.table}</span> <DataText>{line.text}</DataText>
-        </p>
+        </pre>
         <p className="flex flex-wrap items-baseline gap-x-3 text-small text-text-2">
           <span>
             <ReasonText reason={line.about} />

@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
 import { usePageQuery } from '@/client/url-state'
 import { useObject } from '@/client/use-graph'
@@ -76,6 +76,7 @@ type RulesProps = {
 
 function Rules({ rules, madeAt, busy, onAgain }: RulesProps) {
   const t = useTranslations('rules')
+  const format = useFormatter()
   const [side, setSide] = useState<'predicted' | 'compare'>('predicted')
   const [service, setService] = useState<string>()
   const { dump, problem, setDump, setFile } = useDump()
@@ -99,7 +100,12 @@ function Rules({ rules, madeAt, busy, onAgain }: RulesProps) {
         />
         <ServiceFilter lines={lines} service={service} onChange={setService} />
         <span className="min-w-64 flex-1 text-text-2 max-md:order-last max-md:basis-full">
-          <ReasonText reason={rules.reason} /> {t('state', { time: new Date(madeAt) })}
+          <ReasonText reason={rules.reason} />{' '}
+          {t.rich('state', {
+            time: () => (
+              <time dateTime={new Date(madeAt).toISOString()}>{format.dateTime(madeAt, { timeStyle: 'medium' })}</time>
+            ),
+          })}
         </span>
         <TakeDump
           rules={rules}
