@@ -17,7 +17,7 @@ for (const folder of asked.length > 0 ? asked : FOLDERS) folders.push(await muta
 
 const survivors: unknown = JSON.parse(readFileSync(join(root, 'bench', 'mutation-survivors.json'), 'utf8'))
 const text = mutationReport(folders, survivors, { least: LEAST_SCORE, quick })
-if (asked.length === 0) writeFileSync(join(root, 'bench', 'mutation.md'), text)
+writeFileSync(join(root, 'bench', 'mutation.md'), text)
 console.log(text)
 const failed = folders.filter(({ score }) => !(score >= LEAST_SCORE)).length
 if (failed > 0) process.exitCode = 1
