@@ -2,7 +2,7 @@
 // part of the Pod plane, in their own zone.
 
 import type { ClusterLayout } from '@/core/graph/layout-cluster'
-import { rect } from '@/core/graph/layout-rect'
+import { bottom, rect } from '@/core/graph/layout-rect'
 import type { PodSummary } from '@/core/graph/types'
 import { flowNode, type MapNode } from './flow-nodes'
 import type { MapModel } from './map-model'
@@ -34,13 +34,14 @@ export function litCards(lit: Lit, model: MapModel, how: { layout: ClusterLayout
   const zone = layout.zones.find((one) => one.zone === place.zone)
   const single = lit.pods.length === 1
   const size = { width: view.family === 'IPv6' ? 168 : 122, height: 21 }
-  const area = { x: zone?.x ?? place.column.x, width: zone?.width ?? 132, y: layout.podPlane.y + 8 }
+  const area = { x: zone?.x ?? place.column.x, width: zone?.width ?? 132, y: layout.podPlane.y + 4 }
   const across = single ? 1 : Math.max(1, Math.floor((area.width - GAP) / (size.width + GAP)))
-  // Above the node's own stack, which shows the same pods as dots.
-  const low = Math.min(...lit.pods.map((pod) => layout.pods.ys[layout.pods.index.get(pod.id) ?? -1] ?? place.column.y))
-  const rows = Math.max(2, Math.floor((low - layout.pods.pitch - area.y) / (size.height + GAP)))
+  // Above every stack of the zone: the dots under a card could be neither seen nor hit.
+  const free = dotsTop(layout, area) - area.y
+  const rows = Math.floor((free + 2) / (size.height + GAP))
   const room = across * rows
-  const shown = lit.pods.length > room ? lit.pods.slice(0, room - 1) : lit.pods
+  if (!single && room < 2) return []
+  const shown = !single && lit.pods.length > room ? lit.pods.slice(0, room - 1) : lit.pods
   const left = single
     ? Math.min(Math.max(area.x + 4, place.column.x - 30), area.x + area.width - size.width - 4)
     : area.x + 6
@@ -50,6 +51,15 @@ export function litCards(lit: Lit, model: MapModel, how: { layout: ClusterLayout
   if (shown.length === lit.pods.length) return cards
   const data = { key: 'morePods', values: { count: lit.pods.length - shown.length } }
   return [...cards, flowNode({ id: 'more-pods', type: 'note', rect: at(shown.length), data, z: 25 })]
+}
+
+// The upper edge of the highest dot over a stretch of the x axis.
+function dotsTop({ pods, podPlane }: ClusterLayout, area: { x: number; width: number }): number {
+  let top = bottom(podPlane)
+  for (const [at, x] of pods.xs.entries()) {
+    if (x >= area.x && x <= area.x + area.width) top = Math.min(top, (pods.ys[at] ?? top) - pods.size / 2)
+  }
+  return top
 }
 
 function podCard(pod: PodSummary, view: SceneView, how: { rect: ReturnType<typeof rect>; single: boolean }): MapNode {

@@ -49,6 +49,8 @@ export type ClusterLayout = {
 
 const CHIP: CellStyle = { width: 112, height: 37, gap: 7, pad: 8, header: 25, minBlock: 128, stretch: true }
 const TIGHT: CellStyle = { ...CHIP, height: 34, gap: 5, header: 23, pad: 7 }
+/** Room for a name of some fifteen letters beside its marks. */
+const WIDE = 134
 const LINE: CellStyle = { width: 104, height: 22, gap: 4, pad: 6, header: 22, minBlock: 116, stretch: true }
 const LINE_TIGHT: CellStyle = { ...LINE, width: 100, height: 19, gap: 3, pad: 5, header: 19, minBlock: 110 }
 const CELLS: readonly CellStyle[] = [18, 15, 12, 9, 7, 5, 4, 3].map((size) => ({
@@ -77,7 +79,7 @@ export function layoutCluster(
   const size = { width: Math.max(screen.width, MIN_WORLD.width), height: Math.max(screen.height, MIN_WORLD.height) }
   const gutter = size.width < 1040 ? GUTTER_SLIM : GUTTER
   const inner = { x: MARGIN + gutter, width: size.width - 2 * MARGIN - gutter - 4 }
-  const axis = zoneColumns(input.nodes, { x: inner.x, width: inner.width, outside: false }, memory)
+  const axis = zoneColumns(input.nodes, { x: inner.x, width: inner.width, outside: 0 }, memory)
   const world = { width: size.width + Math.max(0, axis.width - inner.width), height: size.height }
   const planeWidth = world.width - 2 * MARGIN
 
@@ -178,6 +180,8 @@ function shareHeight(height: number, has: { waysIn: boolean; nodeWidth: number; 
 
 function packServices(blocks: readonly BlockInput[], area: Size): Packing {
   for (const [tier, style] of [
+    ['chip', { ...CHIP, width: WIDE }],
+    ['chip', { ...TIGHT, width: WIDE }],
     ['chip', CHIP],
     ['chip', TIGHT],
     ['line', LINE],

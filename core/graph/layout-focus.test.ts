@@ -46,6 +46,8 @@ function focus(change: Partial<FocusInput>): FocusInput {
 const cards = (count: number, nodeOf: (at: number) => string | null) =>
   Array.from({ length: count }, (_, at) => ({ id: `c${at}`, nodeName: nodeOf(at) }))
 
+const outsiders = (count: number) => Array.from({ length: count }, (_, at) => ({ id: `o${at}`, nodeName: null }))
+
 describe('layoutFocus', () => {
   it('places every endpoint, and no two on each other', () => {
     fc.assert(
@@ -93,6 +95,16 @@ describe('layoutFocus', () => {
     const outside = layout.zones.findIndex((zone) => zone.kind === 'outside')
     expect(outside).toBe(3)
     expect([...layout.cards.values()].map((card) => card.zone)).toEqual([outside, outside, outside])
+  })
+
+  it.each([
+    ['one endpoint outside takes a card, not a zone', 1, (zone: number, outside: number) => outside < zone * 0.8],
+    ['as many as a zone of nodes takes as much as a zone', 60, (zone: number, outside: number) => outside === zone],
+  ] as const)('%s', (_, count, holds) => {
+    const input = focus({ cards: [...cards(12, (at) => `node-${at}`), ...outsiders(count)] })
+    const { layout } = layoutFocus(input, screen, emptyMemory)
+    const widthOf = (kind: string) => layout.zones.find((zone) => zone.kind === kind)?.width ?? 0
+    expect(holds(widthOf('zone'), widthOf('outside')), `${widthOf('zone')}, ${widthOf('outside')}`).toBe(true)
   })
 
   it('folds nodes without an endpoint when there are many, and counts them', () => {

@@ -64,7 +64,7 @@ export function layoutFocus(
   const gutter = width < 1040 ? GUTTER_SLIM : GUTTER
   const inner = { x: MARGIN + gutter, width: width - 2 * MARGIN - gutter - 2 }
   const shown = shownNodes(input, inner.width)
-  const outside = input.cards.some((card) => card.nodeName === null || !shown.byName.has(card.nodeName))
+  const outside = input.cards.filter((card) => card.nodeName === null || !shown.byName.has(card.nodeName)).length
   const axis = zoneColumns(shown.nodes, { ...inner, outside, zones: shown.zones }, memory)
   const planeWidth = Math.max(inner.width, axis.width) + gutter + 2
 

@@ -29,7 +29,7 @@ type Style = { readonly tier: CardTier; readonly height: number; readonly gap: n
 
 const TIERS: readonly Style[] = [
   { tier: 'card', height: 62, gap: 8, minWidth: 58 },
-  { tier: 'short', height: 42, gap: 6, minWidth: 52 },
+  { tier: 'short', height: 42, gap: 6, minWidth: 40 },
   { tier: 'line', height: 20, gap: 3, minWidth: 41 },
 ]
 

@@ -1,5 +1,5 @@
-// The x axis that all planes share: zone → node. Zones are columns of equal width; nodes share their zone evenly in one row,
-// or, when they are too many for that, in a grid that the Pod plane and the Node plane have in common.
+// The x axis that all planes share: zone → node. Zones are columns of equal width, the column for endpoints outside them is as
+// wide as its cards ask for; nodes share their zone evenly in one row, or, when they are too many for that, in a grid that the Pod plane and the Node plane have in common.
 
 import type { LayoutMemory } from './layout'
 import { type Rect, rect, ZONE_GAP } from './layout-rect'
@@ -20,6 +20,9 @@ export type ZoneColumn = {
 
 const NO_ZONE = ''
 const MIN_ZONE_WIDTH = 150
+/** Of the column outside the nodes: a card with a whole address, and how many stand above each other before it widens. */
+const OUTSIDE_CARD = 136
+const OUTSIDE_STACK = 4
 
 export type ZoneAxis = {
   readonly columns: readonly ZoneColumn[]
@@ -27,10 +30,13 @@ export type ZoneAxis = {
   readonly slots: ReadonlyMap<string, Slots>
 }
 
-/** Zone columns over `x … x + width`, by name, nodes without a zone last; `zones` get a column even when empty. Wider than asked for when zones would get too thin. */
+/**
+ * Zone columns over `x … x + width`, by name, nodes without a zone last; `zones` get a column even when empty. Wider than asked for
+ * when zones would get too thin. `outside`: how many endpoints stand on no node known here.
+ */
 export function zoneColumns(
   nodes: readonly ZonedNode[],
-  area: { x: number; width: number; outside: boolean; zones?: readonly (string | null)[] },
+  area: { x: number; width: number; outside: number; zones?: readonly (string | null)[] },
   memory: LayoutMemory,
 ): ZoneAxis {
   const groups = new Map<string, string[]>((area.zones ?? []).map((zone) => [zone ?? NO_ZONE, []]))
@@ -42,8 +48,9 @@ export function zoneColumns(
   }
   const slots = assignSlotGroups(memory.zones, groups)
   const names = [...slots.keys()].sort(byZoneName)
-  const total = names.length + (area.outside ? 1 : 0)
-  const share = Math.max(MIN_ZONE_WIDTH, (area.width - (total - 1) * ZONE_GAP) / Math.max(1, total))
+  const outside = outsideWidth(area, names.length)
+  const room = area.width - (outside === 0 ? 0 : outside + ZONE_GAP)
+  const share = Math.max(MIN_ZONE_WIDTH, (room - (names.length - 1) * ZONE_GAP) / Math.max(1, names.length))
   const columns: ZoneColumn[] = names.map((name, index) => ({
     zone: name === NO_ZONE ? null : name,
     kind: 'zone',
@@ -52,11 +59,16 @@ export function zoneColumns(
     slots: slots.get(name) ?? [],
     count: groups.get(name)?.length ?? 0,
   }))
-  if (area.outside) {
-    const x = area.x + names.length * (share + ZONE_GAP)
-    columns.push({ zone: null, kind: 'outside', x, width: share, slots: [], count: 0 })
-  }
-  return { columns, width: total * (share + ZONE_GAP) - ZONE_GAP, slots }
+  const end = area.x + names.length * (share + ZONE_GAP)
+  if (outside > 0) columns.push({ zone: null, kind: 'outside', x: end, width: outside, slots: [], count: 0 })
+  return { columns, width: (outside > 0 ? end + outside : end - ZONE_GAP) - area.x, slots }
+}
+
+// As many cards abreast as its endpoints ask for, and never more than a zone has.
+function outsideWidth(area: { width: number; outside: number }, zones: number): number {
+  if (area.outside === 0) return 0
+  const equal = Math.max(MIN_ZONE_WIDTH, (area.width - zones * ZONE_GAP) / (zones + 1))
+  return zones === 0 ? equal : Math.min(equal, OUTSIDE_CARD * Math.ceil(area.outside / OUTSIDE_STACK))
 }
 
 function byZoneName(a: string, b: string): number {

@@ -60,8 +60,22 @@ function Mode(props: { shape: ReturnType<typeof proxyShape>; word: string }) {
   return (
     <span className="map-node-mode" data-field="proxyMode">
       <ProxyGlyph shape={props.shape} size={12} />
-      <span className="map-cut">{props.word}</span>
+      <span className="map-node-word">
+        <ModeWord word={props.word} />
+      </span>
     </span>
+  )
+}
+
+// The one name too long for a card has a place to break; the text stays what it is.
+function ModeWord({ word }: { word: string }) {
+  if (word !== 'kernelspace') return word
+  return (
+    <>
+      kernel
+      <wbr />
+      space
+    </>
   )
 }
 

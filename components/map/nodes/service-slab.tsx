@@ -59,6 +59,14 @@ export const ServiceSlab = memo(function ServiceSlab({ data }: NodeProps<Node<Sl
 function PortRow({ port, on }: { port: SlabPort; on: boolean }) {
   const t = useMapText()
   const { onPort } = useContext(MapActions)
+  const title = [
+    port.name,
+    `${port.port}/${port.protocol}`,
+    port.nodePort !== null && t('nodePortOf', { port: port.nodePort }),
+    typeof port.targetPort === 'string' && `"${port.targetPort}"`,
+    ...port.resolved.map((target) => `${target.port} ${t('endpointsOf', { count: target.count })}`),
+    port.missing > 0 && t('portMissing', { count: port.missing }),
+  ]
   return (
     <button
       type="button"
@@ -66,6 +74,7 @@ function PortRow({ port, on }: { port: SlabPort; on: boolean }) {
       className="map-port nopan"
       data-on={on || undefined}
       data-field={`spec.ports[${port.index}]`}
+      title={title.filter(Boolean).join(' ')}
       onClick={(event) => {
         event.stopPropagation()
         onPort?.(port.key)
