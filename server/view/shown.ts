@@ -1,4 +1,5 @@
-// Which objects a page shows. Without a focus it is what passes its filters; with one, the focused object and what belongs to it.
+// Which objects a page shows. Without a focus it is what passes its filters; with one, the focused object and what belongs to it:
+// around a Service the map draws every node, around a pod or a node the rest of the map is only its surroundings.
 
 import type { GraphView } from '@/core/graph/graph-view'
 import { inNamespaces, isNodeListed, isServiceListed, isShown } from '@/core/graph/page-filter'
@@ -34,6 +35,7 @@ export function shownObjects(view: GraphView, query: PageQuery): Shown | undefin
   else if (query.view === 'nodes') addNodeList(view, query, found)
   else if (query.view === 'problems') addProblemList(view, query, found)
   else if (!query.focus) addMap(view, query, found)
+  else if (query.view === 'map' && found.services.size > 0 && isOfService(query.focus)) addAllNodes(view, found)
   return found
 }
 
@@ -51,8 +53,14 @@ function addMap(view: GraphView, query: PageQuery, found: Gathered) {
   for (const pod of view.pods()) {
     if (isShown({ namespace: pod.namespace, labels: [...pod.labels] }, query)) found.pods.set(pod.key, pod)
   }
+  addAllNodes(view, found)
+}
+
+function addAllNodes(view: GraphView, found: Gathered) {
   for (const node of view.nodes()) found.nodes.set(node.key, node)
 }
+
+const isOfService = ({ kind }: FocusRef) => kind === 'Service' || kind === 'EndpointSlice'
 
 function addServiceList(view: GraphView, query: PageQuery, found: Gathered) {
   for (const service of view.services()) {

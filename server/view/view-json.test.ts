@@ -101,6 +101,15 @@ describe('view.json', () => {
     }
   })
 
+  test('the map of one Service stands on all nodes; what of it is only a list has those behind it', () => {
+    const spare = node({ name: 'n3', zone: 'c' })
+    const nodesOf = (search: string) => Object.keys(read([...world, spare], search).objects.Node)
+    expect(nodesOf('focus=Service:shop/cart')).toEqual(['n1', 'n2', 'n3'])
+    expect(nodesOf('focus=EndpointSlice:shop/cart-1')).toEqual(['n1', 'n2', 'n3'])
+    expect(nodesOf('view=services&focus=Service:shop/cart')).toEqual(['n1', 'n2'])
+    expect(nodesOf('focus=Node:n3')).toEqual(['n3'])
+  })
+
   test('namespaces and labels filter what the map and the lists show', () => {
     const other = service({ namespace: 'pay', name: 'api', labels: { app: 'api' } })
     const all = [...world, other]
