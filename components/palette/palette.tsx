@@ -3,9 +3,10 @@
 import { Command } from 'cmdk'
 import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { usePageQuery } from '@/client/url-state'
 import { useOverview } from '@/client/use-overview'
+import { enterPanel } from '../shell/use-arrival'
 import { Dialog } from '../ui/dialog'
 import { find } from './find'
 import { FoundItem } from './found-item'
@@ -13,9 +14,21 @@ import { FoundItem } from './found-item'
 /** Find anything and focus it. */
 export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const t = useTranslations('palette')
+  const chosen = useRef(false)
+  // The keyboard follows what was chosen; a palette that was only closed gives it back.
+  const follow = () => {
+    const follows = chosen.current
+    chosen.current = false
+    if (follows) enterPanel()
+    return follows
+  }
+  const done = () => {
+    chosen.current = true
+    onOpenChange(false)
+  }
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={t('title')} bare>
-      <Finder onDone={() => onOpenChange(false)} />
+    <Dialog open={open} onOpenChange={onOpenChange} title={t('title')} onGone={follow} bare>
+      <Finder onDone={done} />
     </Dialog>
   )
 }

@@ -26,6 +26,7 @@ import { NowPanel } from './now-panel'
 import { QueryNotes } from './query-notes'
 import { Rail } from './rail'
 import { TopBar } from './top-bar'
+import { useArrival } from './use-arrival'
 import { type LinkCopy, useShortcuts } from './use-shortcuts'
 import { VerdictBar } from './verdict-bar'
 
@@ -79,28 +80,35 @@ function Views() {
         : query.view === 'map' && !phone && (fits || nowOpen)
           ? 'now'
           : undefined
+  useArrival(query.view, query.focus)
   return (
-    <div className="relative flex min-h-0 min-w-0 flex-1">
-      <main aria-label={t('main')} className="flex min-w-0 flex-1 flex-col">
-        <StaleBanner />
-        <QueryNotes />
-        {!fits && !phone && query.view === 'map' && <VerdictBar open={nowOpen} onToggle={() => setNowOpen(!nowOpen)} />}
-        <MainView phone={phone} />
-      </main>
-      {panel && (
-        <aside
-          aria-label={t('panel')}
-          className={clsx(
-            'flex flex-col overflow-hidden border-l border-line bg-surface',
-            panel === 'now' ? 'w-86' : 'w-90 2xl:w-104',
-            !fits && 'absolute inset-y-0 right-0 z-20 max-w-full shadow-2',
-            phone && 'inset-x-0 w-full',
+    // What is said of the whole page stands above both: a panel that lies over the view does not hide it.
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <StaleBanner />
+      <QueryNotes />
+      <div className="relative flex min-h-0 flex-1">
+        <main tabIndex={-1} aria-label={t('main')} className="flex min-w-0 flex-1 flex-col outline-none">
+          {!fits && !phone && query.view === 'map' && (
+            <VerdictBar open={nowOpen} onToggle={() => setNowOpen(!nowOpen)} />
           )}
-        >
-          {phone && <FocusBar />}
-          {panel === 'inspector' ? <Inspector /> : <NowScroll />}
-        </aside>
-      )}
+          <MainView phone={phone} />
+        </main>
+        {panel && (
+          <aside
+            tabIndex={-1}
+            aria-label={t('panel')}
+            className={clsx(
+              'flex flex-col overflow-hidden border-l border-line bg-surface outline-none',
+              panel === 'now' ? 'w-86' : 'w-90 2xl:w-104',
+              !fits && 'absolute inset-y-0 right-0 z-20 max-w-full shadow-2',
+              phone && 'inset-x-0 w-full',
+            )}
+          >
+            {phone && <FocusBar />}
+            {panel === 'inspector' ? <Inspector /> : <NowScroll />}
+          </aside>
+        )}
+      </div>
     </div>
   )
 }

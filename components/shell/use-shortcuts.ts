@@ -10,6 +10,7 @@ import type { PageView } from '@/core/graph/page-query'
 import { needsSomebody, troubledOf } from '@/core/graph/troubled'
 import { focusOf } from '../problems/focus-of'
 import { pressed, type ShortcutId } from '../ui/shortcuts'
+import { backStep } from './back-step'
 import { toggleTheme } from './theme-toggle'
 
 const views: readonly PageView[] = ['map', 'services', 'nodes', 'problems', 'explain']
@@ -43,7 +44,10 @@ export function useShortcuts(open: { find: () => void; keys: () => void }): Link
         },
         back() {
           if (selection().picking) select({ picking: false })
-          else if (query.focus) change({ focus: undefined })
+          else {
+            const step = backStep(query)
+            if (step) change(step)
+          }
         },
         source() {
           const { focus } = query

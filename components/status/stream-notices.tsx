@@ -30,7 +30,10 @@ function Stale({ view }: { view: Extract<StreamView, { shape: 'stale' }> }) {
   const some = view.silent.length < view.watches.length ? view.silent : []
   const silent = [...new Set(some.map((watch) => watch.resource))]
   return (
-    <div className="flex items-center gap-3 border-b border-warn/50 bg-[color-mix(in_srgb,var(--warn)_10%,var(--surface))] px-4 py-2.5">
+    <section
+      aria-label={t('word.stale')}
+      className="flex items-center gap-3 border-b border-warn/50 bg-[color-mix(in_srgb,var(--warn)_10%,var(--surface))] px-4 py-2.5"
+    >
       <ClockAlert size={18} strokeWidth={1.75} className="shrink-0 text-warn" aria-hidden="true" />
       <p className="min-w-0 flex-1 text-text-2">
         <b className="font-semibold text-text">{t('stale.of', { time: format.dateTime(view.asOf, clock) })}</b>{' '}
@@ -38,7 +41,7 @@ function Stale({ view }: { view: Extract<StreamView, { shape: 'stale' }> }) {
         {view.reason && reason(view.reason)} {silent.length > 0 && t('stale.silent', { kinds: silent.join(', ') })}
       </p>
       <TryNow view={view} />
-    </div>
+    </section>
   )
 }
 

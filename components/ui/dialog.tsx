@@ -15,11 +15,13 @@ type DialogProps = {
   readonly place?: 'centre' | 'side'
   /** The content draws its own heading and close button. */
   readonly bare?: boolean
+  /** Once it is closed and has gone: takes the focus and says so, or leaves it to where it was before. */
+  readonly onGone?: () => boolean
   readonly children: ReactNode
 }
 
 /** A modal: focus stays inside, Esc and the backdrop close it. */
-export function Dialog({ open, onOpenChange, title, place = 'centre', bare = false, children }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, place = 'centre', bare = false, onGone, children }: DialogProps) {
   const t = useTranslations('shell')
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -31,6 +33,9 @@ export function Dialog({ open, onOpenChange, title, place = 'centre', bare = fal
           onOpenAutoFocus={(event) => {
             event.preventDefault()
             if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+          }}
+          onCloseAutoFocus={(event) => {
+            if (onGone?.()) event.preventDefault()
           }}
           className={clsx(
             'fixed z-30 flex flex-col overflow-hidden border border-line-2 bg-surface text-text shadow-2 outline-none',

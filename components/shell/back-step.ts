@@ -1,0 +1,10 @@
+import type { PageQuery } from '@/core/graph/page-query'
+
+/**
+ * What `Esc` changes of the page, one step at a time: an explanation and a node's rules lead back to the map with what they are
+ * about still in focus, the focus of any other view is let go. Undefined: there is nothing to go back from.
+ */
+export function backStep({ view, focus }: Pick<PageQuery, 'view' | 'focus'>): Partial<PageQuery> | undefined {
+  if (view === 'explain' || view === 'rules') return { view: 'map' }
+  return focus && { focus: undefined }
+}
