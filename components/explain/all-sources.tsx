@@ -74,20 +74,33 @@ export function AllSources({ target, from }: AllSourcesProps) {
 
 const NAMED = 3
 
-/** Nodes whose proxy is not known: what stands for them is what kube-proxy would do. */
+/** Nodes where another than a known kube-proxy decides: what stands for them is what kube-proxy would do. */
 function Assumed({ matrix }: { matrix: Matrix }) {
   const t = useTranslations('explain')
-  const nodes = matrix.groups.flatMap((group) => (group.knowledge === 'unknown' ? group.nodes : []))
-  if (nodes.length === 0) return null
-  return (
-    <p className="mt-2 flex items-start gap-2 text-text-2" data-assumed={nodes.length}>
-      <SeverityGlyph severity="warn" className="mt-0.5" />
-      {t('assumedNodes', {
-        names: nodes.slice(0, NAMED).map(visibleText).join(', '),
-        more: nodes.length > NAMED ? 'yes' : 'no',
-      })}
-    </p>
-  )
+  return assumedNodes(matrix).map(([by, nodes]) => {
+    const names = nodes.slice(0, NAMED).map(visibleText).join(', ')
+    const values = { names, more: nodes.length > NAMED ? 'yes' : 'no' }
+    return (
+      <p
+        key={by ?? ''}
+        className="mt-2 flex items-start gap-2 text-text-2"
+        data-assumed={nodes.length}
+        data-replaced-by={by}
+      >
+        <SeverityGlyph severity="warn" className="mt-0.5" />
+        {by === undefined ? t('assumedNodes', values) : t('replacedNodes', { ...values, by: visibleText(by) })}
+      </p>
+    )
+  })
+}
+
+// By what replaces kube-proxy there; undefined where nothing is known.
+function assumedNodes({ groups }: Matrix): readonly (readonly [string | undefined, readonly string[]])[] {
+  const found = new Map<string | undefined, readonly string[]>()
+  for (const { knowledge, replacedBy, nodes } of groups) {
+    if (knowledge === 'unknown') found.set(replacedBy, [...(found.get(replacedBy) ?? []), ...nodes])
+  }
+  return [...found]
 }
 
 const sideOf = ({ way }: MatrixTarget) =>

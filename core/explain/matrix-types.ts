@@ -31,6 +31,8 @@ export type MatrixGroup = {
   readonly zone: string | undefined
   readonly mode: ProxyModeName | 'unknown'
   readonly knowledge: Knowledge['how']
+  /** What does kube-proxy's work on these nodes; undefined where kube-proxy does, or nothing is known. */
+  readonly replacedBy: string | undefined
   readonly verdict: Verdict
   /** Why it is that verdict. */
   readonly reason: Reason

@@ -13,7 +13,12 @@ const matrixWith = (candidates: Uint32Array): Matrix => ({
   groups: [
     {
       ...{ nodes: [], zone: undefined, mode: 'iptables', knowledge: 'proved', verdict: 'forward' },
-      ...{ reason: { code: 'explain-forward-cluster', values: {} }, candidates, probability: undefined },
+      ...{
+        reason: { code: 'explain-forward-cluster', values: {} },
+        candidates,
+        replacedBy: undefined,
+        probability: undefined,
+      },
     },
   ],
   zones: ['a', ''],

@@ -11,7 +11,7 @@ type Optional<T, K extends keyof T> = Omit<T, K> & { readonly [P in K]?: T[P] }
 export type MatrixWire = Pick<Matrix, 'query' | 'zones' | 'withoutNumber' | 'cut'> & {
   readonly unserved?: Matrix['unserved']
   readonly endpoints: readonly Optional<MatrixEndpoint, 'pod' | 'node' | 'zone'>[]
-  readonly groups: readonly (Optional<Omit<MatrixGroup, 'candidates'>, 'zone' | 'probability'> & {
+  readonly groups: readonly (Optional<Omit<MatrixGroup, 'candidates'>, 'zone' | 'replacedBy' | 'probability'> & {
     readonly candidates: readonly Run[]
   })[]
   readonly zoneNodes: readonly number[]
@@ -37,8 +37,8 @@ export function decodeMatrix(wire: MatrixWire): Matrix {
     ...wire,
     unserved: wire.unserved,
     endpoints: wire.endpoints.map(({ key, pod, node, zone }) => ({ key, pod, node, zone })),
-    groups: wire.groups.map(({ zone, probability, ...group }) => ({
-      ...{ ...group, zone, probability },
+    groups: wire.groups.map(({ zone, replacedBy, probability, ...group }) => ({
+      ...{ ...group, zone, replacedBy, probability },
       candidates: placesOf(group.candidates),
     })),
     zoneNodes: Uint32Array.from(wire.zoneNodes),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createClusterStore } from '../../server/store/cluster-store'
 import { nodeKey, serviceKey } from '../model/keys'
-import { service as cart, endpoint, servicePort, slice } from '../testing/builders'
+import { service as cart, configMap, endpoint, node, pod, servicePort, slice } from '../testing/builders'
 import { clusterEvents, endpoints, flow, type Mode, nodes } from '../testing/small-cluster'
 import { explain } from './explain'
 import { matrix } from './matrix'
@@ -152,3 +152,21 @@ function schedulers() {
     record.kind === 'Pod' ? { ...record, proxyArgs: [...(record.proxyArgs ?? []), '--ipvs-scheduler=lc'] } : record,
   )
 }
+
+test('[E13] a node whose proxy is replaced, and by what, is told apart from one of which nothing is known', () => {
+  const place = { zone: 'zone-c' }
+  const agent = pod({
+    ...{ namespace: 'kube-system', name: 'cilium-x1', nodeName: 'node-c', labels: {} },
+    workload: { kind: 'DaemonSet', name: 'cilium', uid: 'u' },
+  })
+  const replaced = configMap({ name: 'cilium-config', data: { 'kube-proxy-replacement': 'true' } })
+  const others = [node({ name: 'node-c', ...place }), node({ name: 'node-d', ...place }), agent, replaced]
+  const found = matrix(cluster([...nodes('iptables'), ...others, cart({}), endpoints('1a 2b')]), query)
+  const told = found?.groups.map(({ nodes, knowledge, replacedBy }) => [nodes.join(), knowledge, replacedBy])
+  expect(told).toEqual([
+    ['node-a', 'proved', undefined],
+    ['node-b', 'proved', undefined],
+    ['node-c', 'unknown', 'Cilium'],
+    ['node-d', 'unknown', undefined],
+  ])
+})

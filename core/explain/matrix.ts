@@ -67,6 +67,7 @@ function toGroup({ family, from }: MatrixQuery, { group, endpoints, places }: Of
     zone: record.zone,
     mode: group.node.mode,
     knowledge: knowledgeOf(group.mode, record.name).how,
+    replacedBy: group.mode.state === 'replaced' ? group.mode.by : undefined,
     verdict,
     reason,
     candidates,

@@ -80,8 +80,12 @@ type Proxy = { readonly mode: ProxyModeVerdict; readonly features: ProxyFeatures
 
 function signature(node: NodeRecord, { mode, features }: Proxy, named: ReadonlySet<string>): string {
   const version = features === LATEST ? '' : JSON.stringify(features)
-  const how = mode.state === 'mode' ? `${mode.mode} ${mode.scheduler ?? ''}` : mode.state
-  return [node.zone ?? '', how, version, named.has(node.name) ? node.name : ''].join('\n')
+  return [node.zone ?? '', proxySignature(mode), version, named.has(node.name) ? node.name : ''].join('\n')
+}
+
+function proxySignature(mode: ProxyModeVerdict): string {
+  if (mode.state === 'replaced') return `${mode.state} ${mode.by}`
+  return mode.state === 'mode' ? `${mode.mode} ${mode.scheduler ?? ''}` : mode.state
 }
 
 function namedNodes(service: ServiceRecord, endpoints: readonly ProxyEndpoint[]): ReadonlySet<string> {
