@@ -11,6 +11,7 @@ export type Product = {
   readonly pid: number
   /** Everything it has printed so far. */
   log(): string
+  /** Ends it. Rejects, once it is gone, when an error reached nobody while it ran. */
   stop(): Promise<void>
 }
 
@@ -51,7 +52,7 @@ export async function startProduct(env: Readonly<Record<string, string>>): Promi
     log += chunk.toString('utf8')
   })
   const url = `http://127.0.0.1:${port}`
-  const stop = async () => {
+  const end = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
     child.kill('SIGTERM')
@@ -59,12 +60,23 @@ export async function startProduct(env: Readonly<Record<string, string>>): Promi
     await gone
     clearTimeout(timer)
   }
+  const stop = async () => {
+    await end()
+    const lost = lostErrors(log)
+    if (lost !== undefined) throw new Error(`An error reached nobody in the product:\n${lost}`)
+  }
   const deadline = Date.now() + 60_000
   while (Date.now() < deadline && child.exitCode === null) {
     const answer = await fetch(url).catch(() => undefined)
     if (answer?.ok) return { url, pid: child.pid ?? 0, log: () => log, stop }
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
-  await stop()
+  await end()
   throw new Error(`The product did not answer on ${url}:\n${log}`)
+}
+
+/** The log from the first error on that neither Next nor the product caught; undefined when there is none. */
+export function lostErrors(log: string): string | undefined {
+  const at = log.search(/unhandled ?(promise)? ?rejection|uncaught ?exception/i)
+  return at < 0 ? undefined : log.slice(at, at + 4000)
 }

@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { WatchState } from '@/core/model/events'
+import { createRandom } from '@/core/testing/random'
 import { contextConnection } from '@/server/kube/connection'
 import { loadContext } from '@/server/kube/kubeconfig'
 import { startReflectors } from '@/server/kube/start-reflectors'
@@ -40,11 +41,13 @@ describe.skipIf(skipReason)('on a real API server', () => {
     expect(rejects).toEqual([])
   })
 
+  // The same addresses in every run.
+  const random = createRandom(1)
   const addPod = (name: string) =>
     api.create(
       pod('shop', name, {
         node: 'node-1',
-        ips: [`10.244.0.${Math.floor(Math.random() * 200) + 2}`],
+        ips: [`10.244.0.${random.int(200) + 2}`],
         labels: { app: 'cart' },
       }),
     )

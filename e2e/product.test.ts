@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { lostErrors } from './product'
+
+test.each([
+  [' ⨯ unhandledRejection: Error: socket hang up'],
+  [' ⨯ uncaughtException: TypeError: x is not a function'],
+  ['[UnhandledPromiseRejection: This error originated either by throwing inside of an async function'],
+  ['{"level":50,"msg":"Unhandled Rejection"}'],
+])('an error that reached nobody is found in the log: %s', (line) => {
+  expect(lostErrors(`Triplane is at http://127.0.0.1:3000\n${line}\n    at somewhere`)).toContain('at somewhere')
+})
+
+test('what was caught and told is no such error', () => {
+  expect(lostErrors('{"level":40,"msg":"the API server rejected the watch"}\nError: caught')).toBeUndefined()
+})
