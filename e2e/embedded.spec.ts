@@ -251,6 +251,40 @@ test('everything by keyboard: to a plane, along it, into a Service, out, the key
   await expect(map.region).toBeVisible()
 })
 
+test('the keyboard goes where the page goes: into the panel from the palette, into the view by a key, and back by Esc', async ({
+  page,
+}) => {
+  const { shell, map, inspector } = pagesOf(page)
+  await shell.open(product.url)
+  await expect(map.chips.first()).toBeVisible()
+  await shell.find('shop/cart')
+  await expect(shell.found.first()).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(inspector.heading).toContainText('cart')
+  await expect(shell.now).toBeFocused()
+  await page.keyboard.press('e')
+  await expect(page).toHaveURL(/view=explain/)
+  await expect(page.getByRole('main')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(page).not.toHaveURL(/view=explain/)
+  await expect(map.slab('shop/cart')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(map.chip('shop/cart')).toBeVisible()
+  await expect(page.getByRole('main')).toBeFocused()
+})
+
+test('on a phone the panel of a focus lies below what is said of the page', async ({ page }) => {
+  const { shell, inspector } = pagesOf(page)
+  await page.setViewportSize({ width: 360, height: 780 })
+  await shell.open(`${product.url}/?focus=Service:shop/cart&from=Node:no-such`)
+  await expect(inspector.heading).toContainText('cart')
+  const note = await shell.notes.first().boundingBox()
+  const panel = await shell.now.boundingBox()
+  expect((note?.y ?? 1e6) + (note?.height ?? 0)).toBeLessThanOrEqual(panel?.y ?? 0)
+  await page.getByRole('alert').getByRole('button', { name: 'Close' }).click()
+  await expect(shell.notes).toHaveCount(0)
+})
+
 test('the theme is switched at once, and is in the page before its first paint', async ({ page }) => {
   const { shell } = pagesOf(page)
   await page.emulateMedia({ colorScheme: 'light' })
