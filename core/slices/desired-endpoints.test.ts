@@ -154,6 +154,10 @@ test('[S2] a cluster IP that cannot be read counts as IPv4', () => {
   expect(slicedFamilies(service({ clusterIP: 'bogus', clusterIPs: ['bogus'], ipFamilies: [] }))).toEqual(['IPv4'])
 })
 
+test('[S3] a pod without an address of the family, or with one that cannot be read, is no endpoint', () => {
+  expect([endpoints([pod('p', '10.0.0.1')], {}, 'IPv6'), endpoints([pod('p', 'bogus')])]).toEqual([[], []])
+})
+
 describe('[S9] the same endpoint, perhaps changed', () => {
   const [base] = endpoints([pod('p', '10.0.0.1')])
   if (!base) throw new Error('no endpoint')
@@ -175,6 +179,15 @@ describe('[S9] the same endpoint, perhaps changed', () => {
     const other = { ...base, ...change }
     expect(endpointIdentity(other) === endpointIdentity(base)).toBe(sameIdentity)
     expect(isSameEndpoint(other, base)).toBe(equal)
+  })
+
+  test('two host names are two endpoints', () => {
+    const [a, b] = ['p-0', 'p-1'].map((hostname) => endpointIdentity({ ...base, hostname }))
+    expect(a).not.toBe(b)
+  })
+
+  test('a new endpoint has no hints', () => {
+    expect([base.hintZones, base.hintNodes]).toEqual([[], []])
   })
 
   test('endpoints without a target are compared all the same', () => {

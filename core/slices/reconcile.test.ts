@@ -292,7 +292,7 @@ describe('[S12] which slices are looked at', () => {
 
   test('a Service that is not sliced is given nothing', () => {
     const done = reconcile(
-      { service: service(), pods: pods(1), nodes: NODES, slices: [own] },
+      { service: service(), pods: pods(2), nodes: NODES, slices: [own] },
       { maxEndpointsPerSlice: 5, nameFor: () => 'x' },
     )
     expect(done).toMatchObject({ create: [], update: [], delete: [], events: [], skipped: [] })
@@ -419,4 +419,55 @@ describe('over any change of the pods', () => {
     const first = sync(input, 100)
     expect(sync({ ...input, slices: first.after }, 100, first.hintState).writes).toEqual([0, 1, 0])
   })
+})
+
+describe('[S13] a slice that is made', () => {
+  const made = (spec: object, extra: object = {}) => {
+    const [found] = sync({ service: service({ ...SELECTED, ...spec }, { ...extra }), pods: pods(1) }).create
+    return {
+      kind: found?.kind,
+      uid: found?.uid,
+      resourceVersion: found?.resourceVersion,
+      labels: [...(found?.labels.keys() ?? [])],
+    }
+  }
+  const own = ['kubernetes.io/service-name', 'endpointslice.kubernetes.io/managed-by']
+  const headless = 'service.kubernetes.io/headless'
+  const fresh = { kind: 'EndpointSlice', uid: '', resourceVersion: '' }
+
+  test.each([
+    ['with a cluster IP', {}, {}, own],
+    ['headless', { clusterIP: 'None' }, {}, [headless, ...own]],
+    ['without a cluster IP', { clusterIP: '' }, {}, [headless, ...own]],
+    [
+      'a reserved label of the Service is not taken over',
+      {},
+      { labels: { [headless]: '', team: 'a' } },
+      ['team', ...own],
+    ],
+  ])('%s', (_, spec, extra, labels) => {
+    expect(made(spec, extra)).toEqual({ ...fresh, labels })
+  })
+})
+
+describe('[S26] events', () => {
+  const auto = service(SELECTED, { annotations: { 'service.kubernetes.io/topology-mode': 'Auto' } })
+  const spread = ['a', 'b', 'c'].map((zone, i) => pod(`p-${i}`, `10.0.1.${i}`, { spec: { nodeName: `node-${zone}` } }))
+
+  test('are those of the hints: once when they are given, on every sync that fails', () => {
+    const first = sync({ service: auto, pods: spread })
+    const second = sync({ service: auto, pods: spread, slices: first.after }, 5, first.hintState)
+    const failed = sync({ service: auto, pods: spread.slice(0, 1) })
+    expect([first.events.length, second.events, failed.events.length]).toEqual([1, [], 1])
+  })
+
+  test('none without hints', () => {
+    expect(sync({ pods: pods(1) }).events).toEqual([])
+  })
+})
+
+test('[S21] an endpoint without node and zone is hinted for neither', () => {
+  const near = service({ ...SELECTED, trafficDistribution: 'PreferSameNode', publishNotReadyAddresses: true })
+  const [made] = sync({ service: near, pods: [pod('p', '10.0.1.1', { spec: { nodeName: undefined } })] }).create
+  expect(made?.endpoints.map(({ hintZones, hintNodes }) => [hintZones, hintNodes])).toEqual([[[], []]])
 })
