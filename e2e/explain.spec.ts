@@ -188,6 +188,13 @@ for (const theme of ['light', 'dark'] as const) {
   })
 }
 
+test('a node whose proxy is replaced is said to be, and by what', async ({ page }) => {
+  const { shell, explained } = pagesOf(page)
+  await shell.open(`${product.url}/?view=explain&focus=Service:shop/cart&from=Node:node-1`)
+  const replaced = explained.region.locator('[data-replaced-by="Cilium"]')
+  await expect(replaced).toContainText("node-10: Cilium does kube-proxy's work there")
+})
+
 test('a change in the cluster changes the explanation, without a reload', async ({ page }) => {
   const own = await startProduct({ ...env, TRIPLANE_DEMO_SCENARIO: 'healthy' })
   try {
