@@ -52,7 +52,6 @@ function Finder({ onDone }: { onDone: () => void }) {
         />
       </div>
       <Command.List label={t('results')} className="min-h-0 overflow-y-auto p-2">
-        <Command.Empty className="p-4 text-text-2">{overview ? t('empty') : t('loading')}</Command.Empty>
         {found.map((one) => (
           <FoundItem
             key={one.object.id}
@@ -64,6 +63,10 @@ function Finder({ onDone }: { onDone: () => void }) {
           />
         ))}
       </Command.List>
+      {/* Beside the list: a list box holds nothing but what can be chosen. */}
+      <p role="status" className={found.length === 0 ? 'px-6 pb-6 text-text-2' : 'sr-only'}>
+        {found.length > 0 ? '' : overview ? t('empty') : t('loading')}
+      </p>
       <p className="border-t border-line px-4 py-2 text-small text-text-3">{t('hint')}</p>
     </Command>
   )
