@@ -18,7 +18,13 @@ export function ZoneMatrix({ matrix, from }: ZoneMatrixProps) {
   const t = useTranslations('explain')
   const { zones } = matrix
   return (
-    <div className="overflow-x-auto" data-matrix="zones">
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label={t('matrix')}
+      className="overflow-x-auto -outline-offset-2"
+      data-matrix="zones"
+    >
       <table className="w-full border-separate border-spacing-1.5">
         <caption className="sr-only">{t('matrix')}</caption>
         <thead>
@@ -61,7 +67,7 @@ export function ZoneMatrix({ matrix, from }: ZoneMatrixProps) {
           {t('withoutNumber', { count: matrix.withoutNumber })}
         </p>
       )}
-    </div>
+    </section>
   )
 }
 
