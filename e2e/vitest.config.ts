@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     include: ['e2e/**/*.test.ts'],
     fileParallelism: false,
+    // The tools of iptables and nftables live in sbin, which is not on everybody's PATH.
+    env: { PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin` },
     testTimeout: 120_000,
     // The first run on a machine builds the control plane from source.
     hookTimeout: 1_200_000,

@@ -136,7 +136,7 @@ describe.skipIf(skipReason)('the real control plane', () => {
   })
 
   test('a paused API server keeps its connections and answers nothing, until it is resumed', async () => {
-    cluster.pauseApiServer()
+    await cluster.pauseApiServer()
     const asked = api.get('/api/v1/namespaces/course')
     const first = await Promise.race([asked.then(() => 'answer'), sleep(500, 'silence')])
     cluster.resumeApiServer()

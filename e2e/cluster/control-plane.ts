@@ -41,7 +41,7 @@ export type ControlPlane = {
   killApiServer(): Promise<void>
   startApiServer(): Promise<void>
   /** Half-open: connections stay, nothing answers. */
-  pauseApiServer(): void
+  pauseApiServer(): Promise<void>
   resumeApiServer(): void
   stop(): Promise<void>
 }
@@ -118,8 +118,8 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
       },
       killApiServer: () => endApiServer('SIGKILL'),
       startApiServer,
-      pauseApiServer: () => apiServer.send('SIGSTOP'),
-      resumeApiServer: () => apiServer.send('SIGCONT'),
+      pauseApiServer: () => apiServer.pause(),
+      resumeApiServer: () => apiServer.resume(),
       stop: async () => {
         api.close()
         await Promise.all([controllerManager, apiServer, etcd].map((program) => program.end('SIGKILL')))

@@ -1,7 +1,7 @@
 // Child processes that cannot outlive the test run: each is watched by a guard that kills it when this process is gone.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export type Exit = { code: number | null; signal: NodeJS.Signals | null }
@@ -13,7 +13,9 @@ export type Program = {
   exited: Promise<Exit>
   /** Sends the signal and waits until the program is gone; SIGKILL follows after 20 s. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<Exit>
-  send(signal: 'SIGSTOP' | 'SIGCONT'): void
+  /** Resolves when every thread stands still: until then the program may still answer. */
+  pause(): Promise<void>
+  resume(): void
   logTail(): string
 }
 
@@ -76,7 +78,11 @@ export function startProgram(command: readonly string[], logPath: string, guard:
       const late = setTimeout(() => child.kill('SIGKILL'), 20_000)
       return exited.finally(() => clearTimeout(late))
     },
-    send: (signal) => void child.kill(signal),
+    pause: async () => {
+      child.kill('SIGSTOP')
+      while (threadStates(pid).some((state) => state !== 'T')) await sleep(5)
+    },
+    resume: () => void child.kill('SIGCONT'),
     logTail: () => readFileSync(logPath, 'utf8').slice(-4000),
   }
 }
@@ -107,4 +113,18 @@ export function isAlive(pid: number): boolean {
 
 async function exitOf(child: ChildProcess): Promise<Exit> {
   return new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })))
+}
+
+// proc(5): the state follows the name, which stands in parentheses and may hold any sign. A thread may end between two reads.
+function threadStates(pid: number): string[] {
+  return readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
+    try {
+      const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8')
+      return stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT' || (error as NodeJS.ErrnoException).code === 'ESRCH')
+        return []
+      throw error
+    }
+  })
 }
