@@ -66,9 +66,17 @@ export const nodesOfZone = (world: World, zone: string): SimNode[] =>
 
 /** The nodes of a zone fall silent one after the other within some seconds. */
 export function failZone(world: World, zone: string): void {
-  for (const node of nodesOfZone(world, zone)) after(world, world.random.between(0, 3), () => failNode(world, node))
+  for (const node of nodesOfZone(world, zone)) next(world, node, { within: 3, happen: () => failNode(world, node) })
 }
 
 export function healZone(world: World, zone: string): void {
-  for (const node of nodesOfZone(world, zone)) after(world, world.random.between(0, 8), () => healNode(world, node))
+  for (const node of nodesOfZone(world, zone)) next(world, node, { within: 8, happen: () => healNode(world, node) })
+}
+
+// What was to happen to the node before does not happen any more: the last word counts, whichever would have come first.
+function next(world: World, node: SimNode, turn: { readonly within: number; readonly happen: () => void }): void {
+  node.turn = turn
+  after(world, world.random.between(0, turn.within), () => {
+    if (node.turn === turn) turn.happen()
+  })
 }

@@ -13,6 +13,7 @@ export function createNode(world: World, spec: NodeSpec): void {
     createdAt: now,
     unschedulable: false,
     downSince: undefined,
+    turn: undefined,
     readyChangedAt: now,
     addressCursor: 1,
     addressesInUse: new Set(),

@@ -192,6 +192,20 @@ describe('the world', () => {
     expect(hints()).toEqual([])
   })
 
+  test.each([1, 2, 3, 4, 5])('a zone that comes back before it is wholly down is wholly back, with seed %i', (seed) => {
+    const world = worldOf('healthy', { seed, speed: 0 })
+    const down = () => [...world.nodes.values()].filter(({ downSince }) => downSince !== undefined)
+    control(world, 'failZone', { zone: 'zone-c' })
+    pass(world, 1)
+    control(world, 'healZone', { zone: 'zone-c' })
+    pass(world, 10)
+    expect(down()).toEqual([])
+    control(world, 'healZone', { zone: 'zone-c' })
+    control(world, 'failZone', { zone: 'zone-c' })
+    pass(world, 10)
+    expect(down().map(({ spec }) => spec.zone)).toEqual(['zone-c', 'zone-c', 'zone-c', 'zone-c'])
+  })
+
   test('speed makes everything quicker by the same factor', () => {
     const [slow, quick] = [worldOf('shop', { speed: 1 }), worldOf('shop', { speed: 10 })]
     const [before, after] = [slow, quick].map((world) => {

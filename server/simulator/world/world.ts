@@ -16,6 +16,8 @@ export type SimNode = {
   unschedulable: boolean
   /** Since when nothing is heard of it; undefined while it is fine. */
   downSince: number | undefined
+  /** The failure or return that was asked for last; an earlier one that is still to come does not happen. */
+  turn: object | undefined
   readyChangedAt: number
   /** The address handed out last: addresses are not used again at once. */
   addressCursor: number
