@@ -13,6 +13,7 @@ const core = {
   problems: ['model/', 'proxy/', 'slices/', SHAPES],
   graph: ['model/', 'proxy/', 'slices/', 'problems/'],
   feed: ['model/', 'graph/'],
+  share: ['model/', 'graph/', 'access/'],
   explain: ['model/', 'proxy/', 'rules/', 'problems/', 'discovery/', SHAPES, 'graph/page-query\\.ts$'],
 }
 
