@@ -33,6 +33,7 @@ test.each<[number, string, FaultCode | undefined]>([
   [204, '', 'not-kubernetes-api'],
   [302, '', 'redirected'],
   [400, '', 'bad-request'],
+  [409, '', 'conflict'],
   [401, '', 'credentials-rejected'],
   [403, '', 'forbidden'],
   [404, '', 'not-found'],

@@ -22,6 +22,7 @@ export type FaultCode =
   | 'method-not-allowed'
   | 'bad-request'
   | 'gone'
+  | 'conflict'
   | 'too-many-requests'
   | 'too-large-resource-version'
   | 'server-error'
@@ -129,6 +130,7 @@ const statusCodes: Readonly<Record<number, FaultCode>> = {
   404: 'not-found',
   405: 'method-not-allowed',
   406: 'method-not-allowed',
+  409: 'conflict',
   410: 'gone',
   429: 'too-many-requests',
 }

@@ -17,6 +17,8 @@ export type KubeRequest = {
   /** How long the server may take to begin its answer, and how long it may then say nothing. */
   readonly answerWithin: number
   readonly silentFor: number
+  /** Without: a GET. */
+  readonly send?: { readonly method: 'POST' | 'PUT'; readonly object: unknown }
 }
 
 export type KubeResponse = {
@@ -29,7 +31,7 @@ export type KubeResponse = {
 const connectWithin = 10_000
 const errorBodyLimit = 64 * 1024
 
-/** Sends a GET; resolves when a 200 has begun, throws a Fault for anything else. */
+/** Sends the request; resolves when a 200 has begun (or a 201 after a POST), throws a Fault for anything else. */
 export async function openRequest(request: KubeRequest): Promise<KubeResponse> {
   const { clock } = request
   const response = await send(request)
@@ -40,7 +42,9 @@ export async function openRequest(request: KubeRequest): Promise<KubeResponse> {
     response.destroy()
   }
   const status = response.statusCode ?? 0
-  if (status === 200) return { contentType: response.headers['content-type'] ?? '', body: guarded, close }
+  if (status === 200 || (status === 201 && request.send)) {
+    return { contentType: response.headers['content-type'] ?? '', body: guarded, close }
+  }
   const retryAfter = parseRetryAfter(response.headers['retry-after'], clock.now())
   const message = await statusMessage(response, guarded).finally(close)
   throw faultOfStatus(status, message, retryAfter) ?? new Fault('internal', `status ${status}`)
@@ -67,11 +71,18 @@ async function send(request: KubeRequest): Promise<http.IncomingMessage> {
   const url = new URL(connection.baseUrl + request.target)
   const open = url.protocol === 'https:' ? https.request : http.request
   return new Promise((resolve, reject) => {
+    const body = request.send && Buffer.from(JSON.stringify(request.send.object))
     const outgoing = open(url, {
-      method: 'GET',
+      method: request.send?.method ?? 'GET',
       agent,
       signal,
-      headers: { ...headers, accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'triplane' },
+      headers: {
+        ...headers,
+        ...(body && { 'content-type': 'application/json', 'content-length': body.length }),
+        accept: 'application/json',
+        'accept-encoding': 'identity',
+        'user-agent': 'triplane',
+      },
     })
     let connected = false
     const stopConnectTimer = clock.after(connectWithin, () => {
@@ -98,7 +109,7 @@ async function send(request: KubeRequest): Promise<http.IncomingMessage> {
       settle()
       reject(toFault(error))
     })
-    outgoing.end()
+    outgoing.end(body)
   })
 }
 
