@@ -1,13 +1,13 @@
 import { defineConfig } from '@playwright/test'
 
-// One worker: the tests share two cores with the servers they drive.
+// Two workers: a test waits for its server and its page more than it works, and two on two cores were no less steady than one.
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   // The long ones take minutes each: npm run test:long.
   ...(process.env.TRIPLANE_TEST_LONG === '1' ? {} : { testIgnore: '**/*.long.spec.ts' }),
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
   timeout: 60_000,
