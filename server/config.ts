@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { type AuthConfig, authSettings, readAuth } from './access/settings'
 
 const clusterChoices = ['auto', 'embedded', 'kubeconfig', 'in-cluster'] as const
 const podChoices = ['all', 'none'] as const
@@ -47,6 +48,10 @@ export type Config = {
     readonly seed: number
     readonly speed: number
   }
+  /** How people are let in. */
+  readonly auth: AuthConfig
+  /** Undefined: a key of this process alone. */
+  readonly keyFile: string | undefined
 }
 
 /** One row per variable; `meaning` is a key of messages/en/settings.json. The README's table is made from this. */
@@ -62,6 +67,7 @@ export const settings = [
   { name: 'TRIPLANE_DEMO_SEED', default: '1', meaning: 'demo-seed' },
   { name: 'TRIPLANE_DEMO_SPEED', default: '1', meaning: 'demo-speed' },
   { name: 'TRIPLANE_LOCALE', default: 'en', meaning: 'locale' },
+  ...authSettings,
 ] as const
 
 type Setting = (typeof settings)[number]['name']
@@ -111,6 +117,14 @@ export function readConfig(env: Environment, fileExists: (path: string) => boole
       seed: integer(env, 'TRIPLANE_DEMO_SEED', { min: 0, max: 2 ** 31 - 1 }),
       speed: speed(env),
     },
+    auth: readAuth(source, {
+      text: (name) => text(env, name),
+      list: (name) => list(env, name),
+      fail(name, problem) {
+        throw new ConfigError(name, problem)
+      },
+    }),
+    keyFile: text(env, 'TRIPLANE_KEY_FILE') || undefined,
   })
 }
 
@@ -141,13 +155,18 @@ function lookedAt(env: Environment): string[] {
 }
 
 function namespaces(env: Environment): string[] {
-  const names = text(env, 'TRIPLANE_NAMESPACES')
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
+  const names = list(env, 'TRIPLANE_NAMESPACES')
   const bad = names.find((name) => name.length > 63 || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name))
   if (bad !== undefined) throw new ConfigError('TRIPLANE_NAMESPACES', `"${bad}" is not a namespace name`)
-  return [...new Set(names)].sort()
+  return names
+}
+
+// Items of a comma list, each once, in order of the alphabet.
+function list(env: Environment, name: Setting): string[] {
+  const items = text(env, name)
+    .split(',')
+    .map((item) => item.trim())
+  return [...new Set(items.filter((item) => item !== ''))].sort()
 }
 
 function speed(env: Environment): number {
