@@ -18,5 +18,3 @@ export type Identity = {
  * one that is worth nothing.
  */
 export type Authenticator = (request: AccessRequest) => Promise<Identity | Denial | undefined>
-
-export const isRefusal = (answer: object): answer is Denial => 'status' in answer

@@ -2,9 +2,9 @@
 
 import type { Audience } from '@/core/access/audience'
 import type { Authenticator, Identity } from './authenticator'
-import { isRefusal } from './authenticator'
+
 import { endedBy } from './ends'
-import type { Access, AccessRequest, Denial, Grant } from './principal'
+import { type Access, type AccessRequest, type Denial, type Grant, isDenial } from './principal'
 
 /** Sees nothing of any cluster. */
 export const nothing: Audience = {
@@ -28,11 +28,11 @@ export function createGate(authenticators: readonly Authenticator[], missing: st
 
   return async (request, access) => {
     const identity = await identify(request)
-    if (access === 'public') return publicGrant(isRefusal(identity) ? undefined : identity, request)
-    if (isRefusal(identity)) return identity
+    if (access === 'public') return publicGrant(isDenial(identity) ? undefined : identity, request)
+    if (isDenial(identity)) return identity
     if (!identity.accesses.has(access)) return { status: 403, code: 'not-allowed' }
     const audience = await identity.audience()
-    return isRefusal(audience) ? audience : grant(identity, audience, request)
+    return isDenial(audience) ? audience : grant(identity, audience, request)
   }
 }
 

@@ -1,13 +1,12 @@
 // Authenticators of the modes that know nobody by name, and the accesses of each kind of person.
 
 import { type Audience, everything } from '@/core/access/audience'
+import type { Clock } from '../kube/clock'
 import type { Authenticator, Identity } from './authenticator'
-import { isRefusal } from './authenticator'
 import { atTime, type EndSource } from './ends'
-import type { Access, Principal } from './principal'
+import { type Access, isDenial, type Principal } from './principal'
 import type { SessionCookies } from './session-cookie'
 import type { SignOuts } from './sign-outs'
-import type { Clock } from '../kube/clock'
 
 const may = (...accesses: Access[]): ReadonlySet<Access> => new Set<Access>([...accesses, 'public'])
 
@@ -37,7 +36,10 @@ export function embeddedAuthenticator(): Authenticator {
 }
 
 /** Everybody, to these namespaces, with what share links keep back kept back. */
-export function anonymousAuthenticator(namespaces: readonly string[], idOf: (content: string) => string): Authenticator {
+export function anonymousAuthenticator(
+  namespaces: readonly string[],
+  idOf: (content: string) => string,
+): Authenticator {
   const identity = always(
     { kind: 'anonymous', name: 'anonymous' },
     {
@@ -66,7 +68,7 @@ export function localAuthenticator(by: CookieAuthentication): Authenticator {
   const principal = { kind: 'local', name: 'local' } as const
   return async (request) => {
     const session = await by.cookies.read(request)
-    if (session === undefined || isRefusal(session)) return session
+    if (session === undefined || isDenial(session)) return session
     if (session.claims.kind !== 'local') return { status: 401, code: 'session-over', setCookies: [by.cookies.clear()] }
     return { ...always(principal, everything), ends: () => endsOfSession(session, by) }
   }

@@ -28,7 +28,7 @@ export type Denial = {
   readonly setCookies?: readonly string[]
 }
 
-export function isDenial(answer: Grant | Denial): answer is Denial {
+export function isDenial(answer: object): answer is Denial {
   return 'status' in answer
 }
 

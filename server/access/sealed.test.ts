@@ -33,7 +33,10 @@ test('[K65] every changed letter makes it worthless', async () => {
 test.each([
   ['another key', () => createSealer({ ...options, key: randomBytes(32) }).seal({ name: 'a' }, now + 60_000)],
   ['another purpose', () => createSealer({ ...options, purpose: 'share' }).seal({ name: 'a' }, now + 60_000)],
-  ['other claims', () => createSealer({ ...options, claims: z.object({ n: z.number() }) }).seal({ n: 1 }, now + 60_000)],
+  [
+    'other claims',
+    () => createSealer({ ...options, claims: z.object({ n: z.number() }) }).seal({ n: 1 }, now + 60_000),
+  ],
   ['a plain JWT without a signature', async () => 'eyJhbGciOiJub25lIn0.eyJjbGFpbXMiOnsibmFtZSI6ImEifX0.'],
   ['nothing', async () => ''],
   ['a long one', async () => 'x'.repeat(longestSealed + 1)],

@@ -1,0 +1,107 @@
+// Everything about access of this process, put together from the settings. It lives on globalThis for the reason runtime.ts gives.
+
+import 'server-only'
+import { createHmac } from 'node:crypto'
+import { type Config, readConfig } from '../config'
+import { type Clock, systemClock } from '../kube/clock'
+import { createAttempts } from './attempts'
+import type { Authenticator } from './authenticator'
+import type { CookieScope } from './cookies'
+import { createGate, type Gate } from './gate'
+import { processKeys } from './keys'
+import { launchKeyFolder, launchUrl } from './launch-key-files'
+import { createLaunchKeys, type LaunchKeys } from './launch-keys'
+import { anonymousAuthenticator, embeddedAuthenticator, localAuthenticator } from './modes'
+import { createSessionCookies, type SessionCookies } from './session-cookie'
+import type { AuthMode } from './settings'
+import { createSignIn, type Prover, proveByLaunchKey, type SignIn } from './sign-in'
+import { createSignOuts, type SignOuts } from './sign-outs'
+
+export type AccessControl = {
+  readonly mode: AuthMode
+  readonly gate: Gate
+  /** Undefined where nobody signs in with Triplane itself. */
+  readonly signIn: SignIn | undefined
+  readonly cookies: SessionCookies
+  readonly signOuts: SignOuts
+  /** The address that signs in whoever opens it first: once, and only in mode local. */
+  launchUrl(origin: string): string | undefined
+}
+
+type Parts = {
+  readonly config: Config
+  readonly clock: Clock
+  readonly cookies: SessionCookies
+  readonly signOuts: SignOuts
+  readonly launchKeys: LaunchKeys | undefined
+}
+
+const place = Symbol.for('triplane.access')
+type Holder = { [place]?: AccessControl }
+
+export function accessControl(): AccessControl {
+  const holder = globalThis as Holder
+  holder[place] ??= createAccessControl(readConfig(process.env), systemClock)
+  return holder[place]
+}
+
+export function createAccessControl(config: Config, clock: Clock): AccessControl {
+  const { mode } = config.auth
+  const now = () => clock.now()
+  const signOuts = createSignOuts(now)
+  const cookies = createSessionCookies({
+    keys: processKeys(config.keyFile),
+    scope: cookieScope(config),
+    signOuts,
+    now,
+  })
+  const launchKeys =
+    mode === 'local' ? createLaunchKeys(launchKeyFolder({ env: process.env, port: config.port }), now) : undefined
+  const parts = { config, clock, cookies, signOuts, launchKeys }
+  const prove = proverOf(parts)
+  return {
+    mode,
+    gate: createGate(authenticatorsOf(parts), missing[mode]),
+    signIn: prove && createSignIn({ prove, cookies, attempts: createAttempts(clock) }),
+    cookies,
+    signOuts,
+    launchUrl(origin) {
+      const key = launchKeys?.print()
+      return key === undefined ? undefined : launchUrl(origin, key)
+    },
+  }
+}
+
+/** The code for somebody who shows nothing. */
+const missing: Readonly<Record<AuthMode, string>> = {
+  embedded: 'locked',
+  anonymous: 'locked',
+  locked: 'locked',
+  local: 'launch-key-needed',
+  token: 'sign-in-needed',
+  proxy: 'not-from-proxy',
+}
+
+function authenticatorsOf({ config, clock, cookies, signOuts }: Parts): Authenticator[] {
+  const { auth, keyFile } = config
+  switch (auth.mode) {
+    case 'embedded':
+      return [embeddedAuthenticator()]
+    case 'local':
+      return [localAuthenticator({ cookies, signOuts, clock })]
+    case 'anonymous': {
+      const key = processKeys(keyFile).derive('audience')
+      return [anonymousAuthenticator(auth.namespaces, (text) => createHmac('sha256', key).update(text).digest('hex'))]
+    }
+    default:
+      return []
+  }
+}
+
+function proverOf({ launchKeys, clock }: Parts): Prover | undefined {
+  return launchKeys && proveByLaunchKey(launchKeys, () => clock.now())
+}
+
+export function cookieScope(config: Config): CookieScope {
+  return { basePath: '', secure: false, port: config.port }
+}

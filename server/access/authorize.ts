@@ -1,0 +1,20 @@
+import 'server-only'
+import { accessControl } from './access-control'
+import type { Access, AccessRequest, Denial, Grant } from './principal'
+
+/** The one gate of pages, procedures and routes: who asks, whether they may, and what they see. Never throws a Denial. */
+export function authorize(request: AccessRequest, access: Access): Promise<Grant | Denial> {
+  return accessControl().gate(request, access)
+}
+
+/** What the gate reads of a request. The server in front of Next writes the peer, and strips what others wrote there. */
+export function accessRequestOf(headers: Headers, closed?: AbortSignal): AccessRequest {
+  return { headers, peer: headers.get('x-triplane-peer') ?? undefined, closed }
+}
+
+/** The answer of a route that was denied. */
+export function denialResponse({ status, code, setCookies = [] }: Denial): Response {
+  const headers = new Headers({ 'cache-control': 'no-store' })
+  for (const line of setCookies) headers.append('set-cookie', line)
+  return Response.json({ error: { code, status } }, { status, headers })
+}
