@@ -73,6 +73,7 @@ describe('[P28] kernelspace', () => {
     const of = { spec: { type: 'LoadBalancer', externalTrafficPolicy: 'Local' }, extra: withVip }
     const mine = endpoint(1, 'serving-terminating', on('node-a'))
     expect(decide('kernelspace', of, [mine, there])).toEqual(['forward 1 2', 'forward 1', 'forward 1'])
+    expect(decide('kernelspace', of, [here, ending])).toEqual(['forward 1', 'forward 1', 'forward 1'])
   })
 })
 
@@ -85,6 +86,10 @@ describe('[P30] external Local and traffic from inside', () => {
     ['kernelspace', [there], 'drop', 'drop'],
   ] as const)('%s %j', (mode, list, outside, inside) => {
     expect(decide(mode, { spec: externalLocal }, list).slice(1)).toEqual([outside, inside])
+  })
+
+  test('a port without an external address has no rule for one', () => {
+    expect(decide('iptables', {}, [here, there])).toEqual(['forward 1 2', 'none', 'none'])
   })
 
   test('internal Local has no such exception', () => {

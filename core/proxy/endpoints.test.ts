@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { localReadyAddresses, portEndpoints } from './endpoints'
+import { localReadyAddresses, portEndpoints, readyAddressesByNode } from './endpoints'
 import { cartPort, endpoint, slice } from './testing'
 
 const keys = (...slices: Parameters<typeof portEndpoints>[0][number][]) =>
@@ -204,11 +204,16 @@ describe('what a reason tells', () => {
       ],
     }
     const [a, b] = [slice([endpoint(1)], both), slice([endpoint(2)], { ...both, name: 'cart-2' })]
-    const of = (slices: (typeof a)[], name = '', service = 'cart') =>
-      portEndpoints(slices, { ...cartPort(), service, port: { name, protocol: 'TCP' } }).endpoints.map(({ key }) => key)
+    const c = slice([endpoint(3)], { ...both, name: 'cart-3' })
+    const of = (slices: (typeof a)[], name = '', service = 'cart', namespace = 'shop') =>
+      portEndpoints(slices, { ...cartPort(), namespace, service, port: { name, protocol: 'TCP' } }).endpoints.map(
+        ({ key }) => key,
+      )
     expect(of([a, b])).toEqual(['10.0.0.1:8080', '10.0.0.2:8080'])
     expect(of([a, b], 'admin')).toEqual(['10.0.0.1:9', '10.0.0.2:9'])
     expect(of([a, b], '', 'web')).toEqual([])
+    expect(of([a, b], '', 'art', 'shopc')).toEqual([])
+    expect(of([a, c])).toEqual(['10.0.0.1:8080', '10.0.0.3:8080'])
     expect(of([a])).toEqual(['10.0.0.1:8080'])
     expect(of([a, b])).toEqual(['10.0.0.1:8080', '10.0.0.2:8080'])
     expect(of([])).toEqual([])
@@ -218,6 +223,27 @@ describe('what a reason tells', () => {
     const slices = [slice([endpoint(1)])]
     expect(portEndpoints(slices, cartPort())).toBe(portEndpoints(slices, cartPort()))
   })
+})
+
+test('[P24] a port without a name is no port of the Service', () => {
+  const slices = [slice([endpoint(1, 'ready', { nodeName: 'node-a' })], { ports: [{ port: 8080 }] })]
+  expect(localReadyAddresses(slices, cartPort(), 'node-a')).toBe(0)
+})
+
+test('[P24] the ready addresses of each node', () => {
+  const at = (nodeName: string) => ({ nodeName })
+  const list = [
+    endpoint(1, 'ready', at('node-a')),
+    endpoint(2, 'ready', at('node-a')),
+    endpoint(3, 'ready', at('node-b')),
+  ]
+  const nowhere = [endpoint(4), endpoint(5, 'not-ready', at('node-c'))]
+  expect(readyAddressesByNode([slice([...list, ...nowhere])], cartPort())).toEqual(
+    new Map([
+      ['node-a', new Set(['10.0.0.1', '10.0.0.2'])],
+      ['node-b', new Set(['10.0.0.3'])],
+    ]),
+  )
 })
 
 test.each([

@@ -66,7 +66,7 @@ function readEndpoints(slices: readonly EndpointSliceRecord[], query: PortQuery)
   const leftOut: LeftOutEndpoint[] = []
   for (const slice of slices) {
     const ignored = whyIgnored(slice, query)
-    const numbers = ignored ? [] : numbersOf(slice, query.port)
+    const numbers = numbersOf(slice, query.port)
     const noPort = numbers.length === 0 ? noSuchPort(query) : undefined
     for (const [index, endpoint] of slice.endpoints.entries()) {
       const place = { slice: slice.key, index }
@@ -97,7 +97,7 @@ export function localReadyAddresses(
   query: Omit<PortQuery, 'port'>,
   node: string,
 ): number {
-  return node === '' ? 0 : (readyAddressesByNode(slices, query).get(node)?.size ?? 0)
+  return readyAddressesByNode(slices, query).get(node)?.size ?? 0
 }
 
 /** The different ready addresses of the Service on each node that has one, over all ports (P24). */
@@ -107,7 +107,6 @@ export function readyAddressesByNode(
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const ports = new Map<string, PortQuery['port']>()
   for (const slice of slices) {
-    if (whyIgnored(slice, query)) continue
     for (const { name, protocol } of slice.ports) {
       if (name !== undefined) ports.set(`${name}/${protocol}`, { name, protocol })
     }

@@ -52,9 +52,60 @@ describe('[P29] the version of the node decides', () => {
     expect(route('v1.29.4', { spec: { type: 'LoadBalancer' }, status }, []).notes).toEqual(['version-without-ip-mode'])
   })
 
-  test('hints that are not read are not said to be missing', () => {
-    expect(route('v1.33.0', {}, noded).found.hintReasons.map(({ code }) => code)).toEqual(['hints-not-read'])
+  test.each([
+    ['node hints', 'v1.33.0', noded],
+    ['zone hints', 'v1.23.0', zoned],
+    ['the hints of some', 'v1.23.0', [...zoned, endpoint(3, 'ready', on('node-c'))]],
+  ])('%s that are not read are not said to be missing', (_, version, list) => {
+    expect(route(version, {}, list).found.hintReasons).toEqual([
+      { code: 'hints-not-read', values: { ready: list.length, node: 'node-a' } },
+    ])
   })
+
+  test('the note names the node, its version, and the one that began it', () => {
+    expect(route('v1.33.9', {}, noded).found.notes).toEqual([
+      { code: 'version-without-node-hints', values: { node: 'node-a', version: 'v1.33.9', since: '1.34' } },
+    ])
+  })
+
+  test('as many candidates, but others, are a difference too', () => {
+    const crossed = [
+      endpoint(1, 'ready', on('node-b', ['zone-a'], ['node-b'])),
+      endpoint(2, 'ready', on('node-a', ['zone-b'], ['node-a'])),
+    ]
+    const { answer, notes } = route('v1.33.0', {}, crossed)
+    expect([answer, notes]).toEqual(['forward 1', ['version-without-node-hints']])
+  })
+
+  test('an address that it answers for is a difference, wherever connections go', () => {
+    const status = { loadBalancer: { ingress: [{ ip: '192.0.2.1', ipMode: 'Proxy' }] } }
+    const spec = { type: 'LoadBalancer', ports: [{ port: 80, nodePort: 30000 }] }
+    const { notes, found } = route('v1.29.4', { spec, status }, plain)
+    expect([found.external, notes]).toEqual(['forward', ['version-without-ip-mode']])
+  })
+
+  test('each port is asked for itself', () => {
+    const ports = [
+      { name: 'a', port: 80 },
+      { name: 'b', port: 81, nodePort: 30001 },
+    ]
+    const spec = { type: 'NodePort', internalTrafficPolicy: 'Local', ports }
+    const slices = [slice(noded, { ports: ports.map(({ name }) => ({ name, port: 8080 })) })]
+    const node = { name: 'node-a', zone: 'zone-a', version: 'v1.33.0' }
+    const notes = (port: string) =>
+      routePort({ service: service(spec), slices }, { port, family: 'IPv4', node }).notes.map(({ code }) => code)
+    expect([notes('a/TCP'), notes('b/TCP')]).toEqual([[], ['version-without-node-hints']])
+  })
+})
+
+test.each([
+  ['v1.33.9', { terminating: true, internalPolicy: true, nodeHints: false, zoneHints: 'alone', ipMode: true }],
+  ['v1.30.0', { terminating: true, internalPolicy: true, nodeHints: false, zoneHints: 'annotated', ipMode: true }],
+  ['v1.26.0', { terminating: true, internalPolicy: true, nodeHints: false, zoneHints: 'auto', ipMode: false }],
+  ['v1.22.0', { terminating: false, internalPolicy: true, nodeHints: false, zoneHints: 'never', ipMode: false }],
+  ['v1.21.0', { terminating: false, internalPolicy: false, nodeHints: false, zoneHints: 'never', ipMode: false }],
+])('[P29] what %s does', (version, features) => {
+  expect(featuresOf(version)).toEqual(features)
 })
 
 test('versions are read as nodes write them', () => {

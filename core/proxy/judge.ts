@@ -27,12 +27,13 @@ export function judgeOf(
   const among = new Set(candidates)
   const lastResort = node.mode !== 'userspace' && node.mode !== 'kernelspace' && node.reads?.terminating !== false
   const why = whyOf({ local, lists: decision.lists, node, lastResort })
+  // No reason stands both for one that is chosen and for one that is not.
   const judgements = new Map<Reason, Judgement>()
   return (candidate) => {
     const chosen = among.has(candidate)
     const reason = why(candidate, chosen)
     const known = judgements.get(reason)
-    if (known && known.chosen === chosen) return known
+    if (known) return known
     const judgement = { chosen, probability: chosen ? probability : 0, reason }
     judgements.set(reason, judgement)
     return judgement

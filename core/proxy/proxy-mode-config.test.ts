@@ -22,6 +22,11 @@ test.each([
   ['only one in a text', 'note: |\n  mode: ipvs\n', undefined],
   ['only one in a comment', '# mode: ipvs', undefined],
   ['none', 'clusterCIDR: 10.0.0.0/8', undefined],
+  ['a text that holds a colon', 'mode:ipvs', undefined],
+  ['space before the colon', 'mode : ipvs', 'ipvs'],
+  ['more spaces behind it', 'mode:   "ipvs"', 'ipvs'],
+  ['more spaces before a comment', 'mode: ipvs   # or nftables', 'ipvs'],
+  ['a value that ends in #', 'mode: ipvs #', 'ipvs'],
   ['an empty file', '', undefined],
 ])('mode as %s', (_name, file, text) => {
   expect(readScalar(file, ['mode'])).toEqual(text === undefined ? undefined : { text })
@@ -40,6 +45,19 @@ test.each([
   ['an object in JSON', '{"mode": {}}'],
 ])('[K37] mode as %s is unreadable', (_name, file) => {
   expect(readScalar(file, ['mode'])).toBe('unreadable')
+})
+
+describe('a nested scalar keeps its place', () => {
+  test.each([
+    ['below an empty line', 'ipvs:\n\n  scheduler: lc', 'lc'],
+    ['below a line of spaces', 'ipvs:\n \n  scheduler: lc', 'lc'],
+    ['below a comment that stands further out', 'ipvs:\n# rr is the default\n  scheduler: lc', 'lc'],
+    ['below an anchor whose name holds a bar', 'ipvs: &a>b\n  scheduler: lc', 'lc'],
+    ['not in a literal text', 'ipvs: |\n  scheduler: lc', undefined],
+    ['not in a folded one behind more spaces', 'ipvs:   >\n  scheduler: lc', undefined],
+  ])('%s', (_, file, text) => {
+    expect(readScalar(file, ['ipvs', 'scheduler'])).toEqual(text === undefined ? undefined : { text })
+  })
 })
 
 test('a nested scalar, whatever stands around it', () => {
@@ -115,6 +133,7 @@ describe('what surrounds a value', () => {
   ])('%s finds nothing', (_, file) => {
     expect(readScalar(file, ['ipvs', 'scheduler'])).toBeUndefined()
     expect(readScalar(file, ['ipvs', 'toString'])).toBeUndefined()
+    expect(readScalar(file, ['ipvs', 'length'])).toBeUndefined()
   })
 
   test.each([
@@ -128,6 +147,9 @@ describe('what surrounds a value', () => {
     ['text behind brackets', 'a: [x] y\n', 'unreadable'],
     ['text before brackets', 'a: y [x]\n', 'unreadable'],
     ['brackets with a space', 'a: [ ]\n', []],
+    ['a file that is one itself', '- [x]\n', undefined],
+    ['a text that ends in a dash in place of an item', 'a:\n  xx-\n', 'unreadable'],
+    ['a comment in place of a value', 'a: # none\n', []],
     ['a scalar', 'a: x\n', 'unreadable'],
     ['a scalar that cannot be read', 'a: {\n', 'unreadable'],
     ['one that cannot be read in brackets', 'a: [x, {]\n', 'unreadable'],

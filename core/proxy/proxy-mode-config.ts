@@ -9,20 +9,19 @@ export function readScalar(file: string, path: readonly string[]): Scalar {
   const trimmed = file.trimStart()
   if (trimmed.startsWith('{')) return readJson(trimmed, path)
   let found: Scalar
-  const open: { readonly indent: number; readonly key: string }[] = []
-  let literalIndent: number | undefined
+  const open: { readonly indent: number; readonly key: string | undefined }[] = []
+  let literalIndent = Number.POSITIVE_INFINITY
   for (const line of file.split('\n')) {
     const content = line.trim()
     const indent = line.length - line.trimStart().length
     if (content === '' || content.startsWith('#')) continue
-    if (literalIndent !== undefined && indent > literalIndent) continue
-    literalIndent = undefined
+    if (indent > literalIndent) continue
+    literalIndent = Number.POSITIVE_INFINITY
     while ((open.at(-1)?.indent ?? -1) >= indent) open.pop()
     const pair = /^(?:"([^"]*)"|'([^']*)'|([^\s"'#:{}[\],&*!|>%@`-][^\s:#]*))\s*:(?:\s+(.*))?$/.exec(content)
     // Anything but `key: value` (a list item, a continued text) is a level of its own that no path leads through.
     const key = pair?.[1] ?? pair?.[2] ?? pair?.[3]
-    open.push({ indent, key: key ?? '' })
-    if (key === undefined) continue
+    open.push({ indent, key })
     const value = pair?.[4] ?? ''
     if (/^[|>]/.test(value)) literalIndent = indent
     if (open.length !== path.length || open.some((level, depth) => level.key !== path[depth])) continue
@@ -68,7 +67,7 @@ function flowList(value: string): string[] | 'unreadable' {
   const texts = flow === undefined || flow.trim() === '' ? [] : flow.split(',').map((part) => scalarOf(part.trim()))
   if (flow === undefined) {
     const scalar = scalarOf(value)
-    return scalar !== undefined && scalar !== 'unreadable' && scalar.text === '' ? [] : 'unreadable'
+    return typeof scalar === 'object' && scalar.text === '' ? [] : 'unreadable'
   }
   return texts.every((text) => typeof text === 'object') ? texts.map(({ text }) => text) : 'unreadable'
 }

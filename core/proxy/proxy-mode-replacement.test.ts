@@ -85,6 +85,12 @@ describe('Antrea in its own', () => {
     const told = sign('Antrea', `antreaProxy.proxyAll: ${isOn}`, 'kube-system/antrea-config', null)
     expect(signs({ pods: [agent('antrea-agent')], configMaps: [antrea(file)] })).toEqual([told(weight, code)])
   })
+
+  test('without its file it is off', () => {
+    const told = sign('Antrea', 'antreaProxy.proxyAll: false', 'kube-system/antrea-config', 0)
+    const configMaps = [configMap({ namespace: 'kube-system', name: 'antrea-config', data: {} })]
+    expect(signs({ pods: [agent('antrea-agent')], configMaps })).toEqual([told('none', 'proxy-not-replaced')])
+  })
 })
 
 describe('others by their DaemonSet', () => {

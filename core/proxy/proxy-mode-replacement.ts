@@ -22,7 +22,7 @@ type Sign = {
 /** Every sign found, with `for` where the node's proxying is replaced. */
 export function replacementSigns(view: ClusterView, node: NodeRecord): readonly ReplacementSign[] {
   const signs = [...view.configMaps()].flatMap(configMapSign).concat([...view.daemonSets()].flatMap(daemonSetSign))
-  return signs.map((sign) => ({ by: sign.by, evidence: evidenceOf(sign, runsAgent(view, node, sign.agents)) }))
+  return signs.map((sign) => ({ by: sign.by, evidence: evidenceOf(sign, runsElsewhere(view, node, sign.agents)) }))
 }
 
 function configMapSign(configMap: ConfigMapRecord): readonly Sign[] {
@@ -40,7 +40,7 @@ function configMapSign(configMap: ConfigMapRecord): readonly Sign[] {
   if (configMap.name !== 'antrea-config') return []
   const file = configMap.data.get('antrea-agent.conf') ?? ''
   const all = readScalar(file, ['antreaProxy', 'proxyAll'])
-  const isOn = all !== undefined && all !== 'unreadable' && all.text === 'true'
+  const isOn = typeof all === 'object' && all.text === 'true'
   const text = `antreaProxy.proxyAll: ${isOn}`
   return [{ ...common, by: 'Antrea', agents: ['antrea-agent'], claim: isOn ? 'whole' : 'not', text }]
 }
@@ -51,29 +51,27 @@ function daemonSetSign(daemonSet: DaemonSetRecord): readonly Sign[] {
   if (daemonSet.namespace !== 'kube-system') return []
   if (daemonSet.name === 'anetd') return [{ ...common, by: 'Cilium (anetd)', claim: 'whole' }]
   if (daemonSet.name !== 'kube-router') return []
-  const off = (daemonSet.proxyArgs ?? []).includes('--run-service-proxy=false')
+  const off = daemonSet.proxyArgs?.includes('--run-service-proxy=false')
   return [{ ...common, by: 'kube-router', claim: off ? 'not' : 'whole' }]
 }
 
-function evidenceOf(sign: Sign, agent: 'here' | 'elsewhere' | 'unknown'): ProxyModeEvidence {
+function evidenceOf(sign: Sign, isElsewhere: boolean): ProxyModeEvidence {
   const values = { by: sign.by, sign: sign.text }
   const about = { source: 'replacement', object: sign.object, at: sign.at } as const
   if (sign.claim === 'not') return { ...about, weight: 'none', reason: { code: 'proxy-not-replaced', values } }
-  if (agent === 'elsewhere') return { ...about, weight: 'none', reason: { code: 'proxy-replaced-elsewhere', values } }
+  if (isElsewhere) return { ...about, weight: 'none', reason: { code: 'proxy-replaced-elsewhere', values } }
   if (sign.claim === 'partly') return { ...about, weight: 'against', reason: { code: 'proxy-partly-replaced', values } }
   return { ...about, weight: 'for', reason: { code: 'proxy-replaced', values } }
 }
 
-// Pods say where the agent runs; where they cannot be read, the DaemonSet says where it may.
-function runsAgent(view: ClusterView, node: NodeRecord, agents: readonly string[]): 'here' | 'elsewhere' | 'unknown' {
+// Pods say where the agent runs; where they cannot be read, the DaemonSet says where it may; where neither can, it may anywhere.
+function runsElsewhere(view: ClusterView, node: NodeRecord, agents: readonly string[]): boolean {
   if (view.coverage('Pod', 'kube-system') === 'synced') {
-    const here = view.podsOfNode(node.key).some((pod) => {
+    return !view.podsOfNode(node.key).some((pod) => {
       const isAgent = pod.workload?.kind === 'DaemonSet' && agents.includes(pod.workload.name)
       return isAgent && pod.namespace === 'kube-system'
     })
-    return here ? 'here' : 'elsewhere'
   }
-  if (view.coverage('DaemonSet', 'kube-system') !== 'synced') return 'unknown'
-  const mayRun = [...view.daemonSets()].some((set) => agents.includes(set.name) && selects(set, node))
-  return mayRun ? 'here' : 'elsewhere'
+  if (view.coverage('DaemonSet', 'kube-system') !== 'synced') return false
+  return ![...view.daemonSets()].some((set) => agents.includes(set.name) && selects(set, node))
 }

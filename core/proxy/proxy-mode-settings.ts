@@ -22,7 +22,7 @@ const modes: readonly ProxyModeName[] = ['iptables', 'ipvs', 'nftables', 'kernel
 
 /** Reads command and args; a shell line inside one argument is read as its words. */
 export function readArguments(args: readonly string[]): ProxyArguments {
-  const words = args.flatMap((arg) => arg.replaceAll(/['"]/g, '').split(/\s+/)).filter((word) => word !== '')
+  const words = args.flatMap((arg) => arg.replaceAll(/['"]/g, '').split(/\s/)).filter((word) => word !== '')
   const flags = flagsOf(words)
   const text = flags.get('proxy-mode') ?? ''
   return {
@@ -58,7 +58,7 @@ function parseConfigFile(file: string): ProxyConfigFile {
   const kind = readScalar(file, ['kind'])
   const mode = readScalar(file, ['mode'])
   const scheduler = readScalar(file, ['ipvs', 'scheduler'])
-  const isOurs = kind !== undefined && kind !== 'unreadable' && kind.text === 'KubeProxyConfiguration'
+  const isOurs = typeof kind === 'object' && kind.text === 'KubeProxyConfiguration'
   // Without its kind the text is not a configuration that kube-proxy would accept, so it says nothing.
   if (!isOurs || mode === 'unreadable') return { mode: 'unreadable', text: '', scheduler: null, file: undefined }
   const text = mode?.text ?? ''
@@ -81,7 +81,7 @@ function schedulerOf(text: string | undefined): string | null {
 function flagsOf(words: readonly string[]): ReadonlyMap<string, string> {
   const flags = new Map<string, string>()
   words.forEach((word, index) => {
-    const [, name, value] = /^--([^=]+)(?:=(.*))?$/.exec(word) ?? []
+    const [, name, value] = /^--([^=]+)(?:=(.*))?/.exec(word) ?? []
     const next = words[index + 1]
     if (name !== undefined) flags.set(name, value ?? (next === undefined || next.startsWith('-') ? 'true' : next))
   })

@@ -1,26 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { ClusterView, Coverage } from '../model/cluster-view'
-import type { ConfigMapRecord, DaemonSetRecord, Kind, NodeRecord, PodRecord } from '../model/records'
-import { configMap, daemonSet, node, pod } from '../testing/builders'
+import { configMap, daemonSet, node } from '../testing/builders'
+import { agentPod, cilium, kubeadm, proxyPod, type World, worldView } from '../testing/proxies'
 import { type InferredProxyMode, inferProxyMode } from './proxy-mode'
 
-type World = {
-  readonly node?: NodeRecord
-  readonly pods?: readonly PodRecord[]
-  readonly daemonSets?: readonly DaemonSetRecord[]
-  readonly configMaps?: readonly ConfigMapRecord[]
-  readonly coverage?: Partial<Record<Kind, Coverage>>
-}
-
-function infer(world: World): InferredProxyMode {
-  const view: Partial<ClusterView> = {
-    coverage: (kind) => world.coverage?.[kind] ?? 'synced',
-    podsOfNode: (key) => (world.pods ?? []).filter((one) => one.nodeName === key),
-    daemonSets: () => world.daemonSets ?? [],
-    configMaps: () => world.configMaps ?? [],
-  }
-  return inferProxyMode(view as ClusterView, world.node ?? node())
-}
+const infer = (world: World) => inferProxyMode(worldView(world), world.node ?? node())
 
 /** The verdict in one word or two, the codes of what speaks for and against it, and the contradictions. */
 function told({ verdict, evidence, contradictions }: InferredProxyMode) {
@@ -38,29 +21,6 @@ function told({ verdict, evidence, contradictions }: InferredProxyMode) {
   }
 }
 
-const proxyPod = (args: readonly string[] | 'file', over: Partial<PodRecord> = {}) =>
-  pod({
-    namespace: 'kube-system',
-    name: 'kube-proxy-abc12',
-    workload: { kind: 'DaemonSet', name: 'kube-proxy', uid: 'u' },
-    startedAt: 1000,
-    proxyArgs: [
-      '/usr/local/bin/kube-proxy',
-      ...(args === 'file' ? ['--config=/var/lib/kube-proxy/config.conf'] : args),
-    ],
-    ...over,
-  })
-const agentPod = (name: string) =>
-  proxyPod([], { proxyArgs: undefined, workload: { kind: 'DaemonSet', name, uid: 'u' } })
-const kubeadm = (mode: string, over: Partial<ConfigMapRecord> = {}) =>
-  configMap({
-    data: { 'config.conf': `kind: KubeProxyConfiguration\nipvs:\n  scheduler: lc\nmode: ${mode}\n` },
-    changedAt: 500,
-    ...over,
-    name: over.name ?? 'kube-proxy',
-  })
-const cilium = (replacement: string) =>
-  configMap({ name: 'cilium-config', data: { 'kube-proxy-replacement': replacement } })
 const windows = node({ os: 'windows' })
 
 describe('the verdict of a node', () => {

@@ -25,6 +25,8 @@ export function inferProxyMode(view: ClusterView, node: NodeRecord): InferredPro
   const podsKnown = view.coverage('Pod', 'kube-system') === 'synced'
   const pods = proxyPodsOf(view, node)
   const daemonSets = proxyDaemonSetsOf(view, node)
+  const [pod] = pods
+  const [daemonSet] = daemonSets
   const proxies = podsKnown ? pods : daemonSets
   const readings = proxies.map((proxy) => readProxy(view, node, proxy))
   const modes = [...new Map(readings.map((reading) => [JSON.stringify(reading.verdict), reading.verdict])).values()]
@@ -41,9 +43,7 @@ export function inferProxyMode(view: ClusterView, node: NodeRecord): InferredPro
   const evidence = [
     ...osEvidence(node, isWindows),
     ...readings.flatMap((reading) => reading.evidence),
-    ...(podsKnown && pods.length > 0
-      ? []
-      : [silent('pod', podsKnown ? 'proxy-pod-absent' : notReadable(view, 'Pod'), 'Pod')]),
+    ...(podsKnown && pod ? [] : [silent('pod', podsKnown ? 'proxy-pod-absent' : notReadable(view, 'Pod'), 'Pod')]),
     ...daemonSetEvidence(view, daemonSets, podsKnown),
     ...configMapEvidence(view, readings),
     ...signs.map((sign) => sign.evidence),
@@ -52,11 +52,9 @@ export function inferProxyMode(view: ClusterView, node: NodeRecord): InferredPro
   const contradictions = [
     ...readings.flatMap((reading) => reading.contradictions),
     ...(modes.length > 1 ? [reason('proxy-sources-disagree', { count: modes.length })] : []),
-    ...(replaced && pods.length > 0
-      ? [reason('proxy-beside-replacement', { by: replaced.by, pod: pods[0]?.object ?? '' })]
-      : []),
-    ...(podsKnown && pods.length === 0 && daemonSets.length > 0 && !replaced
-      ? [reason('proxy-pod-missing', { daemonSet: daemonSets[0]?.object ?? '' })]
+    ...(replaced && pod ? [reason('proxy-beside-replacement', { by: replaced.by, pod: pod.object })] : []),
+    ...(podsKnown && !pod && daemonSet && !replaced
+      ? [reason('proxy-pod-missing', { daemonSet: daemonSet.object })]
       : []),
     ...againstDaemonSet(pods, daemonSets),
     ...(isWindows ? notKernelspace(readings) : []),
@@ -102,27 +100,31 @@ function readProxy(view: ClusterView, node: NodeRecord, proxy: FoundProxy): Read
 
 // The ConfigMap is the mode that was meant. A pod older than its last change may still run another one.
 function readFileOf(view: ClusterView, node: NodeRecord, proxy: FoundProxy): Reading {
-  const candidates = proxy.daemonSet === undefined ? [] : configMapsOf(view, proxy.daemonSet)
-  const files = candidates.flatMap((configMap) => {
+  if (proxy.daemonSet === undefined) return withoutFile(proxy, 'proxy-file-on-node')
+  const files = configMapsOf(view, proxy.daemonSet).flatMap((configMap) => {
     const file = readConfigFile(configMap)
     return file === undefined ? [] : [{ configMap, file }]
   })
-  const verdicts = new Set(files.map(({ file }) => file.mode))
-  const first = files[0]
-  if (first === undefined || verdicts.size > 1) {
-    const code = proxy.daemonSet === undefined ? 'proxy-file-on-node' : 'proxy-file-unknown'
-    const none = first === undefined ? [{ ...silent('configmap', code, ''), object: proxy.object }] : []
-    const disagree = first === undefined ? [] : [reason('proxy-configmaps-disagree', { count: files.length })]
-    return { verdict: unknown, evidence: none, contradictions: disagree }
+  const [first] = files
+  if (first === undefined) return withoutFile(proxy, 'proxy-file-unknown')
+  if (new Set(files.map(({ file }) => file.mode)).size > 1) {
+    const disagree = reason('proxy-configmaps-disagree', { count: files.length })
+    return { verdict: unknown, evidence: [], contradictions: [disagree] }
   }
   const { configMap, file } = first
-  const changed = configMap.changedAt
-  const isOlder = proxy.startedAt !== undefined && changed !== undefined && proxy.startedAt < changed
+  // A time that is not known proves nothing.
+  const isOlder = (proxy.startedAt ?? Number.POSITIVE_INFINITY) < (configMap.changedAt ?? 0)
   const evidence = [configFileEvidence(configMap, file, isOlder ? 'against' : 'for')]
   if (!isOlder) return { verdict: verdictOf(file.mode, file.scheduler, node), evidence, contradictions: [] }
   const older = reason('proxy-pod-older-than-config', { pod: proxy.object, configMap: configMap.key })
   return { verdict: unknown, evidence, contradictions: [older] }
 }
+
+const withoutFile = ({ object }: FoundProxy, code: string): Reading => ({
+  verdict: unknown,
+  evidence: [{ ...silent('configmap', code, ''), object }],
+  contradictions: [],
+})
 
 function configFileEvidence(
   configMap: ConfigMapRecord,
@@ -212,8 +214,7 @@ function weighed(evidence: readonly ProxyModeEvidence[], verdict: ProxyModeVerdi
 }
 
 function notReadable(view: ClusterView, kind: Kind): string {
-  const coverage = view.coverage(kind, 'kube-system')
-  return coverage === 'synced' ? 'proxy-source-loading' : `proxy-source-${coverage}`
+  return `proxy-source-${view.coverage(kind, 'kube-system')}`
 }
 
 function silent(source: ProxyModeEvidence['source'], code: string, kind: string): ProxyModeEvidence {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createClusterStore } from '../../server/store/cluster-store'
+import type { PodRecord } from '../model/records'
 import { node, pod } from '../testing/builders'
 import { proxyVersionOf } from './proxy-version'
 
@@ -29,11 +30,38 @@ describe('[P29] the version of a node’s kube-proxy', () => {
     expect(versionOf(...images)).toBe(expected)
   })
 
-  test('a proxy on its way out does not count', () => {
+  const told = (over: Partial<PodRecord>) => {
     const own = node({ name: 'n1', kubeletVersion: 'v1.36.3' })
-    const leaving = pod({ nodeName: 'n1', proxyArgs: [], proxyImage: 'kube-proxy:v1.25.3', deletedAt: 1 })
+    const proxyImage = 'registry.example/kube-proxy:v1.25.3@sha256:0'
+    const one = pod({ nodeName: 'n1', name: 'kube-proxy-1', proxyArgs: [], proxyImage, ...over, labels: {} })
     const store = createClusterStore()
-    store.apply([own, leaving].map((record) => ({ type: 'put', record })))
-    expect(proxyVersionOf(store, own).from).toBe('kubelet')
+    store.apply([own, one].map((record) => ({ type: 'put', record })))
+    return proxyVersionOf(store, own)
+  }
+  const image = {
+    version: 'v1.25.3',
+    from: 'image',
+    object: 'shop/kube-proxy-1',
+    text: 'registry.example/kube-proxy:v1.25.3@sha256:0',
+  }
+  const kubelet = { version: 'v1.36.3', from: 'kubelet', object: 'n1', text: 'v1.36.3' }
+
+  test.each<[string, Partial<PodRecord>, object]>([
+    ['that runs counts', {}, image],
+    ['that was last seen running counts', { phase: 'Unknown' }, image],
+    ['that has ended does not', { phase: 'Failed' }, kubelet],
+    ['on its way out does not', { deletedAt: 1 }, kubelet],
+  ])('a proxy %s', (_, over, expected) => {
+    expect(told(over)).toEqual(expected)
+  })
+
+  test('nothing is made up where neither tells one', () => {
+    const own = node({ name: 'n1', kubeletVersion: undefined })
+    expect(proxyVersionOf(createClusterStore(), own)).toEqual({
+      version: undefined,
+      from: 'kubelet',
+      object: 'n1',
+      text: '',
+    })
   })
 })

@@ -19,8 +19,9 @@ export type ProxyVersion = {
 export function proxyVersionOf(view: ClusterView, node: NodeRecord): ProxyVersion {
   const found = view.podsOfNode(node.key).flatMap((pod): ProxyVersion[] => {
     const isRunning = pod.deletedAt === undefined && (pod.phase === 'Running' || pod.phase === 'Unknown')
-    const version = pod.proxyImage === undefined || !isRunning ? undefined : tagOf(pod.proxyImage)
-    return version === undefined ? [] : [{ version, from: 'image', object: pod.key, text: pod.proxyImage ?? '' }]
+    if (pod.proxyImage === undefined || !isRunning) return []
+    const version = tagOf(pod.proxyImage)
+    return version === undefined ? [] : [{ version, from: 'image', object: pod.key, text: pod.proxyImage }]
   })
   const [first] = found
   if (first && found.every(({ version }) => version === first.version)) return first
@@ -31,6 +32,6 @@ export function proxyVersionOf(view: ClusterView, node: NodeRecord): ProxyVersio
 // registry:5000/kube-proxy:v1.36.3@sha256:… → v1.36.3
 function tagOf(image: string): string | undefined {
   const name = image.slice(image.lastIndexOf('/') + 1)
-  const tag = /:([^@]+)/.exec(name.split('@')[0] ?? '')?.[1]
+  const tag = /^[^:@]*:([^@]+)/.exec(name)?.[1]
   return minorOf(tag) === undefined ? undefined : tag
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { IpFamily } from '../model/records'
+import { choiceOf } from './choice'
 import { type RouteFrom, routePort } from './route'
 import { endpoint, on, service, slice } from './testing'
 import { healthCheckStatus } from './verdict'
@@ -40,6 +41,60 @@ describe('[P23] verdicts', () => {
     const found = route(spec, [endpoint(1)], { ...FROM_A, port, family })
     expect([found.internal, found.external, found.endpoints, found.unserved?.code]).toEqual(['none', 'none', [], code])
   })
+})
+
+test('without rules everything of the route is empty, and says why', () => {
+  expect(route({}, [endpoint(1)], { ...FROM_A, port: 'http/TCP' })).toEqual({
+    internal: 'none',
+    external: 'none',
+    mode: 'none',
+    endpoints: [],
+    leftOut: [],
+    choice: choiceOf({ mode: 'unknown', scheduler: null }, 0, 0),
+    leavesZone: undefined,
+    zoneUnknown: 0,
+    hintReasons: [],
+    notes: [],
+    unserved: { code: 'service-without-port', values: { port: 'http/TCP' } },
+  })
+})
+
+describe('[P27] the proxy of the node chooses', () => {
+  const from = (scheduler: string): RouteFrom => ({
+    ...FROM_A,
+    node: { name: 'node-a', zone: 'zone-a', mode: { state: 'mode', mode: 'ipvs', scheduler, confidence: 'likely' } },
+  })
+  const two = [endpoint(1, 'ready', { zone: 'zone-a' }), endpoint(2, 'ready', { zone: 'zone-b' })]
+
+  test('with its scheduler', () => {
+    expect(route({}, two, from('sh')).choice).toEqual(choiceOf({ mode: 'ipvs', scheduler: 'sh' }, 2, 0))
+  })
+
+  test('and where it does not keep to Local, that is noted', () => {
+    const found = route(
+      { internalTrafficPolicy: 'Local', type: 'NodePort', ports: [{ port: 80, nodePort: 1 }] },
+      two,
+      from('rr'),
+    )
+    expect(found.notes).toEqual([{ code: 'mode-ipvs-ignores-local', values: { node: 'node-a' } }])
+  })
+
+  test('where Local chose, hints were not asked', () => {
+    const found = route({ internalTrafficPolicy: 'Local' }, [endpoint(1, 'ready', in_('node-a', 'zone-a'))])
+    expect(found.hintReasons).toEqual([{ code: 'hints-local-policy', values: {} }])
+  })
+
+  test.each([
+    ['all of them', [endpoint(1, 'ready', { zone: 'zone-b' }), endpoint(2, 'ready', { zone: 'zone-c' })], 1],
+    ['none', [endpoint(1, 'ready', { zone: 'zone-a' }), endpoint(2, 'ready', { zone: 'zone-a' })], 0],
+    ['some', two, undefined],
+  ])(
+    '[P26] a state that cannot be seen hides the share that leaves the zone, unless it is all or none: %s',
+    (_, list, share) => {
+      const found = route({}, list, from('lc'))
+      expect([found.leavesZone, found.zoneUnknown]).toEqual([share, 0])
+    },
+  )
 })
 
 test('[P24] a health check answers 503 without a ready local endpoint', () => {
@@ -132,6 +187,17 @@ describe('[P25] probability and reason of every endpoint', () => {
       ['10.0.0.3:8080', false, 0, 'endpoint-not-ready'],
     ])
     expect([found.internal, found.leavesZone, found.hintReasons]).toEqual(['forward', undefined, []])
+    expect([found.mode, found.notes]).toEqual(['none', []])
+    expect(found.choice).toEqual(choiceOf({ mode: 'unknown', scheduler: null }, 2, 0))
+  })
+
+  test('without a source: those that serve while terminating, if nothing is ready', () => {
+    const endpoints = [endpoint(1, 'serving-terminating'), endpoint(2, 'terminating'), endpoint(3, 'not-ready')]
+    expect(rows(route({}, endpoints, { port: '/TCP', family: 'IPv4' }))).toEqual([
+      ['10.0.0.1:8080', true, 1, 'endpoint-last-resort'],
+      ['10.0.0.2:8080', false, 0, 'endpoint-terminating-not-serving'],
+      ['10.0.0.3:8080', false, 0, 'endpoint-not-ready'],
+    ])
   })
 
   test('probabilities add up to 1 exactly when something is forwarded', () => {

@@ -4,7 +4,7 @@ import { schedulerFacts } from './scheduler'
 describe('schedulerFacts', () => {
   test('[V1] no scheduler is rr; a name is taken as it is, and one that is not known here says so', () => {
     expect(schedulerFacts('')).toEqual(schedulerFacts('rr'))
-    expect(schedulerFacts('twos')).toEqual({
+    expect(schedulerFacts('twos')).toStrictEqual({
       name: 'twos',
       share: { kind: 'unknown' },
       reason: { code: 'scheduler-unknown', values: { scheduler: 'twos' } },

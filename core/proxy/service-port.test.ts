@@ -33,6 +33,23 @@ describe('[P1] a Service without rules in this proxy', () => {
     expect(servicePorts(subject, 'IPv4')).toEqual([])
   })
 
+  test.each([
+    [
+      { labels: { 'service.kubernetes.io/service-proxy-name': 'mine' } },
+      {},
+      { code: 'service-other-proxy', values: { proxy: 'mine' } },
+    ],
+    [
+      {},
+      { type: 'ExternalName', externalName: 'db.example.com' },
+      { code: 'service-external-name', values: { name: 'db.example.com' } },
+    ],
+    [{}, { type: 'ExternalName' }, { code: 'service-external-name', values: { name: '' } }],
+    [{}, { clusterIPs: [], ipFamilies: ['IPv4'] }, { code: 'service-without-family', values: { family: 'IPv4' } }],
+  ])('%j %j tells why', (extra, spec, reason) => {
+    expect(whyNotProxied(service(spec, extra), 'IPv4')).toEqual(reason)
+  })
+
   test('an ordinary one is served', () => {
     expect(whyNotProxied(service(), 'IPv4')).toBeUndefined()
     expect(servicePorts(service(), 'IPv4')).toHaveLength(1)
@@ -51,6 +68,8 @@ describe('[P2] the cluster IP of a family', () => {
       'IPv6',
       'fd00::1',
     ],
+    ['counts as IPv4 if it cannot be read', { clusterIP: 'x', ipFamilies: [] }, 'IPv4', 'x'],
+    ['and not as IPv6', { clusterIP: 'x', ipFamilies: [] }, 'IPv6', undefined],
     ['is none by its own family without ipFamilies', { clusterIP: 'fd00::1', ipFamilies: [] }, 'IPv4', undefined],
   ] as const)('%s', (_, spec, family, expected) => {
     expect(servicePorts(service(spec), family)[0]?.clusterIP).toBe(expected)

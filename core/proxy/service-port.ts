@@ -70,8 +70,7 @@ function clusterIpOf(service: ServiceRecord, family: IpFamily): string {
     // An unreadable cluster IP counts as IPv4 there, as upstream's "is it IPv6?" says no.
     return (parseIp(service.clusterIP)?.family ?? 'IPv4') === family ? canonical(service.clusterIP) : ''
   }
-  const index = service.ipFamilies.findIndex((own, i) => own === family && i < service.clusterIPs.length)
-  return canonical(service.clusterIPs[index] ?? '')
+  return canonical(service.clusterIPs[service.ipFamilies.indexOf(family)] ?? '')
 }
 
 const canonical = (ip: string) => parseIp(ip)?.text ?? ip
@@ -116,9 +115,7 @@ function factsOf(port: ServicePort, shared: SharedFacts): ServicePortFacts {
 
 // P3: externalIPs of any family make a ClusterIP Service external here; what it exposes is judged per family.
 const mayBeExternal = (service: ServiceRecord) =>
-  service.type === 'NodePort' ||
-  service.type === 'LoadBalancer' ||
-  (service.type === 'ClusterIP' && service.externalIPs.length > 0)
+  service.type === 'NodePort' || service.type === 'LoadBalancer' || service.externalIPs.length > 0
 
 // P4: ingress addresses with ipMode Proxy and hostnames are left to the load balancer. The Service's type is not asked.
 const loadBalancerVips = (service: ServiceRecord, family: IpFamily, features: ProxyFeatures) =>

@@ -64,6 +64,37 @@ describe('[P17] hints count only if every ready endpoint has one and one of them
     expect([found.mode, lasts(found.cluster), codes(found)]).toEqual([mode, cluster, why])
   })
 
+  test.each([
+    ['one for the zone', [a, b], here, [{ code: 'hints-same-zone', values: { zone: 'zone-a', endpoints: 1 } }]],
+    [
+      'none for the zone',
+      [a, b],
+      { name: 'node-c', zone: 'zone-c' },
+      [{ code: 'hints-none-for-zone', values: { zone: 'zone-c' } }],
+    ],
+    [
+      'a node without a zone',
+      [a, b],
+      { name: 'node-c', zone: '' },
+      [{ code: 'hints-node-without-zone', values: { node: 'node-c' } }],
+    ],
+    ['no hints', [bare], here, [{ code: 'hints-absent', values: { ready: 1, node: 'node-a' } }]],
+    [
+      'one for the node',
+      [endpoint(1, 'ready', on('n', [], ['node-a']))],
+      here,
+      [{ code: 'hints-same-node', values: { node: 'node-a', endpoints: 1 } }],
+    ],
+    [
+      'none for the node',
+      [endpoint(1, 'ready', on('n', [], ['node-b']))],
+      here,
+      [{ code: 'hints-none-for-node', values: { node: 'node-a' } }],
+    ],
+  ])('the reason names what was looked for: %s', (_, endpoints, from, reasons) => {
+    expect(categorize(endpoints, CLUSTER, from).modeReasons).toEqual(reasons)
+  })
+
   test('the reason names the endpoint without a hint and its slice', () => {
     expect(categorize([a, b, bare]).modeReasons).toEqual([
       { code: 'hints-missing-zone', values: { endpoint: '10.0.0.3:8080', slice: 'shop/cart-1', missing: 1, ready: 3 } },
@@ -160,12 +191,19 @@ describe('[P21] the local list', () => {
       [local(1, 'serving-terminating'), local(2, 'terminating'), remote],
       [1],
     ],
+    ['every one of them', [local(1, 'ready'), remote, local(2, 'ready')], [1, 2]],
     ['none here', [remote], []],
     ['an endpoint without nodeName is local nowhere', [endpoint(1)], []],
   ] as const)('%s', (_, endpoints, expected) => {
     expect(lasts(categorize(endpoints, LOCAL).local)).toEqual(expected)
     expect(lasts(categorize(endpoints, CLUSTER).local)).toEqual([])
     expect(lasts(categorize(endpoints, LOCAL).cluster)).toEqual([])
+  })
+
+  test('a version that never uses terminating ones does not use them here either', () => {
+    const from = { ...here, reads: { terminating: false, nodeHints: true, zoneHints: true } }
+    const found = categorize([local(1, 'serving-terminating')], LOCAL, from)
+    expect([found.local, found.any]).toEqual([[], false])
   })
 
   test('a node without a name has no local endpoint', () => {
@@ -179,6 +217,12 @@ describe('[P22] what a node reaches', () => {
   const terminatingHere = endpoint(3, 'serving-terminating', on('node-a'))
   test.each([
     ['Cluster alone: the cluster list', [hintedAway, inZone], CLUSTER, [2]],
+    [
+      'both, hints: nothing that either list leaves out',
+      [hintedAway, inZone, endpoint(3, 'ready', on('node-c', ['zone-c']))],
+      BOTH,
+      [1, 2],
+    ],
     ['Local alone: the local list', [hintedAway, inZone], LOCAL, [1]],
     ['both, hints: the union', [hintedAway, inZone], BOTH, [1, 2]],
     ['both, local terminating: the union', [terminatingHere, endpoint(4, 'ready', on('node-b'))], BOTH, [3, 4]],

@@ -60,7 +60,7 @@ export function categorizeEndpoints(
 type Sorted = {
   readonly ready: readonly ProxyEndpoint[]
   readonly lastResort: readonly ProxyEndpoint[]
-  readonly byNode: ReadonlyMap<string, readonly ProxyEndpoint[]>
+  readonly byNode: ReadonlyMap<string | undefined, readonly ProxyEndpoint[]>
 }
 
 const known = new WeakMap<readonly ProxyEndpoint[], Sorted>()
@@ -69,12 +69,12 @@ const known = new WeakMap<readonly ProxyEndpoint[], Sorted>()
 function sorted(endpoints: readonly ProxyEndpoint[]): Sorted {
   const found = known.get(endpoints)
   if (found) return found
-  const byNode = new Map<string, ProxyEndpoint[]>()
+  const byNode = new Map<string | undefined, ProxyEndpoint[]>()
   for (const candidate of endpoints) {
     const { nodeName } = candidate.endpoint
-    const same = nodeName === undefined ? undefined : byNode.get(nodeName)
+    const same = byNode.get(nodeName)
     if (same) same.push(candidate)
-    else if (nodeName !== undefined) byNode.set(nodeName, [candidate])
+    else byNode.set(nodeName, [candidate])
   }
   const made = { ready: endpoints.filter(isReady), lastResort: endpoints.filter(isServingTerminating), byNode }
   known.set(endpoints, made)
@@ -83,7 +83,7 @@ function sorted(endpoints: readonly ProxyEndpoint[]): Sorted {
 
 /** P21: an endpoint without nodeName is local nowhere. */
 const localEndpoints = (endpoints: readonly ProxyEndpoint[], { name }: NodeTopology): readonly ProxyEndpoint[] =>
-  name === '' ? [] : (sorted(endpoints).byNode.get(name) ?? [])
+  sorted(endpoints).byNode.get(name) ?? []
 
 export const isReady = ({ endpoint }: ProxyEndpoint) => endpoint.ready
 
@@ -91,8 +91,7 @@ export const isReady = ({ endpoint }: ProxyEndpoint) => endpoint.ready
 export const isServingTerminating = ({ endpoint }: ProxyEndpoint) => endpoint.serving && endpoint.terminating
 
 /** The same asked of one endpoint. */
-export const isLocal = ({ endpoint }: ProxyEndpoint, from: NodeTopology) =>
-  from.name !== '' && endpoint.nodeName === from.name
+export const isLocal = ({ endpoint }: ProxyEndpoint, from: NodeTopology) => endpoint.nodeName === from.name
 
 const NO_MODE = { mode: 'none', reasons: [] } as const
 
@@ -155,10 +154,8 @@ function missing(
 }
 
 /** Whether the endpoint's hints admit it in this mode. */
-function passesMode({ endpoint }: ProxyEndpoint, mode: TopologyMode, from: NodeTopology): boolean {
-  if (mode === 'same-node') return endpoint.hintNodes.includes(from.name)
-  if (mode === 'same-zone') return endpoint.hintZones.includes(from.zone)
-  return true
+function passesMode({ endpoint }: ProxyEndpoint, mode: Exclude<TopologyMode, 'none'>, from: NodeTopology): boolean {
+  return mode === 'same-node' ? endpoint.hintNodes.includes(from.name) : endpoint.hintZones.includes(from.zone)
 }
 
 // P22: Local endpoints may be hinted away or terminating, so neither list needs to hold the other.

@@ -2,10 +2,10 @@
 // (rule P29). Nothing is asked of a proxy of today.
 
 import type { Reason } from '../model/reason'
-import { type DecidingNode, decidePort, type PortDecision } from './decide'
+import { decidePort } from './decide'
 import { featuresOf, LATEST, type ProxyFeatures } from './features'
 import { decidingNode, type PortInput, type SourceNode } from './proxier'
-import { portId, type ServicePortFacts, servicePorts } from './service-port'
+import { portId, servicePorts } from './service-port'
 
 const SINCE: Readonly<Record<keyof ProxyFeatures, string>> = {
   terminating: '1.26',
@@ -20,9 +20,9 @@ export function versionNotes(input: PortInput, source: SourceNode): readonly Rea
   const features = featuresOf(source.version)
   if (features === LATEST) return []
   const lacking = (Object.keys(SINCE) as (keyof ProxyFeatures)[]).filter((name) => features[name] !== LATEST[name])
-  const now = decideWith(input, source, features)
+  const now = decidedWith(input, source, features)
   return lacking.flatMap((name) => {
-    if (!differs(now, decideWith(input, source, { ...features, [name]: LATEST[name] }))) return []
+    if (decidedWith(input, source, { ...features, [name]: LATEST[name] }) === now) return []
     const values = { node: source.name, version: source.version ?? '', since: SINCE[name] }
     return [{ code: VERSION_CODE[name], values }]
   })
@@ -36,26 +36,17 @@ const VERSION_CODE: Readonly<Record<keyof ProxyFeatures, string>> = {
   ipMode: 'version-without-ip-mode',
 }
 
-type Decided = { readonly facts: ServicePortFacts | undefined; readonly decision: PortDecision | undefined }
-
-function decideWith(
+/** What becomes of connections to this port on a proxy of these features, as one text. */
+function decidedWith(
   { service, family, facts, endpoints }: PortInput,
   source: SourceNode,
   features: ProxyFeatures,
-): Decided {
+): string {
   const own = servicePorts(service, family, features).find((port) => portId(port) === portId(facts))
-  const node: DecidingNode = decidingNode(source, service, features)
-  return { facts: own, decision: own && decidePort(endpoints, own, node) }
-}
-
-function differs(a: Decided, b: Decided): boolean {
-  if (a.facts?.vips.join() !== b.facts?.vips.join()) return true
-  const text = ({ decision }: Decided) =>
-    JSON.stringify(
-      [decision?.internal, decision?.external, decision?.externalFromInside].map((one) => [
-        one?.verdict,
-        one?.candidates.map(({ key }) => key),
-      ]),
-    )
-  return text(a) !== text(b)
+  const decision = own && decidePort(endpoints, own, decidingNode(source, service, features))
+  const ways = decision && [decision.internal, decision.external, decision.externalFromInside]
+  return JSON.stringify([
+    own?.vips,
+    ways?.map(({ verdict, candidates }) => [verdict, candidates.map(({ key }) => key)]),
+  ])
 }

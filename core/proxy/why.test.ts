@@ -74,6 +74,7 @@ describe('[P19] why an endpoint is not chosen', () => {
     expect(b).toBe(again)
     expect(c).toEqual({ code: 'endpoint-not-local', values: { node: 'node-a', on: 'node-c' } })
     expect(tell(at(), false)).toBe(tell(at(), false))
+    expect(tell(at({ nodeName: 'node-a' }), true)).toBe(tell(at({ nodeName: 'node-a' }), true))
   })
 })
 

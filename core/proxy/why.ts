@@ -19,7 +19,7 @@ export function whyOf(context: WhyContext): (candidate: ProxyEndpoint, chosen: b
   const known = new Map<string, Map<string, Reason>>()
   const once = (code: string, name: string, value: string): Reason => {
     const byValue = known.get(code) ?? new Map<string, Reason>()
-    if (byValue.size === 0) known.set(code, byValue)
+    known.set(code, byValue)
     const reason = byValue.get(value) ?? { code, values: name === '' ? {} : { [name]: value } }
     byValue.set(value, reason)
     return reason
@@ -36,7 +36,7 @@ export function whyOf(context: WhyContext): (candidate: ProxyEndpoint, chosen: b
   const whyNotLocal = ({ endpoint }: ProxyEndpoint): Reason => {
     if (endpoint.nodeName === undefined) return once('endpoint-without-node', 'node', node.name)
     const others = known.get('endpoint-not-local') ?? new Map<string, Reason>()
-    if (others.size === 0) known.set('endpoint-not-local', others)
+    known.set('endpoint-not-local', others)
     const values = { node: node.name, on: endpoint.nodeName }
     const reason = others.get(endpoint.nodeName) ?? { code: 'endpoint-not-local', values }
     others.set(endpoint.nodeName, reason)
@@ -54,8 +54,8 @@ export function whyOf(context: WhyContext): (candidate: ProxyEndpoint, chosen: b
     if (!isReady(candidate)) return whyNotReady(candidate)
     if (context.lists.mode === 'none') return plain('endpoint-not-serving')
     return context.lists.mode === 'same-node'
-      ? once('endpoint-hinted-other-node', 'nodes', joined(candidate.endpoint.hintNodes))
-      : once('endpoint-hinted-other-zone', 'zones', joined(candidate.endpoint.hintZones))
+      ? once('endpoint-hinted-other-node', 'nodes', candidate.endpoint.hintNodes.join(', '))
+      : once('endpoint-hinted-other-zone', 'zones', candidate.endpoint.hintZones.join(', '))
   }
 }
 
@@ -68,5 +68,3 @@ export function whyReachable(candidate: ProxyEndpoint, chosen: boolean, readyCou
     values: {},
   }
 }
-
-const joined = (names: readonly string[]) => (names.length === 1 ? (names[0] ?? '') : names.join(', '))
