@@ -6,7 +6,14 @@ import pino from 'pino'
 
 export const logger = pino({ name: 'triplane', level: 'info' }, pino.destination(2))
 
-const expected: ReadonlySet<TRPCError['code']> = new Set(['BAD_REQUEST', 'NOT_FOUND', 'SERVICE_UNAVAILABLE'])
+const expected: ReadonlySet<TRPCError['code']> = new Set([
+  'BAD_REQUEST',
+  'UNAUTHORIZED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'TOO_MANY_REQUESTS',
+  'SERVICE_UNAVAILABLE',
+])
 
 /** What callers do wrong is theirs to read; what we do wrong is ours. */
 export function logTrpcError({ error, path }: { error: TRPCError; path: string | undefined }) {

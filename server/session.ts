@@ -2,12 +2,14 @@
 
 import 'server-only'
 import { randomBytes } from 'node:crypto'
+import type { Audience } from '@/core/access/audience'
 import type { GraphView } from '@/core/graph/graph-view'
 import { project, projectObject } from '@/core/graph/project'
 import type { ClusterStatus } from '@/core/graph/types'
 import type { Config } from './config'
-import { createGraphFeed, type GraphFeed } from './feed/graph-feed'
+import type { GraphFeed } from './feed/graph-feed'
 import type { PartSource } from './feed/part-source'
+import { createSessionFeeds, type SessionFeeds } from './feed/session-feeds'
 import { systemClock } from './kube/clock'
 import { type Connection, contextConnection, plainConnection } from './kube/connection'
 import { loadContext, loadServiceAccount } from './kube/kubeconfig'
@@ -23,8 +25,11 @@ type Demo = Pick<Simulator, 'control' | 'stoppedProxy'>
 export type Session = {
   readonly epoch: string
   readonly context: string | undefined
-  readonly view: GraphView
-  readonly feed: GraphFeed
+  /** The cluster as an audience sees it, and nothing else of it. */
+  viewOf(audience: Audience): GraphView
+  /** The feed of an audience. Throws FeedFullError when there are too many. */
+  feedOf(audience: Audience): GraphFeed
+  feedStats(): ReturnType<SessionFeeds['stats']>
   /** Only the embedded cluster can be played with. */
   readonly demo: Demo | undefined
   /** Ends every wait of the cluster's watches. */
@@ -51,9 +56,13 @@ export async function openSession(
   const epoch = randomBytes(6).toString('hex')
   const store = createClusterStore()
   store.setCluster(cluster.status)
-  const feed = createGraphFeed({
+  const feeds = createSessionFeeds({
     epoch,
-    source: partSource(store),
+    whole: { view: store, source: partSource(store) },
+    sideOf: (audience) => {
+      throw new Error(`no view for ${audience.id}`)
+    },
+    epochSuffix: () => randomBytes(6).toString('hex'),
     clock: systemClock,
     onFault: (part, error) => logger.error({ err: error, part }, 'a part could not be projected'),
   })
@@ -72,13 +81,14 @@ export async function openSession(
   return {
     epoch,
     context: cluster.status.context ?? undefined,
-    view: store,
-    feed,
+    viewOf: feeds.viewOf,
+    feedOf: feeds.feedOf,
+    feedStats: feeds.stats,
     demo: cluster.demo,
     tryNow: reflectors.tryNow,
     async dispose() {
       closing.abort()
-      feed.stop()
+      feeds.stop()
       await reflectors.stop()
       cluster.connection.close()
       await cluster.stop()

@@ -1,18 +1,51 @@
 import 'server-only'
-import { initTRPC } from '@trpc/server'
+import { initTRPC, TRPCError } from '@trpc/server'
+import { type Access, type Denial, isDenial } from './access/principal'
 import type { Context } from './context'
 
 const pingMs = 15_000
 const inactivityMs = 45_000
 
-const t = initTRPC.context<Context>().create({
-  isDev: false,
-  sse: {
-    ping: { enabled: true, intervalMs: pingMs },
-    client: { reconnectAfterInactivityMs: inactivityMs },
-  },
+/** What a procedure asks for; without it nobody is let in. */
+type Meta = { readonly access: Access }
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    isDev: false,
+    sse: {
+      ping: { enabled: true, intervalMs: pingMs },
+      client: { reconnectAfterInactivityMs: inactivityMs },
+    },
+  })
+
+const deniedAs: Readonly<Record<Denial['status'], TRPCError['code']>> = {
+  401: 'UNAUTHORIZED',
+  403: 'FORBIDDEN',
+  429: 'TOO_MANY_REQUESTS',
+  503: 'SERVICE_UNAVAILABLE',
+}
+
+// The one gate of all procedures. Behind it the cluster is what the grant's audience sees of it; a procedure that takes its
+// view or feed from anywhere else shows what it must not.
+const granted = t.middleware(async ({ ctx, meta, next }) => {
+  if (!meta) throw new TRPCError({ code: 'FORBIDDEN', message: 'access-not-declared' })
+  const answer = await ctx.authorize(meta.access)
+  if (isDenial(answer)) {
+    ctx.setCookies.push(...(answer.setCookies ?? []))
+    throw new TRPCError({ code: deniedAs[answer.status], message: answer.code })
+  }
+  const session = ctx.runtime.session()
+  return next({
+    ctx: {
+      grant: answer,
+      view: session.viewOf(answer.audience),
+      feed: () => session.feedOf(answer.audience),
+    },
+  })
 })
 
 export const router = t.router
-/** Open to whoever passed the guard in front of the server (guard.ts): on loopback that is the person at this machine. */
-export const publicProcedure = t.procedure
+/** Say `.meta({ access })`: a procedure without it answers nobody. `ctx.grant`, `ctx.view` and `ctx.feed()` are the asker's own. */
+export const procedure = t.procedure.use(granted)

@@ -1,6 +1,7 @@
 // GET /api/demo/dump: a node's rules as a file, for comparing them with the prediction.
 
 import 'server-only'
+import type { GraphView } from '@/core/graph/graph-view'
 import { nodeKey } from '@/core/model/keys'
 import type { Reason } from '@/core/model/reason'
 import type { Session } from '../session'
@@ -8,8 +9,10 @@ import { nodeDump } from './node-dump'
 
 const headers = { 'cache-control': 'no-store' }
 
+type Asked = Pick<Session, 'demo'> & { readonly view: GraphView }
+
 /** The file, or the errors with the parameter at fault, as GET /api/view.json gives them. */
-export function demoDump({ view, demo }: Pick<Session, 'view' | 'demo'>, params: URLSearchParams): Response {
+export function demoDump({ view, demo }: Asked, params: URLSearchParams): Response {
   if (!demo) return refuse(404, { code: 'demo-not-embedded', values: {} })
   const family = params.get('family') ?? 'IPv4'
   if (family !== 'IPv4' && family !== 'IPv6') {

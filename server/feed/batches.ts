@@ -3,36 +3,57 @@
 
 import { TRPCError } from '@trpc/server'
 import type { WatchInput } from '@/core/feed/protocol'
+import { GrantEnd } from '../access/principal'
 import { FeedFullError, type GraphFeed } from './graph-feed'
 import type { Batch, Subscription } from './subscription'
 
-/** Returns only when the reader has left (the signal); else it ends by SERVICE_UNAVAILABLE, on which readers try again. */
+export type StreamEnds = {
+  /** Aborts when the reader has gone. */
+  readonly left: AbortSignal | undefined
+  /** Aborts with a GrantEnd when the reader's right to it ends or becomes another. */
+  readonly ended: AbortSignal
+}
+
+/**
+ * Returns only when the reader has left; else it ends by an error: FORBIDDEN when the grant ended for good, and
+ * SERVICE_UNAVAILABLE, on which readers try again, when it became another or the server stops.
+ */
 export async function* batches(
-  feed: GraphFeed,
+  feed: () => GraphFeed,
   input: WatchInput,
-  signal: AbortSignal | undefined,
+  { left, ended }: StreamEnds,
 ): AsyncGenerator<Batch, void> {
   const subscription = subscribe(feed, input)
   const leave = () => subscription.end('left')
-  signal?.addEventListener('abort', leave, { once: true })
-  if (signal?.aborted) leave()
+  for (const signal of [left, ended]) {
+    signal?.addEventListener('abort', leave, { once: true })
+    if (signal?.aborted) leave()
+  }
   try {
     for (;;) {
       const batch = await subscription.next()
       // Nobody reads on: an error would be nobody's either, an unhandled rejection.
-      if (!batch && signal?.aborted) return
+      if (!batch && left?.aborted) return
+      // What the reader may no longer see is not sent, even when it was made before.
+      if (ended.aborted) throw endOf(ended)
       if (!batch) throw new TRPCError({ code: 'SERVICE_UNAVAILABLE' })
       yield batch
     }
   } finally {
-    signal?.removeEventListener('abort', leave)
+    for (const signal of [left, ended]) signal?.removeEventListener('abort', leave)
     leave()
   }
 }
 
-function subscribe(feed: GraphFeed, input: WatchInput): Subscription {
+function endOf({ reason }: AbortSignal): TRPCError {
+  const isFinal = reason instanceof GrantEnd && reason.final
+  const message = reason instanceof GrantEnd ? reason.code : 'grant-ended'
+  return new TRPCError({ code: isFinal ? 'FORBIDDEN' : 'SERVICE_UNAVAILABLE', message })
+}
+
+function subscribe(feed: () => GraphFeed, input: WatchInput): Subscription {
   try {
-    return feed.subscribe(input)
+    return feed().subscribe(input)
   } catch (cause) {
     throw cause instanceof FeedFullError ? new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause }) : cause
   }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { protocolVersion, type WatchInput } from '@/core/feed/protocol'
 import type { PartKey } from '@/core/graph/types'
 import { createGraphFeed, FeedFullError, type GraphFeedOptions } from './graph-feed'
+import { createStreamCap } from './stream-cap'
 import type { Batch, Subscription } from './subscription'
 import { createFakeClock } from './testing/fake-clock'
 import { createFakeSource } from './testing/fake-source'
@@ -238,7 +239,7 @@ describe('graph feed', () => {
   })
 
   test('more streams than allowed are refused', () => {
-    const { feed } = setUp({ maxSubscribers: 2 })
+    const { feed } = setUp({ cap: createStreamCap(2) })
     feed.subscribe(fresh(cart))
     feed.subscribe(fresh(cart))
     expect(() => feed.subscribe(fresh(cart))).toThrow(FeedFullError)

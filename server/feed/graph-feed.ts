@@ -1,5 +1,6 @@
-// The feed of one epoch: parts that somebody looks at, kept up to date once for all who look. What changed is remembered as ids
-// and projected when the frame is made, so the latest value wins and a burst costs one projection per object.
+// The feed of one audience in one epoch: parts that somebody looks at, kept up to date once for all who look. What changed is
+// remembered as ids and projected when the frame is made, so the latest value wins and a burst costs one projection per object.
+// Audiences never share a frame, a sequence or a position: session-feeds.ts makes a feed for each.
 
 import type { WatchInput } from '@/core/feed/protocol'
 import type { GraphId, PartKey } from '@/core/graph/types'
@@ -7,14 +8,12 @@ import { createCoalescer } from './coalescer'
 import { createPartFeed, type PartFeed } from './part-feed'
 import type { DirtyParts, FeedClock, PartSource } from './part-source'
 import { type RingLimits, ringLimits } from './ring'
+import { createStreamCap, type StreamCap } from './stream-cap'
 import { createSubscription, type Subscription } from './subscription'
-
-/** Who sees what. One until there is sign-in: everybody sees all. */
-type Audience = 'all'
 
 export type GraphFeed = {
   readonly epoch: string
-  subscribe(input: WatchInput, audience?: Audience): Subscription
+  subscribe(input: WatchInput): Subscription
   stats(): { subscribers: number; parts: number; ringBytes: number; seq: number }
   /** Ends every subscription with `ended`; the feed makes nothing more. */
   stop(): void
@@ -28,19 +27,22 @@ export type GraphFeedOptions = {
   readonly onFault: (part: PartKey, error: unknown) => void
   /** How long a part is kept up to date after its last reader left, so that a reader who comes back can resume. */
   readonly keepMs?: number
-  readonly maxSubscribers?: number
+  /** Streams of all feeds together; a cap of its own by default. */
+  readonly cap?: StreamCap
   readonly limits?: RingLimits
 }
 
 type Watched = { readonly feed: PartFeed; readers: number; forget: (() => void) | undefined }
 
+/** How long a part is kept up to date for readers who come back. */
+export const keepPartsMs = 60_000
+
 /** Too many streams are open. */
 export class FeedFullError extends Error {}
 
 export function createGraphFeed(options: GraphFeedOptions): GraphFeed {
-  const { epoch, source, clock, onFault, keepMs = 60_000, maxSubscribers = 200, limits = ringLimits } = options
-  // A ring belongs to a part and an audience: two audiences never share a frame.
-  const watched = new Map<Audience, Map<PartKey, Watched>>()
+  const { epoch, source, clock, onFault, keepMs = keepPartsMs, cap = createStreamCap(), limits = ringLimits } = options
+  const watched = new Map<PartKey, Watched>()
   const dirty = new Map<PartKey, Set<GraphId>>()
   const subscriptions = new Set<Subscription>()
   let seq = 0
@@ -57,7 +59,7 @@ export function createGraphFeed(options: GraphFeedOptions): GraphFeed {
   function mark(changes: DirtyParts) {
     let any = false
     for (const [part, ids] of changes) {
-      if (![...watched.values()].some((parts) => parts.has(part))) continue
+      if (!watched.has(part)) continue
       const known = dirty.get(part)
       if (known) for (const id of ids) known.add(id)
       else dirty.set(part, new Set(ids))
@@ -70,29 +72,27 @@ export function createGraphFeed(options: GraphFeedOptions): GraphFeed {
     const changes = [...dirty]
     dirty.clear()
     const changed = new Set<PartKey>()
-    for (const parts of watched.values()) {
-      for (const [part, ids] of changes) if (refresh(parts, part, ids)) changed.add(part)
-    }
+    for (const [part, ids] of changes) if (refresh(part, ids)) changed.add(part)
     if (changed.size > 0) for (const subscription of subscriptions) subscription.wake()
   }
 
-  function refresh(parts: Map<PartKey, Watched>, part: PartKey, ids: ReadonlySet<GraphId>): boolean {
-    const entry = parts.get(part)
+  function refresh(part: PartKey, ids: ReadonlySet<GraphId>): boolean {
+    const entry = watched.get(part)
     if (!entry) return false
     try {
       return entry.feed.refresh(ids, nextSeq)
     } catch (error) {
       // Half-made frames must not be read on from: whoever reads this part starts again from a fresh projection.
       entry.forget?.()
-      parts.delete(part)
+      watched.delete(part)
       for (const subscription of [...subscriptions]) if (subscription.reads(part)) subscription.end({ fault: part })
       onFault(part, error)
       return false
     }
   }
 
-  function enter(parts: Map<PartKey, Watched>, part: PartKey): PartFeed {
-    const known = parts.get(part)
+  function enter(part: PartKey): PartFeed {
+    const known = watched.get(part)
     if (known) {
       known.readers += 1
       known.forget?.()
@@ -101,30 +101,29 @@ export function createGraphFeed(options: GraphFeedOptions): GraphFeed {
     }
     partNumber += 1
     const feed = createPartFeed(source, part, { number: partNumber, seq: nextSeq(), limits })
-    parts.set(part, { feed, readers: 1, forget: undefined })
+    watched.set(part, { feed, readers: 1, forget: undefined })
     return feed
   }
 
-  function leave(parts: Map<PartKey, Watched>, part: PartKey, feed: PartFeed) {
-    const entry = parts.get(part)
+  function leave(part: PartKey, feed: PartFeed) {
+    const entry = watched.get(part)
     if (entry?.feed !== feed) return
     entry.readers -= 1
     if (entry.readers > 0 || stopped) return
-    entry.forget = clock.after(keepMs, () => parts.delete(part))
+    entry.forget = clock.after(keepMs, () => watched.delete(part))
   }
 
   return {
     epoch,
-    subscribe(input, audience = 'all') {
-      if (stopped || subscriptions.size >= maxSubscribers) throw new FeedFullError(`${subscriptions.size} streams`)
-      const parts = watched.get(audience) ?? new Map<PartKey, Watched>()
-      watched.set(audience, parts)
+    subscribe(input) {
+      if (stopped || !cap.enter()) throw new FeedFullError(`${cap.open()} streams`)
       const entered = new Map<PartKey, PartFeed>()
       const leaveAll = () => {
-        for (const [part, feed] of entered) leave(parts, part, feed)
+        cap.leave()
+        for (const [part, feed] of entered) leave(part, feed)
       }
       try {
-        for (const { key } of input.parts) if (!entered.has(key)) entered.set(key, enter(parts, key))
+        for (const { key } of input.parts) if (!entered.has(key)) entered.set(key, enter(key))
       } catch (error) {
         leaveAll()
         throw error
@@ -142,7 +141,7 @@ export function createGraphFeed(options: GraphFeedOptions): GraphFeed {
       return subscription
     },
     stats() {
-      const all = [...watched.values()].flatMap((parts) => [...parts.values()])
+      const all = [...watched.values()]
       const ringBytes = all.reduce((sum, { feed }) => sum + feed.ring.bytes(), 0)
       return { subscribers: subscriptions.size, parts: all.length, ringBytes, seq }
     },
@@ -151,7 +150,7 @@ export function createGraphFeed(options: GraphFeedOptions): GraphFeed {
       unsubscribe()
       coalescer.stop()
       for (const subscription of [...subscriptions]) subscription.end('stopped')
-      for (const parts of watched.values()) for (const entry of parts.values()) entry.forget?.()
+      for (const entry of watched.values()) entry.forget?.()
       watched.clear()
     },
   }

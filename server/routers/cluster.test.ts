@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { everything } from '@/core/access/audience'
+import { grantedContext } from '../access/testing/granted-context'
 import { systemClock } from '../kube/clock'
 import { type FaultyApi, startFaultyApi, withStatus } from '../kube/testing/faulty-api'
 import { until } from '../kube/testing/harness'
@@ -36,16 +38,17 @@ afterAll(async () => {
 const watchOfServices = () =>
   runtime
     .session()
-    .view.watches()
+    .viewOf(everything)
+    .watches()
     .find(({ kind }) => kind === 'Service')
-const names = () => [...runtime.session().view.services()].map(({ name }) => name)
+const names = () => [...runtime.session().viewOf(everything).services()].map(({ name }) => name)
 
 test('tryNow ends the waits of the watches of the cluster', async () => {
   await until(
     () => (watchOfServices()?.nextTryAt ?? 0) > Date.now() + 60_000,
     () => `a long wait: ${JSON.stringify(watchOfServices())}`,
   )
-  await appRouter.createCaller({ runtime }).cluster.tryNow()
+  await appRouter.createCaller(grantedContext(runtime)).cluster.tryNow()
   await until(
     () => watchOfServices()?.state === 'synced',
     () => `in sync: ${JSON.stringify(watchOfServices())}`,
@@ -54,7 +57,8 @@ test('tryNow ends the waits of the watches of the cluster', async () => {
 })
 
 test('[K24] another cluster at the same address: a new epoch, every stream is cut, nothing old is left', async () => {
-  const { epoch, feed } = runtime.session()
+  const { epoch } = runtime.session()
+  const feed = runtime.session().feedOf(everything)
   const reader = feed.subscribe({
     epoch: undefined,
     parts: [{ key: 'overview', since: undefined }],

@@ -1,11 +1,12 @@
 import 'server-only'
 import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
-import { publicProcedure, router } from '../trpc'
+import { procedure, router } from '../trpc'
 
 export const demoRouter = router({
   /** Makes something happen in the embedded cluster; in any other there is nothing to make happen. The simulator reads `args`. */
-  run: publicProcedure
+  run: procedure
+    .meta({ access: 'demo' })
     .input(z.object({ action: z.string(), args: z.record(z.string(), z.unknown()) }))
     .mutation(({ ctx, input }) => {
       const { demo } = ctx.runtime.session()

@@ -7,21 +7,24 @@ import { matrix } from '@/core/explain/matrix'
 import { encodeMatrix } from '@/core/explain/matrix-wire'
 import { parsePageQuery } from '@/core/graph/page-query'
 import { serviceKey } from '@/core/model/keys'
-import { publicProcedure, router } from '../trpc'
+import { procedure, router } from '../trpc'
 
 const name = z.string().min(1).max(253)
 
 export const explainRouter = router({
   /** What becomes of the connection that a page with this query string asks about; null while it does not name both ends. */
-  connection: publicProcedure.input(z.object({ search: z.string().max(4000) })).query(({ ctx, input }) => {
-    const { view } = ctx.runtime.session()
-    const { query, notes } = parsePageQuery(new URLSearchParams(input.search))
-    if (notes.length > 0) throw new TRPCError({ code: 'BAD_REQUEST', message: JSON.stringify(notes[0]?.values) })
-    const flow = flowOfQuery(view, query)
-    return flow ? explain(view, flow) : null
-  }),
+  connection: procedure
+    .meta({ access: 'explain' })
+    .input(z.object({ search: z.string().max(4000) }))
+    .query(({ ctx: { view }, input }) => {
+      const { query, notes } = parsePageQuery(new URLSearchParams(input.search))
+      if (notes.length > 0) throw new TRPCError({ code: 'BAD_REQUEST', message: JSON.stringify(notes[0]?.values) })
+      const flow = flowOfQuery(view, query)
+      return flow ? explain(view, flow) : null
+    }),
   /** All sources of one Service port at once. */
-  matrix: publicProcedure
+  matrix: procedure
+    .meta({ access: 'explain' })
     .input(
       z.object({
         namespace: name,
@@ -31,8 +34,7 @@ export const explainRouter = router({
         from: z.enum(['inside', 'outside']),
       }),
     )
-    .query(({ ctx, input: { namespace, service, ...rest } }) => {
-      const { view } = ctx.runtime.session()
+    .query(({ ctx: { view }, input: { namespace, service, ...rest } }) => {
       const made = matrix(view, { ...rest, service: serviceKey(namespace, service) })
       if (!made) throw new TRPCError({ code: 'NOT_FOUND', message: `Service ${namespace}/${service}` })
       return encodeMatrix(made)

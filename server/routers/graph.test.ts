@@ -1,6 +1,8 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { describe, expect, test } from 'vitest'
 import { createDecoder } from '@/core/feed/codec'
+import { GrantEnd } from '../access/principal'
+import { grantedContext, type TestGrant } from '../access/testing/granted-context'
 import { createGraphFeed, type GraphFeed } from '../feed/graph-feed'
 import { createFakeClock } from '../feed/testing/fake-clock'
 import { createFakeSource } from '../feed/testing/fake-source'
@@ -24,8 +26,9 @@ function runtimeOf(feed: GraphFeed): Runtime {
   const session = {
     epoch: feed.epoch,
     context: undefined,
-    view: createClusterStore(),
-    feed,
+    viewOf: () => createClusterStore(),
+    feedOf: () => feed,
+    feedStats: () => ({ audiences: 0, streams: 0, parts: 0, ringBytes: 0 }),
     demo: undefined,
     tryNow: () => undefined,
     dispose: async () => undefined,
@@ -38,13 +41,13 @@ function runtimeOf(feed: GraphFeed): Runtime {
   }
 }
 
-async function open(feed: GraphFeed, input: unknown, init: RequestInit = {}) {
+async function open(feed: GraphFeed, input: unknown, { grant, ...init }: RequestInit & { grant?: TestGrant } = {}) {
   const url = `http://127.0.0.1/api/trpc/graph.watch?input=${encodeURIComponent(JSON.stringify(input))}`
   const response = await fetchRequestHandler({
     endpoint: '/api/trpc',
     req: new Request(url, init),
     router: appRouter,
-    createContext: () => ({ runtime: runtimeOf(feed) }),
+    createContext: () => grantedContext(runtimeOf(feed), grant),
   })
   return { response, ...eventReader(response) }
 }
@@ -153,5 +156,35 @@ describe('graph.watch over server-sent events', () => {
     expect(error.data.code).toBe('BAD_REQUEST')
     expect(error.data.stack).toBeUndefined()
     expect(error.message).toContain('"key"')
+  })
+
+  test.each([
+    { of: 'for good', end: new GrantEnd(true, 'share-revoked'), code: 'FORBIDDEN' },
+    { of: 'because other rights came', end: new GrantEnd(false, 'rights-changed'), code: 'SERVICE_UNAVAILABLE' },
+  ])(
+    '[K64] a grant that ends $of ends the stream with $code, without a word more of the cluster',
+    async ({ end, code }) => {
+      const { feed } = setUp()
+      const ending = new AbortController()
+      const { next, close } = await open(feed, overview, { grant: { ended: ending.signal } })
+      expect((await next())?.event).toBe('connected')
+      const first = await next()
+      expect(first?.data).toContain('e1')
+      ending.abort(end)
+      const last = await next()
+      expect(last?.event).toBe('serialized-error')
+      expect(JSON.parse(last?.data ?? '')).toMatchObject({ message: end.code, data: { code } })
+      expect(feed.stats().subscribers).toBe(0)
+      await close()
+    },
+  )
+
+  test('a grant that has ended already opens no stream', async () => {
+    const { feed } = setUp()
+    const { next, close } = await open(feed, overview, { grant: { ended: AbortSignal.abort(new GrantEnd(true, 'x')) } })
+    await next()
+    expect((await next())?.event).toBe('serialized-error')
+    expect(feed.stats().subscribers).toBe(0)
+    await close()
   })
 })

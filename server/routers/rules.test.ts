@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type Compared, compareDump, toolOf } from '@/core/rules/compare-dump'
 import type { NodeRules } from '@/core/rules/node-rules'
 import { configMap, endpoint, node, pod, service, slice } from '@/core/testing/builders'
+import { grantedContext } from '../access/testing/granted-context'
 import { iptablesSave } from '../demo/iptables-save'
 import type { Runtime } from '../runtime'
 import { createClusterStore } from '../store/cluster-store'
@@ -40,8 +41,8 @@ function callerOf(mode: string, services = 1, more: readonly string[] = []) {
       (kind) => ({ type: 'synced', kind, scope: '' }) as const,
     ),
   ])
-  const runtime = { session: () => ({ view: store }) } as unknown as Runtime
-  return appRouter.createCaller({ runtime }).rules
+  const runtime = { session: () => ({ viewOf: () => store }) } as unknown as Runtime
+  return appRouter.createCaller(grantedContext(runtime)).rules
 }
 
 const overTheWire = (rules: unknown) => JSON.parse(JSON.stringify(rules)) as NodeRules

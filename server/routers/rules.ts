@@ -3,7 +3,7 @@ import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import { nodeKey, serviceKey, splitKey } from '@/core/model/keys'
 import { nodeRules } from '@/core/rules/node-rules'
-import { publicProcedure, router } from '../trpc'
+import { procedure, router } from '../trpc'
 
 const key = z
   .string()
@@ -16,7 +16,8 @@ const key = z
 
 export const rulesRouter = router({
   /** What the node's kube-proxy should have written: a page of it, or of one Service alone. The node's own dump never comes here. */
-  predicted: publicProcedure
+  predicted: procedure
+    .meta({ access: 'rules' })
     .input(
       z.object({
         node: z.string().min(1).max(253),
@@ -25,8 +26,7 @@ export const rulesRouter = router({
         after: key.optional(),
       }),
     )
-    .query(({ ctx, input: { node: name, ...query } }) => {
-      const { view } = ctx.runtime.session()
+    .query(({ ctx: { view }, input: { node: name, ...query } }) => {
       const node = view.node(nodeKey(name))
       if (!node) throw new TRPCError({ code: 'NOT_FOUND', message: `node ${name}` })
       return nodeRules(view, node, query)

@@ -1,10 +1,10 @@
 import 'server-only'
-import { publicProcedure, router } from '../trpc'
+import { procedure, router } from '../trpc'
 
 export const statusRouter = router({
   /** The objects of part `status`, for whoever does not keep a stream. */
-  get: publicProcedure.query(({ ctx }) => {
-    const { epoch, view } = ctx.runtime.session()
-    return { epoch, cluster: view.cluster() ?? null, watches: view.watches() }
+  get: procedure.meta({ access: 'view' }).query(({ ctx }) => {
+    const { view } = ctx
+    return { epoch: ctx.runtime.session().epoch, cluster: view.cluster() ?? null, watches: view.watches() }
   }),
 })

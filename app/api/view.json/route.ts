@@ -1,5 +1,4 @@
-import { refuseForeign } from '@/server/foreign-request'
-import { getRuntime } from '@/server/runtime'
+import { grantedRoute } from '@/server/access/granted-route'
 import { viewJson } from '@/server/view/view-json'
 
 export const runtime = 'nodejs'
@@ -7,11 +6,13 @@ export const dynamic = 'force-dynamic'
 
 /** What the page of the same query shows. Errors name the parameter: `{ errors: [{ code, values: { parameter, … } }] }`. */
 export async function GET(request: Request): Promise<Response> {
-  const refusal = refuseForeign(request)
-  if (refusal) return refusal
-  const { view, epoch } = (await getRuntime()).session()
-  const answer = viewJson(view, new URL(request.url).searchParams)
-  const headers = { 'cache-control': 'no-store' }
-  if (!answer.ok) return Response.json({ errors: answer.errors }, { status: answer.status, headers })
-  return Response.json({ epoch, ...answer.body }, { headers })
+  const { searchParams } = new URL(request.url)
+  // An explanation is given to those who may ask for one.
+  const access = searchParams.get('view') === 'explain' ? 'explain' : 'view'
+  return grantedRoute(request, access, ({ view, session }) => {
+    const answer = viewJson(view, searchParams)
+    const headers = { 'cache-control': 'no-store' }
+    if (!answer.ok) return Response.json({ errors: answer.errors }, { status: answer.status, headers })
+    return Response.json({ epoch: session.epoch, ...answer.body }, { headers })
+  })
 }

@@ -10,7 +10,20 @@ export const dynamic = 'force-dynamic'
 async function handle(req: Request): Promise<Response> {
   const refusal = refuseForeign(req)
   if (refusal) return refusal
-  return fetchRequestHandler({ endpoint: '/api/trpc', req, router: appRouter, createContext, onError: logTrpcError })
+  return fetchRequestHandler({
+    endpoint: '/api/trpc',
+    req,
+    router: appRouter,
+    createContext,
+    onError: logTrpcError,
+    responseMeta: ({ ctx }) => ({ headers: cookieHeaders(ctx?.setCookies ?? []) }),
+  })
+}
+
+function cookieHeaders(lines: readonly string[]): Headers {
+  const headers = new Headers()
+  for (const line of lines) headers.append('set-cookie', line)
+  return headers
 }
 
 export { handle as GET, handle as POST }

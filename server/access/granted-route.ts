@@ -1,0 +1,29 @@
+// Routes beside tRPC pass the same gate as its procedures.
+
+import 'server-only'
+import type { GraphView } from '@/core/graph/graph-view'
+import { createContext } from '../context'
+import { refuseForeign } from '../foreign-request'
+import type { Session } from '../session'
+import { denialResponse } from './authorize'
+import { type Access, type Grant, isDenial } from './principal'
+
+/** What a route may answer from: the view is the asker's own; of the session only what its access is about may be read. */
+export type Granted = { readonly grant: Grant; readonly view: GraphView; readonly session: Session }
+
+/** The answer for whoever is given `access`, else the denial. */
+export async function grantedRoute(
+  request: Request,
+  access: Access,
+  answer: (granted: Granted) => Response,
+): Promise<Response> {
+  const refusal = refuseForeign(request)
+  if (refusal) return refusal
+  const { runtime, authorize } = await createContext({ req: request })
+  const grant = await authorize(access)
+  if (!isDenial(grant)) {
+    const session = runtime.session()
+    return answer({ grant, session, view: session.viewOf(grant.audience) })
+  }
+  return denialResponse(grant)
+}
