@@ -11,6 +11,8 @@ export type Survivor = {
   /** The code that was changed, and what it was changed to. */
   readonly code: string
   readonly replacement: string
+  /** The line that it begins in. */
+  readonly around: string
   /** False when no test runs the code at all. */
   readonly covered: boolean
 }
@@ -21,6 +23,8 @@ export type MutatedFolder = {
   /** In percent: those noticed, by a failing test or by a test that does not end. */
   readonly score: number
   readonly survivors: readonly Survivor[]
+  /** Left out by `quick`: what becomes of them is not known. */
+  readonly untried: readonly Survivor[]
 }
 
 /**
@@ -48,13 +52,15 @@ export async function mutate(folder: string, quick: boolean): Promise<MutatedFol
     tsconfigFile: 'none.json',
     timeoutMS: 20_000,
   })
-  const counted = (await stryker.runMutationTest()).filter(({ status }) => COUNTED.has(status))
+  const results = await stryker.runMutationTest()
+  const counted = results.filter(({ status }) => COUNTED.has(status))
   const survivors = counted.filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
   return {
     folder,
     mutants: counted.length,
     score: (100 * (counted.length - survivors.length)) / counted.length,
     survivors: survivors.map(toSurvivor).sort((a, b) => compare(a.file, b.file) || a.line - b.line),
+    untried: results.filter(({ status }) => status === 'Ignored').map(toSurvivor),
   }
 }
 
@@ -77,6 +83,7 @@ function toSurvivor({ fileName, location, mutatorName, replacement = '', status 
     mutator: mutatorName,
     code: oneLine(code.join(' ')),
     replacement: oneLine(replacement),
+    around: oneLine(lines[start.line - 1] ?? ''),
     covered: status === 'Survived',
   }
 }

@@ -1,26 +1,43 @@
 // bench/mutation.md: the score of each folder, and each survivor with the reason why no test can tell it.
 import { cpus } from 'node:os'
-import { z } from 'zod'
 import type { MutatedFolder, Survivor } from './mutate.ts'
-
-/** Reasons by file; `code` and `to` as the report prints them, so that they hold when lines move. `to: '*'` stands for every change of it. */
-const reasonsSchema = z.record(
-  z.string(),
-  z.array(z.strictObject({ code: z.string(), to: z.string(), why: z.string() })),
-)
-type Reasons = z.infer<typeof reasonsSchema>
+import { idleReasons, type Reasons, reasonFor, shorten } from './reasons.ts'
 
 /** `least` is the score that is enough; `quick` as in mutate. */
 type Run = { readonly least: number; readonly quick: boolean }
 
-/** The report as Markdown. `reasons` is what bench/mutation-survivors.json holds; throws when that is something else. */
-export function mutationReport(folders: readonly MutatedFolder[], reasons: unknown, { least, quick }: Run): string {
-  const known = reasonsSchema.parse(reasons)
-  const rows = folders.map(({ folder, mutants, score, survivors }) => {
+type Report = {
+  /** As Markdown. */
+  readonly text: string
+  /** What is wrong, a line each: scores that are too low, survivors without a reason, reasons without a survivor. */
+  readonly faults: readonly string[]
+}
+
+/** The report of some folders; `known` are the reasons of all. */
+export function mutationReport(folders: readonly MutatedFolder[], known: Reasons, { least, quick }: Run): Report {
+  const idle = idleReasons(folders, known)
+  const rows = folders.map((one) => {
+    const { folder, mutants, score, survivors } = one
     const verdict = score >= least ? 'ok' : `under ${least} %`
-    const unexplained = survivors.filter((one) => reasonFor(one, known) === undefined).length
-    return `| ${folder} | ${mutants} | ${mutants - survivors.length} | ${score.toFixed(1)} % (${verdict}) | ${survivors.length} | ${unexplained} |`
+    const numbers = [mutants, mutants - survivors.length, `${score.toFixed(1)} % (${verdict})`, survivors.length]
+    return `| ${[folder, ...numbers, unexplained(one, known).length].join(' | ')} |`
   })
+  const faults = [
+    ...folders.filter(({ score }) => !(score >= least)).map(({ folder }) => `${folder}: under ${least} %`),
+    ...folders
+      .flatMap((one) => unexplained(one, known))
+      .map((one) => `${one.file}:${one.line} survives without a reason`),
+    ...idle.map(({ file, code, to }) => `${file}: a reason without a survivor: ${code} -> ${to}`),
+  ]
+  return { text: toText(rows, { folders, known, quick }), faults }
+}
+
+const unexplained = ({ survivors }: MutatedFolder, known: Reasons) =>
+  survivors.filter((one) => reasonFor(one, known) === undefined)
+
+type Parts = { readonly folders: readonly MutatedFolder[]; readonly known: Reasons; readonly quick: boolean }
+
+function toText(rows: readonly string[], { folders, known, quick }: Parts): string {
   return [
     '# Mutation testing',
     '',
@@ -44,9 +61,4 @@ function section(folder: string, survivors: readonly Survivor[], known: Reasons)
   return [`## ${folder}`, '', '| where | code | changed to | why it survives |', '|---|---|---|---|', ...rows, '']
 }
 
-const reasonFor = ({ file, code, replacement }: Survivor, known: Reasons): string | undefined =>
-  known[file]?.find((one) => one.code === shorten(code) && (one.to === '*' || one.to === shorten(replacement)))?.why
-
 const asCode = (text: string) => `\`${shorten(text).replaceAll('|', '\\|').replaceAll('`', "'")}\``
-
-const shorten = (text: string) => (text.length > 90 ? `${text.slice(0, 87)}...` : text)
