@@ -20,6 +20,7 @@ const KINDS: readonly Kind[] = [
   'Namespace',
   'ConfigMap',
   'DaemonSet',
+  'ServiceCIDR',
 ]
 const CART = serviceKey('shop', 'cart')
 

@@ -22,6 +22,7 @@ const KINDS: readonly Kind[] = [
   'Namespace',
   'ConfigMap',
   'DaemonSet',
+  'ServiceCIDR',
 ]
 
 export function syntheticCluster({ nodes, services, podsPerService }: SyntheticSize): SyntheticCluster {

@@ -24,4 +24,14 @@ function inOrder(watches: readonly WatchStatus[]): readonly WatchStatus[] {
   return [...watches].sort((a, b) => rank(a) - rank(b))
 }
 
-const order = ['Node', 'Service', 'EndpointSlice', 'Pod', 'Endpoints', 'Namespace', 'ConfigMap', 'DaemonSet']
+const order = [
+  'Node',
+  'Service',
+  'EndpointSlice',
+  'Pod',
+  'Endpoints',
+  'Namespace',
+  'ConfigMap',
+  'DaemonSet',
+  'ServiceCIDR',
+]

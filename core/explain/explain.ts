@@ -9,6 +9,7 @@ import { explainBalanced } from './explain-balanced'
 import { explainHeadless } from './explain-headless'
 import { explainPod } from './explain-pod'
 import { type Asked, explainAtNode, targetOf } from './explain-service'
+import { explainUnserved } from './explain-unserved'
 import type { Flow } from './flow'
 import { resolve } from './resolve'
 import { type Start, startOf } from './start'
@@ -23,6 +24,7 @@ export function explain(view: ClusterView, flow: Flow): Explanation {
     const { verdict, reason, hops } = resolved
     return withoutRules(view, flow, { verdict, reason, hops })
   }
+  if (resolved.to === 'unserved') return known(explainUnserved(view, { flow, start, resolved }))
   if (resolved.to === 'pod') return explainPod(view, flow, { start, resolved })
   const answer =
     resolved.to === 'headless'

@@ -5,6 +5,7 @@ import { joinHostPort, parseIp } from '../model/ip'
 import type { PodKey } from '../model/keys'
 import type { IpFamily, NodeRecord, PodRecord, ServicePort, ServiceRecord } from '../model/records'
 import { whyNotProxied } from '../proxy/service-port'
+import { serviceRangeOf } from '../rules/service-ranges'
 import type { Flow } from './flow'
 import { type Nobody, nobody, none, type Resolved, unknown } from './resolved'
 
@@ -60,8 +61,11 @@ export function resolveAddress(
     return { to: 'service', service, port, way, proxied, hops: [], ...called }
   }
   const address = joinHostPort(ip.text, number)
+  const called = { ip: ip.text, number, hops: [], family: ip.family }
   if (services[0]) {
-    const values = { address, protocol: flow.protocol, service: services[0].service.key }
+    const { service, way } = services[0]
+    if (way === 'cluster-ip' && !whyNotProxied(service, ip.family)) return { to: 'unserved', service, ...called }
+    const values = { address, protocol: flow.protocol, service: service.key }
     return nobody(of, none('explain-no-such-port-at-address', values))
   }
   const nodeOwner = owners.find((owner) => owner.kind === 'Node')
@@ -72,6 +76,8 @@ export function resolveAddress(
     owners.flatMap((owner) => (owner.kind === 'Pod' ? [owner.key] : [])),
   )
   if (pod) return { to: 'pod', pod, ip: ip.text, number, hops: [], family: ip.family }
+  const range = view.coverage('Service') === 'synced' ? serviceRangeOf(view, ip.text) : undefined
+  if (range) return { to: 'unserved', range: { name: range.record.name, cidr: range.cidr }, ...called }
   return nobody(of, ownerUnknown(view) ?? none('explain-nobody-has-address', { address: ip.text }))
 }
 

@@ -26,6 +26,11 @@ export type Resolved = { readonly hops: readonly Hop[]; readonly family: IpFamil
       readonly port: ServicePort | undefined
       readonly number: number
     }
+  /** A cluster IP that leads to no port of a Service. */
+  | ({ readonly to: 'unserved'; readonly ip: string; readonly number: number } & (
+      | { readonly service: ServiceRecord }
+      | { readonly range: { readonly name: string; readonly cidr: string } }
+    ))
   | { readonly to: 'pod'; readonly pod: PodRecord; readonly ip: string; readonly number: number }
   | { readonly to: 'nobody'; readonly verdict: 'none' | 'unknown'; readonly reason: Reason }
 )

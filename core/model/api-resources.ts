@@ -18,4 +18,6 @@ export const apiResources: Readonly<Record<Kind, ApiResource>> = {
   Endpoints: { group: '', version: 'v1', plural: 'endpoints' },
   ConfigMap: { group: '', version: 'v1', plural: 'configmaps' },
   DaemonSet: { group: 'apps', version: 'v1', plural: 'daemonsets' },
+  // Served from 1.33 on.
+  ServiceCIDR: { group: 'networking.k8s.io', version: 'v1', plural: 'servicecidrs' },
 }

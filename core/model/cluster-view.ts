@@ -12,6 +12,7 @@ import type {
   NamespaceRecord,
   NodeRecord,
   PodRecord,
+  ServiceCIDRRecord,
   ServiceRecord,
 } from './records'
 
@@ -53,6 +54,7 @@ export interface ClusterView {
   podsOfNamespace(name: string): readonly PodRecord[]
   configMaps(): Iterable<ConfigMapRecord>
   daemonSets(): Iterable<DaemonSetRecord>
+  serviceCIDRs(): Iterable<ServiceCIDRRecord>
   /** Services with at least one endpoint on this node. */
   servicesOfNode(key: NodeKey): readonly ServiceKey[]
   /** Services whose slices name this pod as an endpoint's targetRef. */

@@ -149,6 +149,7 @@ const SHAPES: Readonly<Record<Kind, z.ZodType>> = {
   }),
   Namespace: z.strictObject({ ...meta, kind: z.literal('Namespace'), key: name, name, labels }),
   ConfigMap: z.strictObject({ ...named, kind: z.literal('ConfigMap'), data: labels, changedAt: time }),
+  ServiceCIDR: z.strictObject({ ...meta, kind: z.literal('ServiceCIDR'), key: name, name, cidrs: list }),
   DaemonSet: z.strictObject({
     ...named,
     kind: z.literal('DaemonSet'),
@@ -180,6 +181,7 @@ const FULL = {
     ports: [{ name: 'http', protocol: 'TCP', port: 80, targetPort: 'web', nodePort: 30_080 }],
     sessionAffinityConfig: { clientIP: { timeoutSeconds: 60 } },
     podCIDRs: ['10.244.0.0/24'],
+    cidrs: ['10.96.0.0/16', 'fd00:10:96::/112'],
     nodeName: 'n1',
     containers: [{ name: 'kube-proxy', command: ['a'], args: ['b'], ports: [{ name: 'web', containerPort: 80 }] }],
     initContainers: [{ name: 'mesh', restartPolicy: 'Always' }],

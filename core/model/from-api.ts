@@ -7,6 +7,7 @@ import { parseNamespace, parseNode } from './from-api-node'
 import { parsePod } from './from-api-pod'
 import { type FaultCode, type Faults, FieldReader, type Identity } from './from-api-reader'
 import { parseService } from './from-api-service'
+import { parseServiceCIDR } from './from-api-service-cidr'
 import { parseEndpointSlice } from './from-api-slice'
 import type { ClusterRecord, Kind, RecordOf } from './records'
 
@@ -36,6 +37,7 @@ const KINDS: Readonly<Record<Kind, KindFacts>> = {
   Namespace: { apiVersion: 'v1', namespaced: false, parse: parseNamespace },
   ConfigMap: { apiVersion: 'v1', namespaced: true, parse: parseConfigMap },
   DaemonSet: { apiVersion: 'apps/v1', namespaced: true, parse: parseDaemonSet },
+  ServiceCIDR: { apiVersion: 'networking.k8s.io/v1', namespaced: false, parse: parseServiceCIDR },
 }
 
 export const KIND_NAMES = Object.keys(KINDS) as readonly Kind[]

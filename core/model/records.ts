@@ -239,6 +239,15 @@ export type DaemonSetRecord = Meta & {
   readonly proxyArgs: readonly string[] | undefined
 }
 
+/** Ranges the API server takes cluster IPs from; kube-proxy's nftables mode drops what else is sent into them. */
+export type ServiceCIDRRecord = Meta & {
+  readonly kind: 'ServiceCIDR'
+  readonly key: string
+  readonly name: string
+  /** One or one per family, as they are written. */
+  readonly cidrs: readonly string[]
+}
+
 export type ClusterRecord =
   | ServiceRecord
   | EndpointSliceRecord
@@ -248,6 +257,7 @@ export type ClusterRecord =
   | NamespaceRecord
   | ConfigMapRecord
   | DaemonSetRecord
+  | ServiceCIDRRecord
 
 export type Kind = ClusterRecord['kind']
 export type RecordOf<K extends Kind> = Extract<ClusterRecord, { kind: K }>

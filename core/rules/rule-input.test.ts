@@ -25,6 +25,7 @@ function viewOf(file: string): ClusterView {
       }),
     ],
     daemonSets: () => [],
+    serviceCIDRs: () => [],
     configMaps: () => [configMap({ data: { 'config.conf': `kind: KubeProxyConfiguration\n${file}` } })],
     services: () => [service(), service({ name: 'till' })],
     slicesOfService: (key) => (key === 'shop/cart' ? [slice()] : []),

@@ -7,8 +7,11 @@ import { readList, readScalar, type Scalar } from '../proxy/proxy-mode-config'
 import { configMapsOf, type FoundProxy, proxyDaemonSetsOf, proxyPodsOf } from '../proxy/proxy-mode-pods'
 import { readConfigFile } from '../proxy/proxy-mode-settings'
 
-/** `object` is the namespace/name of the ConfigMap, or of the pod or DaemonSet with the arguments; '' when there is none. */
-export type ToldBy = { readonly source: 'config-file' | 'argument' | 'assumed'; readonly object: string }
+/**
+ * `object` is the namespace/name of the ConfigMap, or of the pod or DaemonSet with the arguments; `objects`: names of API objects
+ * that the proxy reads itself; '' when there is none.
+ */
+export type ToldBy = { readonly source: 'config-file' | 'argument' | 'objects' | 'assumed'; readonly object: string }
 
 type Told<T> = { readonly value: T; readonly by: ToldBy }
 
@@ -20,12 +23,15 @@ export type SettingsReader = {
   text(path: readonly string[], flag: string | undefined, otherwise: string): Told<string>
   flag(path: readonly string[], flag: string, otherwise: boolean): Told<boolean>
   list(key: string, flag: string): Told<readonly string[]>
+  /** A feature gate of the proxy. */
+  gate(name: string, otherwise: boolean): Told<boolean>
 }
 
 type Source = {
   readonly by: ToldBy
   scalar(path: readonly string[], flag: string | undefined): Scalar
   list(key: string, flag: string): readonly string[] | 'unreadable' | undefined
+  gate(name: string): Scalar
 }
 
 /** The reader of the node's kube-proxy. Where several run there, or several files are candidates, none is believed. */
@@ -48,13 +54,26 @@ export function proxyReader(view: ClusterView, node: NodeRecord): SettingsReader
       const found = source.list(key, flag)
       return found === 'unreadable' ? { value: [], by: unreadable } : { value: found ?? [], by: source.by }
     },
+    gate(name, otherwise) {
+      const found = source.gate(name)
+      if (found === undefined) return { value: otherwise, by: source.by }
+      const value = found === 'unreadable' ? undefined : BOOLEANS.get(found.text)
+      return value === undefined ? { value: otherwise, by: unreadable } : { value, by: source.by }
+    },
   }
 }
+
+// As the flag's parser has it (strconv.ParseBool).
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ...['1', 't', 'T', 'true', 'TRUE', 'True'].map((text) => [text, true] as const),
+  ...['0', 'f', 'F', 'false', 'FALSE', 'False'].map((text) => [text, false] as const),
+])
 
 const nobody: Source = {
   by: { source: 'assumed', object: '' },
   scalar: () => undefined,
   list: () => undefined,
+  gate: () => undefined,
 }
 
 function sourceOf(view: ClusterView, node: NodeRecord): Source {
@@ -75,6 +94,7 @@ function fileSource(view: ClusterView, proxy: FoundProxy): Source {
     by: { source: 'config-file', object: first.object },
     scalar: (path) => readScalar(first.file, path),
     list: (key) => readList(first.file, key),
+    gate: (name) => readScalar(first.file, ['featureGates', name]),
   }
 }
 
@@ -86,5 +106,10 @@ function argumentSource({ args, object }: FoundProxy): Source {
       return value === undefined ? undefined : { text: value }
     },
     list: (_key, flag) => args.flags.get(flag)?.split(','),
+    gate(name) {
+      const pairs = args.flags.get('feature-gates')?.split(',') ?? []
+      const told = pairs.map((pair) => pair.split('=').map((part) => part.trim())).findLast(([key]) => key === name)
+      return told && { text: told[1] ?? '' }
+    },
   }
 }

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { ClusterView, Coverage } from '../model/cluster-view'
-import type { ConfigMapRecord, DaemonSetRecord, Kind, NodeRecord, PodRecord } from '../model/records'
-import { configMap, daemonSet, node, pod } from '../testing/builders'
+import type { ConfigMapRecord, DaemonSetRecord, Kind, NodeRecord, PodRecord, ServiceCIDRRecord } from '../model/records'
+import { configMap, daemonSet, node, pod, serviceCIDR } from '../testing/builders'
 import { proxySettingsOf, type ToldSettings } from './settings'
 
 type World = {
   readonly node?: NodeRecord
   readonly pods?: readonly PodRecord[]
   readonly daemonSets?: readonly DaemonSetRecord[]
+  readonly serviceCIDRs?: readonly ServiceCIDRRecord[]
   readonly configMaps?: readonly ConfigMapRecord[]
   readonly coverage?: Partial<Record<Kind, Coverage>>
 }
@@ -17,6 +18,7 @@ function settingsOf(world: World, family: 'IPv4' | 'IPv6' = 'IPv4'): ToldSetting
     coverage: (kind) => world.coverage?.[kind] ?? 'synced',
     podsOfNode: (key) => (world.pods ?? []).filter((one) => one.nodeName === key),
     daemonSets: () => world.daemonSets ?? [],
+    serviceCIDRs: () => world.serviceCIDRs ?? [],
     configMaps: () => world.configMaps ?? [],
   }
   return proxySettingsOf(view as ClusterView, world.node ?? node(), family)
@@ -189,5 +191,34 @@ describe('[R18] the detector of local traffic', () => {
     ['a mode that is none', 'detectLocalMode: Guess\nclusterCIDR: 10.0.0.0/8\n', { kind: 'none' }],
   ])('%s', (_name, file, detector) => {
     expect(settingsOf({ ...withFile(file), node: own }).settings.localDetector).toEqual(detector)
+  })
+})
+
+describe('[R25] the ranges of cluster IPs', () => {
+  const serviceCIDRs = [
+    serviceCIDR({ cidrs: ['10.96.0.0/16', 'fd00:96::/112'] }),
+    serviceCIDR({ name: 'more', cidrs: ['10.97.0.0/16', '10.96.0.0/16', 'no range'] }),
+  ]
+  const nftables = (version: string, ...flags: readonly string[]): World => ({
+    node: node({ kubeletVersion: version }),
+    pods: [proxyPod('--proxy-mode=nftables', ...flags)],
+    serviceCIDRs,
+  })
+
+  test('are those of all ServiceCIDR objects, each once; what is no range is left out', () => {
+    const found = settingsOf(nftables('v1.36.3'))
+    expect(found.settings.serviceCIDRs).toEqual(['10.96.0.0/16', 'fd00:96::/112', '10.97.0.0/16'])
+    expect(found.told.serviceCIDRs).toEqual({ source: 'objects', object: 'kubernetes, more' })
+  })
+
+  test.each<[string, World, string]>([
+    ['the objects may not be read', { ...nftables('v1.36.3'), coverage: { ServiceCIDR: 'forbidden' } }, 'assumed'],
+    ['the API does not serve them', { ...nftables('v1.36.3'), coverage: { ServiceCIDR: 'unserved' } }, 'assumed'],
+    ['there is none', { ...nftables('v1.36.3'), serviceCIDRs: [] }, 'assumed'],
+    ['the proxy is older than 1.33', nftables('v1.32.9'), 'assumed'],
+    ['its gate is off', nftables('v1.33.1', '--feature-gates=A=true,MultiCIDRServiceAllocator=false'), 'argument'],
+  ])('are none where %s', (_name, world, source) => {
+    const found = settingsOf(world)
+    expect([found.settings.serviceCIDRs, found.told.serviceCIDRs.source]).toEqual([[], source])
   })
 })

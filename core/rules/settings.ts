@@ -6,6 +6,7 @@ import type { ClusterView } from '../model/cluster-view'
 import { parseCidr } from '../model/ip'
 import type { IpFamily, NodeRecord } from '../model/records'
 import { inferProxyMode } from '../proxy/proxy-mode'
+import { serviceRanges } from './service-ranges'
 import { proxyReader, type SettingsReader, type ToldBy } from './settings-reader'
 import type { LocalDetector, ProxySettings } from './types'
 
@@ -28,7 +29,7 @@ export function proxySettingsOf(view: ClusterView, node: NodeRecord, family: IpF
     nodePortAddresses: nodePortAddresses(reader, isNftables),
     localhostNodePorts: reader.flag(['iptables', 'localhostNodePorts'], 'iptables-localhost-nodeports', true),
     scheduler: reader.text(['ipvs', 'scheduler'], 'ipvs-scheduler', 'rr'),
-    serviceCIDRs: { value: [], by: { source: 'assumed', object: '' } },
+    serviceCIDRs: serviceRanges(view, node, reader),
   } as const
   const entries = Object.entries(all)
   return {

@@ -12,6 +12,7 @@ import type {
   NamespaceRecord,
   NodeRecord,
   PodRecord,
+  ServiceCIDRRecord,
   ServicePort,
   ServiceRecord,
   SlicePort,
@@ -228,6 +229,12 @@ export function configMap(over?: Fields<ConfigMapRecord>): ConfigMapRecord {
   const named = { namespace: over?.namespace ?? 'kube-system', name: over?.name ?? 'kube-proxy' }
   const key = objectKey(named.namespace, named.name)
   return { ...meta('ConfigMap', key), kind: 'ConfigMap', changedAt: 0, ...over, ...named, key, data: toMap(over?.data) }
+}
+
+/** The API server's own range of cluster IPs. */
+export function serviceCIDR(over?: Partial<ServiceCIDRRecord>): ServiceCIDRRecord {
+  const key = over?.name ?? 'kubernetes'
+  return { ...meta('ServiceCIDR', key), kind: 'ServiceCIDR', cidrs: ['10.96.0.0/16'], ...over, name: key, key }
 }
 
 /** kubeadm's DaemonSet of kube-proxy. */

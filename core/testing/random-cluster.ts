@@ -15,8 +15,9 @@ const KINDS: readonly [Kind, ...Kind[]] = [
   'Namespace',
   'ConfigMap',
   'DaemonSet',
+  'ServiceCIDR',
 ]
-const CLUSTER_SCOPED: readonly Kind[] = ['Node', 'Namespace']
+const CLUSTER_SCOPED: readonly Kind[] = ['Node', 'Namespace', 'ServiceCIDR']
 
 export type RandomCluster = {
   /** The next batch of events, one to six of them. */

@@ -20,6 +20,7 @@ import {
   node,
   pod,
   service,
+  serviceCIDR,
   servicePort,
   slice,
   slicePort,
@@ -78,6 +79,8 @@ export function randomRecord(random: Random, kind: Kind): ClusterRecord {
       const data = { 'config.conf': random.pick(CONFIGS), 'kube-proxy-replacement': random.pick(['true', 'false']) }
       return configMap({ ...meta, name, data, changedAt: random.int(10) })
     }
+    case 'ServiceCIDR':
+      return serviceCIDR({ ...meta, cidrs: [random.pick(['10.96.0.0/12', '10.112.0.0/16', 'fd00:10:96::/112'])] })
     case 'DaemonSet': {
       const name = random.pick(['kube-proxy', 'cilium', 'kube-router'])
       const nodeSelector: LabelSet = random.chance(0.5) ? {} : { zone: 'a' }

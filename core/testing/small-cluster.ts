@@ -17,6 +17,7 @@ const KINDS: readonly Kind[] = [
   'Namespace',
   'ConfigMap',
   'DaemonSet',
+  'ServiceCIDR',
 ]
 
 /** Nodes node-a (10.1.0.1) and node-b (10.1.0.2); every proxy runs `mode`. */

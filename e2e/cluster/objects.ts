@@ -171,3 +171,8 @@ const emptyNodeInfo = {
   containerRuntimeVersion: 'containerd://2.2.0',
   architecture: 'amd64',
 }
+
+/** More addresses for Services. */
+export function serviceCIDR(name: string, cidrs: readonly string[]): KubeObject {
+  return { apiVersion: 'networking.k8s.io/v1', kind: 'ServiceCIDR', metadata: { name }, spec: { cidrs: [...cidrs] } }
+}

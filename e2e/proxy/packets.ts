@@ -6,7 +6,14 @@ import type { Connection, ConnectRequest } from './connections.ts'
 import { clientAddress, nodeAddress } from './links.ts'
 import type { ListenRequest } from './listeners.ts'
 import type { NodeProxy } from './node-proxy.ts'
-import { endpointAddress, externalAddress, loadBalancerAddress, type Traffic, type Way } from './scenario.ts'
+import {
+  endpointAddress,
+  externalAddress,
+  loadBalancerAddress,
+  type Traffic,
+  unallocatedAddress,
+  type Way,
+} from './scenario.ts'
 
 export type Target = {
   /** Name of the Service port. */
@@ -16,6 +23,8 @@ export type Target = {
   readonly protocol: 'TCP' | 'UDP'
 }
 
+const CLOSED_PORT = 9
+
 /** The address and port that a connection is sent to; `service` is as the API server completed it. */
 export function targetOf(service: V1Service, traffic: Traffic, family: IpFamily): Target {
   const { spec } = service
@@ -23,10 +32,12 @@ export function targetOf(service: V1Service, traffic: Traffic, family: IpFamily)
   if (!spec || !port) throw new Error(`no port for ${JSON.stringify(traffic)}`)
   const ip = spec.clusterIPs?.[spec.ipFamilies?.indexOf(family) ?? -1] ?? ''
   const onNode = traffic.to.startsWith('node port')
-  const number = onNode ? port.nodePort : port.port
+  const number = onNode ? port.nodePort : traffic.to === 'closed port of the cluster IP' ? CLOSED_PORT : port.port
   if (number === undefined) throw new Error(`no node port for ${JSON.stringify(traffic)}`)
   const addresses: Readonly<Record<Way, string>> = {
     'cluster IP': ip,
+    'closed port of the cluster IP': ip,
+    'cluster IP of nobody': unallocatedAddress[family],
     'node port': nodeAddress[family],
     'node port on loopback': family === 'IPv4' ? '127.0.0.1' : '::1',
     'external IP': externalAddress[family],

@@ -24,6 +24,7 @@ const paths = {
   Service: '/api/v1/services',
   EndpointSlice: '/apis/discovery.k8s.io/v1/endpointslices',
   Node: '/api/v1/nodes',
+  ServiceCIDR: '/apis/networking.k8s.io/v1/servicecidrs',
 } as const satisfies Partial<Record<Kind, string>>
 
 /** Everything that routing reads, listed once. `command` is how the node's kube-proxy was started. */

@@ -27,10 +27,8 @@ export function compareRules(
 ): Compared {
   const node = view.node(NODE)
   if (!node) throw new Error(`no node ${NODE}`)
-  const told = ruleInputOf(view, node, family).input
-  // ServiceCIDR objects are not watched; this is what the API server was started with.
-  const settings = { ...told.settings, serviceCIDRs: [family === 'IPv4' ? '10.96.0.0/12' : 'fd00:10:96::/112'] }
-  const input = { ...told, settings }
+  const { input } = ruleInputOf(view, node, family)
+  const { settings } = input
   if (mode === 'iptables') {
     const predicted = [...iptablesBase(family, settings, input.node.addresses), ...predictIptables(input)]
     const parsed = parseIptablesSave(dump)

@@ -6,8 +6,18 @@ import type { KubeObject } from '../cluster/api.ts'
 import { endpointSlice, service } from '../cluster/objects.ts'
 import type { RealMode } from './node-proxy.ts'
 
-/** Where a connection is sent: one of the Service's addresses. `node port` is on the node's own address. */
-export type Way = 'cluster IP' | 'node port' | 'node port on loopback' | 'external IP' | 'load balancer IP'
+/**
+ * Where a connection is sent: one of the Service's addresses. `node port` is on the node's own address; the closed port is one that
+ * the Service lacks, and nobody's cluster IP lies in a service range that has no such Service.
+ */
+export type Way =
+  | 'cluster IP'
+  | 'closed port of the cluster IP'
+  | 'cluster IP of nobody'
+  | 'node port'
+  | 'node port on loopback'
+  | 'external IP'
+  | 'load balancer IP'
 
 /**
  * Who connects: a pod of another node, the node itself, a client outside in one of two networks, or the endpoint with a
@@ -61,6 +71,8 @@ export function endpointAddress(n: number, family: IpFamily): string {
 }
 
 export const externalAddress = { IPv4: '198.18.1.1', IPv6: '2001:db8:1801::1' } as const
+/** In the ranges the API server was started with; of so many it gives this one to nobody. */
+export const unallocatedAddress = { IPv4: '10.97.77.77', IPv6: 'fd00:10:96::4d4d' } as const
 export const loadBalancerAddress = { IPv4: '198.18.2.2', IPv6: '2001:db8:1802::2' } as const
 export const bothExternal = [externalAddress.IPv4, externalAddress.IPv6]
 

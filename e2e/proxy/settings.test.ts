@@ -3,7 +3,7 @@ import type { V1Service } from '@kubernetes/client-node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { IpFamily } from '../../core/model/records'
 import { type ControlPlane, startControlPlane } from '../cluster/control-plane.ts'
-import { namespace, node } from '../cluster/objects.ts'
+import { namespace, node, serviceCIDR } from '../cluster/objects.ts'
 import { expectPackets, expectPrediction } from './expect-packets.ts'
 import { nodeAddress } from './links.ts'
 import { type NodeProxy, type RealMode, startNodeProxy } from './node-proxy.ts'
@@ -105,6 +105,8 @@ describe.skipIf(skipReason)('the real kube-proxy with other settings', () => {
     const own = families.map((family) => ({ type: 'InternalIP', address: nodeAddress[family] }))
     const podCIDRs = ['10.244.200.0/24', 'fd00:10:244:200::/64']
     await api.create(node(NODE, { zone: 'zone-a', addresses: own, podCIDRs }))
+    // kube-proxy writes the ranges it knows at its start; one that comes later waits for a full sync, up to an hour.
+    await api.create(serviceCIDR('more', ['10.200.0.0/24', 'fd00:10:200::/120']))
     for (const object of objects) await api.create(object)
     for (const service of await api.list<V1Service>(`/api/v1/namespaces/${NAMESPACE}/services`)) {
       services.set(service.metadata?.name ?? '', service)

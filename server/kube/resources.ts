@@ -27,6 +27,7 @@ export function resourcesOf(options: { namespaces: readonly string[]; watchPods:
     ...namespaced.flatMap((kind) => scopes.map((scope) => resource(kind, scope))),
     resource('DaemonSet', 'kube-system'),
     ...proxyConfigMaps.map((name) => named('ConfigMap', 'kube-system', name)),
+    resource('ServiceCIDR', ''),
   ]
 }
 

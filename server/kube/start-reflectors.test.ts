@@ -67,9 +67,9 @@ const untilSynced = (count: number) =>
     () => `${count} synced, got ${synced()}`,
   )
 
-test('eleven watches for the whole cluster, all in sync', async () => {
+test('twelve watches for the whole cluster, all in sync', async () => {
   start()
-  await untilSynced(11)
+  await untilSynced(12)
   expect(reflectors.states().map((state) => `${state.kind} ${state.scope}`.trim())).toEqual([
     'Node',
     'Namespace',
@@ -82,6 +82,7 @@ test('eleven watches for the whole cluster, all in sync', async () => {
     'ConfigMap kube-system/kube-proxy-config',
     'ConfigMap kube-system/cilium-config',
     'ConfigMap kube-system/antrea-config',
+    'ServiceCIDR',
   ])
   expect(log.objects.size).toBe(12)
 })
@@ -162,13 +163,13 @@ test('[K9] a storm of 429 at the start: never more than 4 lists at once, all in 
   }
   api.fail('list', storm, { times: Number.POSITIVE_INFINITY })
   start()
-  while (synced() < 11) {
+  while (synced() < 12) {
     await until(
       () =>
-        synced() === 11 || reflectors.states().every((s) => s.state === 'synced' || (s.nextTryAt ?? 0) > clock.now()),
+        synced() === 12 || reflectors.states().every((s) => s.state === 'synced' || (s.nextTryAt ?? 0) > clock.now()),
       () => `everyone waiting or in sync: ${JSON.stringify(reflectors.states())}`,
     )
-    if (synced() < 11) clock.advance(1000)
+    if (synced() < 12) clock.advance(1000)
   }
   expect(most).toBeLessThanOrEqual(4)
   expect(most).toBeGreaterThan(1)
@@ -186,7 +187,7 @@ describe('the four ConfigMaps, asked for by name, are one scope', () => {
     api.put(configMaps, 'kube-proxy', { data: { 'config.conf': 'mode: ipvs' } })
     api.put(configMaps, 'unrelated', { data: { config: 'secret' } })
     start()
-    await untilSynced(11)
+    await untilSynced(12)
     expect(events()).toEqual([{ type: 'synced', kind: 'ConfigMap', scope: 'kube-system' }])
     expect([...log.objects.keys()].filter((key) => key.startsWith('ConfigMap'))).toEqual([
       'ConfigMap kube-system/kube-proxy',
@@ -221,10 +222,10 @@ test('one pool of kept-alive sockets: a quiet minute opens no new connection', a
   let opened = 0
   api.onConnection(() => (opened += 1))
   start()
-  await untilSynced(11)
+  await untilSynced(12)
   await until(
-    () => api.watches.size === 11 && (clock.untilNext() ?? 0) > 4000,
-    () => 'eleven open watches',
+    () => api.watches.size === 12 && (clock.untilNext() ?? 0) > 4000,
+    () => 'twelve open watches',
   )
   const before = opened
   expect(before).toBeLessThanOrEqual(15)
@@ -239,8 +240,8 @@ test('one pool of kept-alive sockets: a quiet minute opens no new connection', a
 test('one watch that is back after an outage wakes the others', async () => {
   start()
   await until(
-    () => api.watches.size === 11 && (clock.untilNext() ?? 0) > 4000,
-    () => 'eleven open watches',
+    () => api.watches.size === 12 && (clock.untilNext() ?? 0) > 4000,
+    () => 'twelve open watches',
   )
   await api.close()
   await until(
@@ -259,7 +260,7 @@ test('one watch that is back after an outage wakes the others', async () => {
   const latest = Math.max(...reflectors.states().map((state) => state.nextTryAt ?? 0))
   expect(latest - soonest).toBeGreaterThan(0)
   clock.advance(soonest - clock.now())
-  await untilSynced(11)
+  await untilSynced(12)
 })
 
 test('stopping while lists are left without an answer leaves no unhandled rejection', async () => {

@@ -301,6 +301,7 @@ describe('answers', () => {
     expect((body as { groups: { name: string }[] }).groups.map(({ name }) => name)).toEqual([
       'discovery.k8s.io',
       'apps',
+      'networking.k8s.io',
     ])
     const core = (await get('/api/v1')).body as { resources: { name: string; namespaced: boolean }[] }
     expect(core.resources.map(({ name, namespaced }) => `${name} ${namespaced}`)).toContain('nodes false')

@@ -15,7 +15,16 @@ afterEach(async () => {
   await simulator.stop()
 })
 
-const kinds: readonly Kind[] = ['Node', 'Namespace', 'Service', 'EndpointSlice', 'Pod', 'Endpoints', 'DaemonSet']
+const kinds: readonly Kind[] = [
+  'Node',
+  'Namespace',
+  'Service',
+  'EndpointSlice',
+  'Pod',
+  'Endpoints',
+  'DaemonSet',
+  'ServiceCIDR',
+]
 
 async function read(options: { speed: number; historySize?: number }) {
   simulator = await startSimulator({ scenario: 'shop', size: 'small', seed: 1, bookmarkEveryMs: 50, ...options })

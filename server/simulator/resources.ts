@@ -28,6 +28,7 @@ export const resources = {
   configmaps: row('v1', ['configmaps', 'configmap', 'ConfigMap']),
   endpointslices: row('discovery.k8s.io/v1', ['endpointslices', 'endpointslice', 'EndpointSlice']),
   daemonsets: row('apps/v1', ['daemonsets', 'daemonset', 'DaemonSet']),
+  servicecidrs: row('networking.k8s.io/v1', ['servicecidrs', 'servicecidr', 'ServiceCIDR'], false),
   deployments: row('apps/v1', ['deployments', 'deployment', 'Deployment']),
   replicasets: row('apps/v1', ['replicasets', 'replicaset', 'ReplicaSet']),
   statefulsets: row('apps/v1', ['statefulsets', 'statefulset', 'StatefulSet']),

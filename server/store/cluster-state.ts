@@ -26,6 +26,7 @@ export class ClusterState implements RuleView, ClusterView {
     Namespace: new SortedRecords(),
     ConfigMap: new SortedRecords(),
     DaemonSet: new SortedRecords(),
+    ServiceCIDR: new SortedRecords(),
   }
   private readonly servicesByNamespace = new GroupIndex<ServiceRecord>()
   private readonly slicesByNamespace = new GroupIndex<EndpointSliceRecord>()
@@ -114,6 +115,7 @@ export class ClusterState implements RuleView, ClusterView {
   podsOfNamespace = (name: string) => this.podsByNamespace.of(name)
   configMaps = () => this.tables.ConfigMap.values()
   daemonSets = () => this.tables.DaemonSet.values()
+  serviceCIDRs = () => this.tables.ServiceCIDR.values()
   servicesOfNode = (key: NodeKey) => this.endpointIndex.servicesOfNode(key)
   servicesOfPod = (key: PodKey) => this.endpointIndex.servicesOfPod(key)
   endpointsOfPod = (key: PodKey): readonly PodEndpoint[] => this.endpointIndex.endpointsOfPod(key)

@@ -143,6 +143,7 @@ function viewOf(state: ClusterState, board: StatusBoard): GraphView {
     podsOfNamespace: state.podsOfNamespace,
     configMaps: state.configMaps,
     daemonSets: state.daemonSets,
+    serviceCIDRs: state.serviceCIDRs,
     servicesOfNode: state.servicesOfNode,
     servicesOfPod: state.servicesOfPod,
     endpointsOfPod: state.endpointsOfPod,

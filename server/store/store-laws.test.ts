@@ -128,6 +128,7 @@ function indexes(store: ClusterStore): unknown {
     namespaces: [...store.namespaces()],
     configMaps: [...store.configMaps()],
     daemonSets: [...store.daemonSets()],
+    serviceCIDRs: [...store.serviceCIDRs()],
     slicesOfService: services.map(({ key }) => store.slicesOfService(key)),
     podsOfService: services.map(({ key }) => store.podsOfService(key)),
     servicesOfPod: pods.map(({ key }) => store.servicesOfPod(key)),

@@ -17,6 +17,17 @@ export const addressScenarios: readonly Scenario[] = [
     ],
   },
   {
+    name: 'a cluster IP has no other ports, and no Service has the rest of the service ranges',
+    quick: true,
+    objects: [dualService('cart'), ...slices('cart', three)],
+    traffic: (['pod', 'node', 'outside'] as const).flatMap((from) => [
+      { from, to: 'closed port of the cluster IP', lands: 'reject', only: { mode: 'nftables' } },
+      { from, to: 'closed port of the cluster IP', lands: 'nowhere', only: { mode: 'iptables' } },
+      { from, to: 'cluster IP of nobody', lands: 'drop', only: { mode: 'nftables' } },
+      { from, to: 'cluster IP of nobody', lands: 'nowhere', only: { mode: 'iptables' } },
+    ]),
+  },
+  {
     name: 'several named ports of both protocols lead to the numbers of their own slice ports',
     quick: true,
     objects: [

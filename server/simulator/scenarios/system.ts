@@ -94,6 +94,7 @@ function proxyPool(app: string, nodeSelector: Labels) {
 export function systemChanges({ staleOn }: { readonly staleOn: readonly string[] }): Change[] {
   const restarted = ['node-1', 'node-2', 'node-3', 'node-4', 'node-6', 'node-7', 'node-12']
   return [
+    { ago: '90d', do: 'write', manifest: serviceRange },
     { ago: '90d', do: 'write', manifest: apiServerEndpoints },
     { ago: '90d', do: 'write', manifest: apiServerSlice },
     { ago: '42d', do: 'write', manifest: proxyConfig('""') },
@@ -107,6 +108,15 @@ export function systemChanges({ staleOn }: { readonly staleOn: readonly string[]
     },
   ]
 }
+
+// The API server makes it of its own flag --service-cluster-ip-range.
+const serviceRange = {
+  resource: 'servicecidrs',
+  namespace: '',
+  name: 'kubernetes',
+  uid: '7f8d3c52-6a0e-4b1f-9a35-0c4d5e6f7a81',
+  body: { spec: { cidrs: ['10.96.0.0/12', 'fd00:10:96::/112'] } },
+} as const
 
 const apiServers = ['10.0.1.2', '10.0.2.2', '10.0.3.2']
 const apiServerPorts: JsonObject[] = [{ name: 'https', port: 6443, protocol: 'TCP' }]

@@ -61,11 +61,14 @@ export type ServiceSpec = {
 
 /** An object written by hand: metadata and body as in a manifest. */
 export type ManifestSpec = {
-  readonly resource: 'configmaps' | 'endpoints' | 'endpointslices'
+  readonly resource: 'configmaps' | 'endpoints' | 'endpointslices' | 'servicecidrs'
+  /** '' where the resource is cluster-scoped. */
   readonly namespace: string
   readonly name: string
   readonly labels?: Labels
   readonly annotations?: Labels
+  /** Of an object that the API server makes for itself; else one is drawn. */
+  readonly uid?: string
   readonly body: JsonObject
 }
 

@@ -1,4 +1,4 @@
-// Objects somebody wrote by hand: ConfigMaps, Endpoints and EndpointSlices.
+// Objects somebody wrote by hand: ConfigMaps, Endpoints, EndpointSlices and ServiceCIDRs.
 
 import { type ApiObject, type JsonObject, timestamp } from '../api-object'
 import { apiVersionOf, resources } from '../resources'
@@ -7,16 +7,17 @@ import { type World, write } from './world'
 
 /** Applies a manifest: creates the object or replaces its body. */
 export function writeManifest(world: World, manifest: ManifestSpec): void {
-  const { resource, namespace, name, labels, annotations, body } = manifest
+  const { resource, name, labels, annotations, body } = manifest
+  const namespace = resources[resource].namespaced ? manifest.namespace : undefined
   const now = timestamp(world.timeline.now())
-  const before = world.cache.get(resource, `${namespace}/${name}`)
+  const before = world.cache.get(resource, namespace === undefined ? name : `${namespace}/${name}`)
   const object: ApiObject = {
     apiVersion: apiVersionOf(resources[resource]),
     kind: resources[resource].kind,
     metadata: {
       name,
       namespace,
-      uid: before?.metadata.uid ?? world.random.uuid(),
+      uid: before?.metadata.uid ?? manifest.uid ?? world.random.uuid(),
       creationTimestamp: before?.metadata.creationTimestamp ?? now,
       labels,
       annotations,
