@@ -17,7 +17,7 @@ const config: NextConfig = {
   // No image is optimised, so that no address can be fetched through the server.
   images: { unoptimized: true },
   // Reads files next to itself and loads exec plugins; a bundle of it would not.
-  serverExternalPackages: ['@kubernetes/client-node', 'pino'],
+  serverExternalPackages: ['@kubernetes/client-node', 'pino', 'prom-client'],
   // `next dev` writes no files of its own into the checkout.
   agentRules: false,
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],

@@ -7,6 +7,7 @@ import { type AuthConfig, authSettings, readAuth } from './access/settings'
 const clusterChoices = ['auto', 'embedded', 'kubeconfig', 'in-cluster'] as const
 const podChoices = ['all', 'none'] as const
 const localeChoices = ['en', 'en-XA'] as const
+export const logLevels = ['error', 'warn', 'info', 'debug'] as const
 export const demoScenarios = [
   'shop',
   'course',
@@ -42,6 +43,9 @@ export type Config = {
   readonly namespaces: readonly string[]
   readonly watchPods: (typeof podChoices)[number]
   readonly locale: (typeof localeChoices)[number]
+  /** Port of the operations listener; 0: none. */
+  readonly opsPort: number
+  readonly logLevel: (typeof logLevels)[number]
   readonly demo: {
     readonly scenario: (typeof demoScenarios)[number]
     readonly size: (typeof demoSizes)[number]
@@ -67,6 +71,8 @@ export const settings = [
   { name: 'TRIPLANE_DEMO_SEED', default: '1', meaning: 'demo-seed' },
   { name: 'TRIPLANE_DEMO_SPEED', default: '1', meaning: 'demo-speed' },
   { name: 'TRIPLANE_LOCALE', default: 'en', meaning: 'locale' },
+  { name: 'TRIPLANE_OPS_PORT', default: '0', meaning: 'ops-port' },
+  { name: 'TRIPLANE_LOG_LEVEL', default: 'info', meaning: 'log-level' },
   ...authSettings,
 ] as const
 
@@ -111,6 +117,8 @@ export function readConfig(env: Environment, fileExists: (path: string) => boole
     namespaces: namespaces(env),
     watchPods: oneOf(env, 'TRIPLANE_WATCH_PODS', podChoices),
     locale: oneOf(env, 'TRIPLANE_LOCALE', localeChoices),
+    opsPort: integer(env, 'TRIPLANE_OPS_PORT', { min: 0, max: 65_535 }),
+    logLevel: oneOf(env, 'TRIPLANE_LOG_LEVEL', logLevels),
     demo: {
       scenario: oneOf(env, 'TRIPLANE_DEMO_SCENARIO', demoScenarios),
       size: oneOf(env, 'TRIPLANE_DEMO_SIZE', demoSizes),

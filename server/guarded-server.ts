@@ -10,6 +10,7 @@ import http, {
   type ServerResponse,
 } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { followExchange } from './access-log.ts'
 import { type GuardOptions, guardRequest, type Refusal } from './guard.ts'
 import { closeWhenStalled, stalledAfterMs } from './stalled-stream.ts'
 
@@ -48,6 +49,7 @@ function guard(server: Server, options: GuardedServerOptions) {
       return true
     }
     const [, response] = args as [IncomingMessage, ServerResponse]
+    followExchange(request, response)
     const verdict = guardRequest(request, options)
     if (verdict !== 'ok') return refuse(request, response, verdict)
     closeWhenStalled(request, response, options.stalledAfterMs ?? stalledAfterMs)

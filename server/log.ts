@@ -3,8 +3,20 @@
 import 'server-only'
 import type { TRPCError } from '@trpc/server'
 import pino from 'pino'
+import { type AccessLine, requestIdHeader, writeAccessTo } from './access-log'
+import { logLevels } from './config'
+import { safeLine } from './log-line'
 
-export const logger = pino({ name: 'triplane', level: 'info' }, pino.destination(2))
+const stderr = pino.destination(2)
+const asked = process.env.TRIPLANE_LOG_LEVEL?.trim()
+
+// The start checks the setting (config.ts); until then, and for a bad one, the usual level.
+export const logger = pino(
+  { name: 'triplane', level: logLevels.find((level) => level === asked) ?? 'info' },
+  { write: (line: string) => stderr.write(safeLine(line)) },
+)
+
+writeAccessTo(({ level, ...line }: AccessLine) => logger[level](line, 'request'))
 
 const expected: ReadonlySet<TRPCError['code']> = new Set([
   'BAD_REQUEST',
@@ -16,7 +28,8 @@ const expected: ReadonlySet<TRPCError['code']> = new Set([
 ])
 
 /** What callers do wrong is theirs to read; what we do wrong is ours. */
-export function logTrpcError({ error, path }: { error: TRPCError; path: string | undefined }) {
-  if (expected.has(error.code)) logger.debug({ code: error.code, path }, error.message)
-  else logger.error({ err: error, path }, 'procedure failed')
+export function logTrpcError({ error, path, req }: { error: TRPCError; path: string | undefined; req?: Request }) {
+  const requestId = req?.headers.get(requestIdHeader) ?? undefined
+  if (expected.has(error.code)) logger.debug({ requestId, code: error.code, path }, error.message)
+  else logger.error({ requestId, err: error, path }, 'procedure failed')
 }

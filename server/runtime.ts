@@ -2,8 +2,13 @@
 // and every route into modules of their own: a variable of this module would exist several times.
 
 import 'server-only'
+import { everything } from '@/core/access/audience'
 import { readConfig } from './config'
 import { logger } from './log'
+import { readingsOf } from './metrics/readings'
+import { readMetricsFrom } from './metrics/registry'
+import { openOperations } from './operations'
+import { runtimeStands } from './readiness'
 import { type ContextList, listContexts, openSession, type Session } from './session'
 
 type SwitchResult = { readonly ok: true; readonly epoch: string } | { readonly ok: false; readonly problem: string }
@@ -31,7 +36,12 @@ async function createRuntime(): Promise<Runtime> {
   const config = readConfig(process.env)
   let switching: Promise<unknown> = Promise.resolve()
   let disposed = false
+  // Before the cluster is opened: a probe must have an answer meanwhile.
+  const operations = config.opsPort === 0 ? undefined : await openOperations(config.opsPort, '127.0.0.1')
   let session = await open(config.context)
+  const watches = () => session.viewOf(everything).watches()
+  runtimeStands(watches)
+  readMetricsFrom(readingsOf({ watches, anonymous: config.auth.mode === 'anonymous', now: Date.now }))
 
   // Another cluster at the same address is another life: a new epoch, as after a switch.
   async function open(context: string | undefined): Promise<Session> {
@@ -69,6 +79,7 @@ async function createRuntime(): Promise<Runtime> {
       disposed = true
       await switching
       await session.dispose()
+      operations?.close()
     },
   }
 }

@@ -15,6 +15,8 @@ import { type Connection, contextConnection, plainConnection } from './kube/conn
 import { loadContext, loadServiceAccount } from './kube/kubeconfig'
 import { startReflectors } from './kube/start-reflectors'
 import { logger } from './log'
+import { timedProjection } from './metrics/registry'
+import { count } from './metrics/tally'
 import { readServerVersion } from './server-version'
 import { demoActions } from './simulator/actions'
 import { type Simulator, startSimulator } from './simulator/start-simulator'
@@ -74,7 +76,14 @@ export async function openSession(
     onState: (state) => void store.setWatch(state),
     onAnotherCluster,
     onIdentityUnknown: (error) => logger.debug({ err: error }, 'the API server did not tell which cluster it is'),
-    onRejects: (rejects) => void store.reject(rejects),
+    onRejects: (rejects) => {
+      store.reject(rejects)
+      for (const { kind } of rejects) count('triplane_dropped_events_total', { resource: kind })
+    },
+    tell: {
+      fault: (resource, { code }) => count('triplane_apiserver_faults_total', { resource, fault: code }),
+      list: (resource, again) => count('triplane_lists_total', { resource, again: again ? 'yes' : 'no' }),
+    },
   })
   const closing = new AbortController()
   void showVersion(store, cluster, closing.signal)
@@ -119,7 +128,7 @@ async function showVersion(store: ClusterStore, { connection, status }: OpenClus
 
 function partSource(store: ClusterStore): PartSource {
   return {
-    project: (part) => project(store, part),
+    project: (part) => timedProjection(part, () => project(store, part)),
     projectObject: (part, id) => projectObject(store, part, id),
     subscribe: (listener) => store.subscribe(({ dirty }) => listener(dirty)),
   }

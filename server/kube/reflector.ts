@@ -4,7 +4,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ClusterEvent, WatchState } from '@/core/model/events'
 import type { Reject } from '@/core/model/from-api'
-import type { ClusterRecord } from '@/core/model/records'
+import type { ClusterRecord, Kind } from '@/core/model/records'
 import { createBackoff, createPause } from './backoff'
 import type { Clock } from './clock'
 import type { ClusterIdentity } from './cluster-identity'
@@ -27,6 +27,8 @@ export type ReflectorOptions = {
   readonly onEvents: (events: readonly ClusterEvent[]) => void
   readonly onState: (state: WatchState) => void
   readonly onRejects: (rejects: readonly Reject[]) => void
+  /** For the numbers: every fault, and every whole list (`again`: not the first). Must not throw. */
+  readonly tell?: { fault(kind: Kind, fault: Fault): void; list(kind: Kind, again: boolean): void } | undefined
 }
 
 export type Reflector = {
@@ -57,6 +59,7 @@ export function startReflector(resource: Resource, options: ReflectorOptions): R
   let resourceVersion: string | undefined
   let phase: 'list' | 'watch' = 'list'
   let hasData = false
+  let listed = false
   // What was handed out may differ from what is held after a failure inside ourselves: the next list hands out everything.
   let handOutAll = false
   // After a fault another server, or an older state of the same, may answer.
@@ -112,6 +115,8 @@ export function startReflector(resource: Resource, options: ReflectorOptions): R
         if (!hasData) status.set({ count: read, expected, heardAt: clock.now() })
       })
       wentWell()
+      options.tell?.list(resource.kind, listed)
+      listed = true
       const all = handOutAll
       handOutAll = false
       hasData = true
@@ -195,8 +200,10 @@ export function startReflector(resource: Resource, options: ReflectorOptions): R
     const firstInAWhile = listBackoff.attempts() === 0
     const plan = planRecovery(fault, { phase, hasData, livedMs, failingForMs, tries, firstInAWhile })
     // The ordinary end of a watch is no fault.
-    if (plan.show === 'unchanged' && plan.next === 'watch') wentWell()
-    else tries += 1
+    const isFault = plan.show !== 'unchanged' || plan.next !== 'watch'
+    if (isFault) options.tell?.fault(resource.kind, fault)
+    if (isFault) tries += 1
+    else wentWell()
     if (plan.next === 'list') resourceVersion = undefined
     if (fault.code === 'internal') handOutAll = true
     if (plan.show === 'failing' && !saysItIsTheSame.has(fault.code)) mayHaveGoneBack = true

@@ -8,7 +8,7 @@ import { createClusterIdentity } from './cluster-identity'
 import type { Connection } from './connection'
 import { isConnectionCode } from './errors'
 import { createPermits } from './permits'
-import { type Reflector, startReflector } from './reflector'
+import { type Reflector, type ReflectorOptions, startReflector } from './reflector'
 import { type Resource, resourcesOf } from './resources'
 
 export type ReflectorsOptions = {
@@ -27,6 +27,7 @@ export type ReflectorsOptions = {
   readonly onAnotherCluster?: () => void
   /** Which cluster it is could not be learned at the start. The watches go on and say themselves what is wrong. Must not throw. */
   readonly onIdentityUnknown: (error: unknown) => void
+  readonly tell?: ReflectorOptions['tell']
   readonly clock?: Clock
 }
 
@@ -69,7 +70,8 @@ export function startReflectors(options: ReflectorsOptions): Reflectors {
   }
 
   for (const { resource, onEvents } of eventSinks(resourcesOf(options), options.onEvents)) {
-    reflectors.push(startReflector(resource, { connection, clock, lists, identity, onEvents, onState, onRejects }))
+    const shared = { connection, clock, lists, identity, onState, onRejects, tell: options.tell }
+    reflectors.push(startReflector(resource, { ...shared, onEvents }))
   }
   return {
     states: () => reflectors.map((reflector) => reflector.state()),

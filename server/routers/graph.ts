@@ -2,6 +2,7 @@ import 'server-only'
 import { tracked } from '@trpc/server'
 import { watchInputSchema } from '@/core/feed/protocol'
 import { batches } from '../feed/batches'
+import { measured } from '../metrics/measured-stream'
 import { procedure, router } from '../trpc'
 
 export const graphRouter = router({
@@ -9,7 +10,7 @@ export const graphRouter = router({
     .meta({ access: 'view' })
     .input(watchInputSchema)
     .subscription(async function* ({ ctx, input, signal }) {
-      for await (const batch of batches(ctx.feed, input, { left: signal, ended: ctx.grant.ended }))
-        yield tracked(batch.id, batch.frames)
+      const stream = batches(ctx.feed, input, { left: signal, ended: ctx.grant.ended })
+      for await (const batch of measured(stream)) yield tracked(batch.id, batch.frames)
     }),
 })
