@@ -1,5 +1,5 @@
 // Builds the control plane's programs from the Go modules beside this file and keeps them under .cache/cluster.
-// Command line: node e2e/cluster/build.ts [etcd kube-apiserver kube-controller-manager kube-proxy kubectl]
+// Command line: node e2e/cluster/build.ts [etcd kube-apiserver kube-controller-manager kube-proxy kubectl helm-chart]
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { access, mkdir, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises'
@@ -19,6 +19,8 @@ const programs = {
   'kube-controller-manager': { module: 'kubernetes', main: 'k8s.io/kubernetes/cmd/kube-controller-manager' },
   'kube-proxy': { module: 'kubernetes', main: 'k8s.io/kubernetes/cmd/kube-proxy' },
   kubectl: { module: 'kubernetes', main: 'k8s.io/kubernetes/cmd/kubectl' },
+  // Its go.mod pins what it shares with the control plane to the same versions, so that Go compiles those packages once.
+  'helm-chart': { module: 'helm', main: '.' },
 } as const
 
 export type Program = keyof typeof programs
@@ -84,11 +86,12 @@ async function linkerFlags(module: string): Promise<string> {
   return ['-s -w', ...set].join(' ')
 }
 
-// The module's pins are the key: a changed go.mod or go.sum, or another machine, never meets an old binary.
+// The module's pins and own sources are the key: what has changed, or another machine, never meets an old binary.
 async function binaryPath(program: Program): Promise<string> {
   const { module } = programs[program]
   const key = createHash('sha256').update(`${process.platform} ${process.arch}`)
-  for (const file of ['go.mod', 'go.sum']) key.update(await readFile(join(goModules, module, file)))
+  const own = (await readdir(join(goModules, module))).filter((file) => file.endsWith('.go')).sort()
+  for (const file of ['go.mod', 'go.sum', ...own]) key.update(await readFile(join(goModules, module, file)))
   return join(cache, `${module}-${key.digest('hex').slice(0, 16)}`, program)
 }
 
