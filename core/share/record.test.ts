@@ -10,6 +10,7 @@ const record: ShareRecord = {
   hash: 'a'.repeat(64),
   generation: 1,
   label: 'platform on-call',
+  cluster: 'embedded shop',
   owner: { kind: 'user', name: 'ada', groups: ['dev'] },
   createdAt: 0,
   expiresAt: 10 * hour,

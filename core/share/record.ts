@@ -57,6 +57,8 @@ export const shareRecordSchema = z.strictObject({
   /** Goes up when the secret is changed: whoever came by the old one is out. */
   generation: z.int().min(1).max(1_000_000),
   label: z.string().max(80),
+  /** Source and name of the cluster it was made for: its namespaces mean nothing in another. */
+  cluster: z.string().max(600),
   owner: ownerSchema,
   createdAt: time,
   expiresAt: time,

@@ -49,6 +49,8 @@ export type AccessRequest = {
   readonly headers: Headers
   /** Address of whoever opened the connection, as the server in front of Next saw it. */
   readonly peer: string | undefined
+  /** Id of the share link the asker comes by, as the address of the request says; whoever names one is its reader alone. */
+  readonly share?: string | undefined
   /** Aborts when the asker is gone; a grant is watched over until then. */
   readonly closed?: AbortSignal
 }

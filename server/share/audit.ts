@@ -1,22 +1,34 @@
-// What is told about links, for whoever has to answer for them: who did what to which link. Never a secret, never a name of the cluster
-// beyond the namespaces a link was made for.
+// What is told about links, for whoever has to answer for them: who did what to which link. Never a secret.
+
+import type { Principal } from '../access/principal'
+
+type Who = Pick<Principal, 'kind' | 'name'>
 
 export type ShareEvent =
   | {
-      readonly event: 'share.create'
-      readonly id: string
-      readonly by: string
-      readonly label: string
-      readonly namespaces: readonly string[]
+      readonly event: 'share-created'
+      readonly shareId: string
+      readonly who: Who
+      readonly scope: { readonly namespaces: readonly string[] }
       readonly mode: 'live' | 'frozen'
-      readonly expiresAt: string
+      /** Epoch ms. */
+      readonly expiresAt: number
+      readonly label: string
     }
-  | { readonly event: 'share.rotate' | 'share.revoke'; readonly id: string; readonly by: string }
-  | { readonly event: 'share.use'; readonly id: string; readonly generation: number; readonly peer: string }
-  | { readonly event: 'share.deny'; readonly id: string | null; readonly why: ShareDenial; readonly peer: string }
+  | { readonly event: 'share-rotated' | 'share-revoked'; readonly shareId: string; readonly who: Who }
+  | { readonly event: 'share-used'; readonly shareId: string }
+  | { readonly event: 'share-denied'; readonly shareId: string; readonly code: ShareDenial }
   /** A document in the store that does not verify, or is an old copy. */
-  | { readonly event: 'share.refused-record'; readonly id: string }
+  | { readonly event: 'share-record-refused'; readonly shareId: string }
 
-export type ShareDenial = 'unknown' | 'wrong-secret' | 'expired' | 'owner-lost' | 'too-often' | 'too-many-viewers' | 'unavailable'
+export type ShareDenial =
+  | 'unknown'
+  | 'wrong-secret'
+  | 'expired'
+  | 'owner-lost'
+  | 'other-cluster'
+  | 'too-often'
+  | 'full'
+  | 'unavailable'
 
-export type ShareAudit = (event: ShareEvent) => void
+export type ShareAudit = (event: ShareEvent, origin?: { readonly peer?: string | undefined }) => void

@@ -18,6 +18,8 @@ export type ShareAccess = {
   readonly cookies: ShareCookies
   readonly clock: Clock
   readonly sightOf: (owner: ShareOwner) => OwnerSight
+  /** Which cluster is watched now: a link made for another one shows nothing of this. */
+  readonly clusterName: () => Promise<string>
 }
 
 /** What a link lets its readers ask for: nothing that changes, lists links or goes behind the map. */
@@ -40,6 +42,7 @@ export function shareAuthenticator(by: ShareAccess): Authenticator {
     const record = store.links().get(share)
     if (record === undefined || record.generation !== session.claims.generation) return over
     if (shareStateAt(record, clock.now()) !== 'active') return over
+    if (record.cluster !== (await by.clusterName())) return { status: 403, code: 'share-other-cluster' }
     return identityOf(record, by)
   }
 }

@@ -49,7 +49,7 @@ const unknown = { ok: false, status: 404, code: 'share-unknown' } as const
 export type RedeemOptions = ShareAccess & { readonly viewers: Viewers; readonly audit: ShareAudit }
 
 export function createRedeem(options: RedeemOptions): Redeem {
-  const { store, cookies, clock, sightOf, viewers, audit } = options
+  const { store, cookies, clock, sightOf, clusterName, viewers, audit } = options
   const attempts = createAttempts(clock, redeemLimits)
   const countUse = createUseCounter(options)
 
@@ -57,7 +57,7 @@ export function createRedeem(options: RedeemOptions): Redeem {
     const asked = parseShareToken(id, token)
     if (asked === undefined) return unknown
     const deny = (why: ShareDenial, answer: Redeemed): Redeemed => {
-      audit({ event: 'share.deny', id: asked.id, why, peer })
+      audit({ event: 'share-denied', shareId: asked.id, code: why }, { peer })
       return answer
     }
     const attempt = attempts.take(peer)
@@ -77,6 +77,7 @@ export function createRedeem(options: RedeemOptions): Redeem {
     if (shareStateAt(record, clock.now()) === 'expired') {
       return deny('expired', { ok: false, status: 404, code: 'share-expired' })
     }
+    if (record.cluster !== (await clusterName())) return deny('other-cluster', unknown)
     const seen = await sightOf(record.owner).audience()
     if (isDenial(seen) && seen.status === 503) {
       return deny('unavailable', { ok: false, status: 503, code: 'share-unavailable', retryAfter: 5 })
@@ -85,9 +86,9 @@ export function createRedeem(options: RedeemOptions): Redeem {
       return deny('owner-lost', { ok: false, status: 403, code: 'share-owner-lost' })
     }
     if (viewers.count(record.id) >= record.maxViewers) {
-      return deny('too-many-viewers', { ok: false, status: 429, code: 'share-full', retryAfter: 30 })
+      return deny('full', { ok: false, status: 429, code: 'share-full', retryAfter: 30 })
     }
-    audit({ event: 'share.use', id: record.id, generation: record.generation, peer })
+    audit({ event: 'share-used', shareId: record.id }, { peer })
     countUse(record.id)
     const { label, expiresAt, mode, view, show } = record
     const cookie = await cookies.write({ id: record.id, generation: record.generation }, expiresAt)
