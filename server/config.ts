@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { type AuthConfig, authSettings, readAuth } from './access/settings'
+import { readShares, type SharesConfig, shareSettings } from './share/settings'
 
 const clusterChoices = ['auto', 'embedded', 'kubeconfig', 'in-cluster'] as const
 const podChoices = ['all', 'none'] as const
@@ -56,6 +57,8 @@ export type Config = {
   readonly auth: AuthConfig
   /** Undefined: a key of this process alone. */
   readonly keyFile: string | undefined
+  /** Where share links are kept. */
+  readonly shares: SharesConfig
 }
 
 /** One row per variable; `meaning` is a key of messages/en/settings.json. The README's table is made from this. */
@@ -74,6 +77,7 @@ export const settings = [
   { name: 'TRIPLANE_OPS_PORT', default: '0', meaning: 'ops-port' },
   { name: 'TRIPLANE_LOG_LEVEL', default: 'info', meaning: 'log-level' },
   ...authSettings,
+  ...shareSettings,
 ] as const
 
 type Setting = (typeof settings)[number]['name']
@@ -133,6 +137,15 @@ export function readConfig(env: Environment, fileExists: (path: string) => boole
       },
     }),
     keyFile: text(env, 'TRIPLANE_KEY_FILE') || undefined,
+    shares: readShares({
+      text: (name) => text(env, name),
+      fail(name, problem) {
+        throw new ConfigError(name, problem)
+      },
+      source,
+      hasKeyFile: text(env, 'TRIPLANE_KEY_FILE') !== '',
+      env,
+    }),
   })
 }
 

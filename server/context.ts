@@ -14,7 +14,7 @@ export type Context = {
 export async function createContext({ req }: { readonly req: Request }): Promise<Context> {
   return {
     runtime: await getRuntime(),
-    authorize: (access) => authorize(accessRequestOf(req.headers, req.signal), access),
+    authorize: (access) => authorize(accessRequestOf(req), access),
     setCookies: [],
   }
 }

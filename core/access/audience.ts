@@ -20,6 +20,8 @@ export type Audience = {
   /** May list nodes. Without, node names become opaque stand-ins and node objects stubs without addresses. */
   readonly nodes: boolean
   readonly show: Shown
+  /** Hash of the picture that a frozen share link shows in place of the cluster. */
+  readonly picture?: string | undefined
 }
 
 /** Nothing switched off. */

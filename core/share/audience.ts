@@ -6,16 +6,18 @@ import type { Audience, Shown } from '../access/audience'
 import { canonicalJson } from './canonical'
 import type { ShareRecord } from './record'
 
+type Shared = Pick<ShareRecord, 'id' | 'namespaces' | 'show' | 'picture'>
+
 /** What the link shows at most: its namespaces and switches. The cluster's name is never in it. */
-export function audienceOfShare(record: Pick<ShareRecord, 'id' | 'namespaces' | 'show'>): Audience {
+export function audienceOfShare(record: Shared): Audience {
   const show: Shown = { ...record.show, clusterName: false }
-  return named(record.id, { namespaces: new Set(record.namespaces), nodes: true, show })
+  return named(record, { namespaces: new Set(record.namespaces), nodes: true, show })
 }
 
 /** What the link shows while its owner may see `owner`: nothing that either of them hides. */
-export function audienceOfShareNow(record: Pick<ShareRecord, 'id' | 'namespaces' | 'show'>, owner: Audience): Audience {
+export function audienceOfShareNow(record: Shared, owner: Audience): Audience {
   const share = audienceOfShare(record)
-  return named(record.id, {
+  return named(record, {
     namespaces: commonNamespaces(share.namespaces, owner.namespaces),
     nodes: share.nodes && owner.nodes,
     show: {
@@ -44,9 +46,13 @@ function commonLabels(one: Shown['labels'], other: Shown['labels']): Shown['labe
 }
 
 // Equal ids mean equal bytes: the link stands in it because its stand-ins for hidden names are its own.
-function named(link: string, parts: Omit<Audience, 'id'>): Audience {
+function named({ id, picture }: Shared, parts: Omit<Audience, 'id' | 'picture'>): Audience {
   const names = parts.namespaces === 'all' ? 'all' : [...parts.namespaces].sort()
   const labels = parts.show.labels === 'all' ? 'all' : [...parts.show.labels].sort()
-  const text = canonicalJson({ nodes: parts.nodes, show: { ...parts.show, labels }, namespaces: names })
-  return { ...parts, id: `share-${link}-${bytesToHex(sha256(utf8ToBytes(text))).slice(0, 16)}` }
+  const text = canonicalJson({ picture, nodes: parts.nodes, show: { ...parts.show, labels }, namespaces: names })
+  return {
+    ...parts,
+    id: `share-${id}-${bytesToHex(sha256(utf8ToBytes(text))).slice(0, 16)}`,
+    ...(picture === null ? {} : { picture }),
+  }
 }

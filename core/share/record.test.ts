@@ -10,7 +10,7 @@ const record: ShareRecord = {
   hash: 'a'.repeat(64),
   generation: 1,
   label: 'platform on-call',
-  cluster: 'embedded shop',
+  cluster: 'embedded demo',
   owner: { kind: 'user', name: 'ada', groups: ['dev'] },
   createdAt: 0,
   expiresAt: 10 * hour,
@@ -77,7 +77,7 @@ describe('the record of a link', () => {
     ['a new secret', rotated(record, 'b'.repeat(64)), true],
     ['a revocation', revoked(record, 1), true],
     ['another secret of the same generation', { ...record, hash: 'b'.repeat(64) }, false],
-  ])('[L5] %s after the record: %s', (_name, after, follows) => {
+  ])('[L5] %s after the record', (_name, after, follows) => {
     expect(mayFollow(record, after)).toBe(follows)
   })
 

@@ -2,6 +2,8 @@
 
 import 'server-only'
 import { createHmac } from 'node:crypto'
+import { type Audience, everything } from '@/core/access/audience'
+import type { ShareOwner } from '@/core/share/record'
 import { type Config, readConfig } from '../config'
 import { type Clock, systemClock } from '../kube/clock'
 import { createAttempts } from './attempts'
@@ -13,6 +15,12 @@ import { launchKeyFolder, launchUrl } from './launch-key-files'
 import { createLaunchKeys, type LaunchKeys } from './launch-keys'
 import { anonymousAuthenticator, embeddedAuthenticator, localAuthenticator } from './modes'
 import { createSessionCookies, type SessionCookies } from './session-cookie'
+import { logger } from '../log'
+import { getRuntime } from '../runtime'
+import type { ShareEvent } from '../share/audit'
+import type { OwnerSight } from '../share/authenticator'
+import { createShares, noShares, type Shares } from '../share/shares'
+import type { Denial } from './principal'
 import type { AuthMode } from './settings'
 import { createSignIn, type Prover, proveByLaunchKey, type SignIn } from './sign-in'
 import { createSignOuts, type SignOuts } from './sign-outs'
@@ -24,6 +32,8 @@ export type AccessControl = {
   readonly signIn: SignIn | undefined
   readonly cookies: SessionCookies
   readonly signOuts: SignOuts
+  /** Undefined where no links are kept. */
+  readonly shares: Shares | undefined
   /** The address that signs in whoever opens it first: once, and only in mode local. */
   launchUrl(origin: string): string | undefined
 }
@@ -58,10 +68,16 @@ export function createAccessControl(config: Config, clock: Clock): AccessControl
   const launchKeys =
     mode === 'local' ? createLaunchKeys(launchKeyFolder({ env: process.env, port: config.port }), now) : undefined
   const parts = { config, clock, cookies, signOuts, launchKeys }
+  const shares = createShares({
+    ...{ config, clock, scope: cookieScope(config), keys: processKeys(config.keyFile), audit: logShare },
+    sightOf: (owner) => sightOfOwner(owner, mode),
+    clusterName: watchedCluster,
+  })
   const prove = proverOf(parts)
   return {
     mode,
-    gate: createGate(authenticatorsOf(parts), missing[mode]),
+    gate: createGate([shares?.authenticator ?? noShares, ...authenticatorsOf(parts)], missing[mode]),
+    shares,
     signIn: prove && createSignIn({ prove, cookies, attempts: createAttempts(clock) }),
     cookies,
     signOuts,
@@ -70,6 +86,21 @@ export function createAccessControl(config: Config, clock: Clock): AccessControl
       return key === undefined ? undefined : launchUrl(origin, key)
     },
   }
+}
+
+function logShare(event: ShareEvent, origin: { readonly peer?: string | undefined } = {}): void {
+  logger.info({ audit: true, ...origin, ...event }, event.event)
+}
+
+// A link is good for as long as people of its owner's kind are let in.
+function sightOfOwner(owner: ShareOwner, mode: AuthMode): OwnerSight {
+  const seen: Audience | Denial = owner.kind === mode ? everything : { status: 403, code: 'not-allowed' }
+  return { audience: async () => seen, ends: () => [] }
+}
+
+async function watchedCluster(): Promise<string> {
+  const cluster = (await getRuntime()).session().viewOf(everything).cluster()
+  return cluster === undefined ? '' : `${cluster.source} ${cluster.name}`
 }
 
 /** The code for somebody who shows nothing. */

@@ -8,8 +8,14 @@ export function authorize(request: AccessRequest, access: Access): Promise<Grant
 }
 
 /** What the gate reads of a request. The server in front of Next writes the peer, and strips what others wrote there. */
-export function accessRequestOf(headers: Headers, closed?: AbortSignal): AccessRequest {
-  return { headers, peer: headers.get('x-triplane-peer') ?? undefined, closed }
+export function accessRequestOf({ headers, signal, url }: Request): AccessRequest {
+  return { headers, peer: headers.get('x-triplane-peer') ?? undefined, share: shareOf(url), closed: signal }
+}
+
+// A request that names two links, or none behind the word, is no link's: it gets nothing.
+function shareOf(url: string): string | undefined {
+  const named = new URL(url).searchParams.getAll('share')
+  return named.length > 1 ? '' : named[0]
 }
 
 /** The answer of a route that was denied. */

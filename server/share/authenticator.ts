@@ -7,6 +7,7 @@ import type { Authenticator, Identity } from '../access/authenticator'
 import type { EndSource } from '../access/ends'
 import { type Access, type Denial, GrantEnd, isDenial } from '../access/principal'
 import type { Clock } from '../kube/clock'
+import { keepPictureOpen } from './pictures'
 import type { ShareCookies } from './share-cookie'
 import type { ShareStore } from './store'
 
@@ -58,6 +59,9 @@ function identityOf(record: ShareRecord, by: ShareAccess): Identity {
       if (isDenial(seen)) return seen.status === 503 ? seen : { status: 403, code: 'share-owner-lost' }
       ownerSees = seen
       const audience = audienceOfShareNow(record, seen)
+      if (record.picture !== null && !keepPictureOpen(record.picture, by.store.pictureOf(record.id))) {
+        return { status: 403, code: 'share-picture-lost' }
+      }
       return seesNothing(audience) ? { status: 403, code: 'share-owner-lost' } : audience
     },
     ends: () => [endOfLink(record, by), ...(ownerSees === undefined ? [] : owner.ends(ownerSees)).map(asOwners)],

@@ -106,7 +106,7 @@ export function createShareLinks({ store, clock, audit }: ShareLinksOptions): Sh
   const now = () => clock.now()
 
   function outOf(wish: ShareWish, { audience, viewOf }: Asker) {
-    const record = { id: 'preview', namespaces: wish.namespaces, show: wish.show }
+    const record = { id: 'preview', namespaces: wish.namespaces, show: wish.show, picture: null }
     const seen = audienceOfShareNow(record, audience)
     return { seen, view: viewOf(seen) }
   }

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 const storeChoices = ['off', 'memory', 'file', 'configmap'] as const
 
 export type SharesConfig =
-  | { readonly store: 'off' | 'memory' }
+  | { readonly store: 'off' }
+  | { readonly store: 'memory' }
   | { readonly store: 'file'; readonly path: string }
   /** Without a namespace: the pod's own. */
   | { readonly store: 'configmap'; readonly namespace: string | undefined; readonly name: string }

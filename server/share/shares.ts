@@ -1,0 +1,100 @@
+// Links of this process, put together from the settings.
+
+import 'server-only'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Authenticator } from '../access/authenticator'
+import type { CookieScope } from '../access/cookies'
+import type { Keys } from '../access/keys'
+import type { Config } from '../config'
+import type { Clock } from '../kube/clock'
+import { contextConnection } from '../kube/connection'
+import { loadContext, loadServiceAccount } from '../kube/kubeconfig'
+import type { ShareAudit } from './audit'
+import { type ShareAccess, shareAuthenticator } from './authenticator'
+import type { Backend } from './backend'
+import { createConfigMapBackend } from './configmap-backend'
+import { createFileBackend } from './file-backend'
+import { createShareLinks, type ShareLinks } from './links'
+import { createMemoryBackend } from './memory-backend'
+import { createRedeem, type Redeem } from './redeem'
+import { createShareCookies } from './share-cookie'
+import { createShareStore } from './store'
+import { createViewers, type Viewers } from './viewers'
+
+export type Shares = {
+  readonly store: Backend['kind']
+  readonly authenticator: Authenticator
+  readonly redeem: Redeem
+  readonly links: ShareLinks
+  readonly viewers: Viewers
+  stop(): void
+}
+
+export type SharesOptions = Pick<ShareAccess, 'clock' | 'sightOf' | 'clusterName'> & {
+  readonly config: Config
+  readonly keys: Keys
+  readonly scope: CookieScope
+  readonly audit: ShareAudit
+}
+
+/** Undefined when no links are kept. Throws when the store's place cannot be used at all. */
+export function createShares(options: SharesOptions): Shares | undefined {
+  const { config, keys, scope, clock, audit } = options
+  const backend = backendOf(config, clock)
+  if (backend === undefined) return undefined
+  const key = signingKey(config, keys)
+  const store = createShareStore({
+    backend,
+    key,
+    clock,
+    onRefused: (shareId) => audit({ event: 'share-record-refused', shareId }),
+  })
+  const cookies = createShareCookies({ key: keys.derive('cookie'), scope, now: () => clock.now() })
+  const access: ShareAccess = { ...options, store, cookies }
+  const viewers = createViewers(store)
+  return {
+    store: backend.kind,
+    authenticator: shareAuthenticator(access),
+    redeem: createRedeem({ ...access, viewers, audit }),
+    links: createShareLinks({ store, clock, audit }),
+    viewers,
+    stop: store.stop,
+  }
+}
+
+/** Where links are off, whoever names one gets nothing, and never what somebody else may see. */
+export const noShares: Authenticator = async ({ share }) =>
+  share === undefined ? undefined : { status: 401, code: 'share-over' }
+
+function backendOf(config: Config, clock: Clock): Backend | undefined {
+  const { shares } = config
+  if (shares.store === 'off') return undefined
+  if (shares.store === 'memory') return createMemoryBackend()
+  if (shares.store === 'file') return createFileBackend(shares.path, clock)
+  const inPod = config.source === 'in-cluster'
+  const load = () => (inPod ? loadServiceAccount() : loadContext(config.kubeconfigFiles, config.context))
+  const namespace = shares.namespace ?? readFileSync(podNamespaceFile, 'utf8').trim()
+  return createConfigMapBackend({
+    connection: contextConnection({ load, env: process.env }),
+    clock,
+    namespace,
+    name: shares.name,
+  })
+}
+
+const podNamespaceFile = '/var/run/secrets/kubernetes.io/serviceaccount/namespace'
+
+// Links in a file outlive this process, and so must the key they are signed with: without a given one it lies beside them.
+function signingKey({ shares }: Config, keys: Keys): Uint8Array {
+  if (shares.store !== 'file' || !keys.ofThisProcess) return keys.derive('shares')
+  const path = `${shares.path}.key`
+  if (!existsSync(path)) {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    writeFileSync(path, randomBytes(32), { mode: 0o600, flag: 'wx' })
+  }
+  const key = readFileSync(path)
+  if (key.length !== 32) throw new Error(`${path} does not hold 32 bytes`)
+  return key
+}
