@@ -23,6 +23,8 @@ export type AuditEvent =
       readonly label: string
     } & Share)
   | ({ readonly event: 'share-used' | 'share-revoked' | 'share-rotated'; readonly who?: Who } & Share)
+  /** A record in the links' store that does not verify, or is an old copy put back. */
+  | ({ readonly event: 'share-record-refused' } & Share)
   | { readonly event: 'share-denied'; readonly shareId: string | undefined; readonly code: string }
   | { readonly event: 'context-switched'; readonly who: Who; readonly context: string }
 

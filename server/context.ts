@@ -1,12 +1,16 @@
 import 'server-only'
+import { accessControl } from './access/access-control'
 import { accessRequestOf, authorize } from './access/authorize'
 import type { Access, Denial, Grant } from './access/principal'
 import { getRuntime, type Runtime } from './runtime'
+import type { Shares } from './share/shares'
 
 export type Context = {
   readonly runtime: Runtime
   /** What this request is given for one sort of thing it asks for. */
   authorize(access: Access): Promise<Grant | Denial>
+  /** Share links, where they are kept. */
+  readonly shares?: Shares | undefined
   /** Set-Cookie lines for the answer. */
   readonly setCookies: string[]
 }
@@ -15,6 +19,7 @@ export async function createContext({ req }: { readonly req: Request }): Promise
   return {
     runtime: await getRuntime(),
     authorize: (access) => authorize(accessRequestOf(req), access),
+    shares: accessControl().shares,
     setCookies: [],
   }
 }

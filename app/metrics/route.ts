@@ -13,7 +13,7 @@ export async function GET(request: Request): Promise<Response> {
   if (refusal) return refusal
   const { mode } = accessControl()
   if (mode !== 'local' && mode !== 'embedded') return new Response('not found\n', { status: 404 })
-  const grant = await authorize(accessRequestOf(request.headers, request.signal), 'cluster')
+  const grant = await authorize(accessRequestOf(request), 'cluster')
   if (isDenial(grant)) return denialResponse(grant)
   const { text, contentType } = await metricsPage()
   return new Response(text, { headers: { 'content-type': contentType, 'cache-control': 'no-store' } })

@@ -4,8 +4,12 @@ import 'server-only'
 import { createHmac } from 'node:crypto'
 import { type Audience, everything } from '@/core/access/audience'
 import type { ShareOwner } from '@/core/share/record'
+import { audit } from '../audit'
 import { type Config, readConfig } from '../config'
 import { type Clock, systemClock } from '../kube/clock'
+import { getRuntime } from '../runtime'
+import type { OwnerSight } from '../share/authenticator'
+import { createShares, noShares, type Shares } from '../share/shares'
 import { createAttempts } from './attempts'
 import type { Authenticator } from './authenticator'
 import type { CookieScope } from './cookies'
@@ -14,13 +18,8 @@ import { processKeys } from './keys'
 import { launchKeyFolder, launchUrl } from './launch-key-files'
 import { createLaunchKeys, type LaunchKeys } from './launch-keys'
 import { anonymousAuthenticator, embeddedAuthenticator, localAuthenticator } from './modes'
-import { createSessionCookies, type SessionCookies } from './session-cookie'
-import { logger } from '../log'
-import { getRuntime } from '../runtime'
-import type { ShareEvent } from '../share/audit'
-import type { OwnerSight } from '../share/authenticator'
-import { createShares, noShares, type Shares } from '../share/shares'
 import type { Denial } from './principal'
+import { createSessionCookies, type SessionCookies } from './session-cookie'
 import type { AuthMode } from './settings'
 import { createSignIn, type Prover, proveByLaunchKey, type SignIn } from './sign-in'
 import { createSignOuts, type SignOuts } from './sign-outs'
@@ -69,7 +68,7 @@ export function createAccessControl(config: Config, clock: Clock): AccessControl
     mode === 'local' ? createLaunchKeys(launchKeyFolder({ env: process.env, port: config.port }), now) : undefined
   const parts = { config, clock, cookies, signOuts, launchKeys }
   const shares = createShares({
-    ...{ config, clock, scope: cookieScope(config), keys: processKeys(config.keyFile), audit: logShare },
+    ...{ config, clock, scope: cookieScope(config), keys: processKeys(config.keyFile), audit },
     sightOf: (owner) => sightOfOwner(owner, mode),
     clusterName: watchedCluster,
   })
@@ -86,10 +85,6 @@ export function createAccessControl(config: Config, clock: Clock): AccessControl
       return key === undefined ? undefined : launchUrl(origin, key)
     },
   }
-}
-
-function logShare(event: ShareEvent, origin: { readonly peer?: string | undefined } = {}): void {
-  logger.info({ audit: true, ...origin, ...event }, event.event)
 }
 
 // A link is good for as long as people of its owner's kind are let in.

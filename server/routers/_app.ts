@@ -5,6 +5,7 @@ import { demoRouter } from './demo'
 import { explainRouter } from './explain'
 import { graphRouter } from './graph'
 import { rulesRouter } from './rules'
+import { shareRouter } from './share'
 import { statusRouter } from './status'
 
 export const appRouter = router({
@@ -14,6 +15,7 @@ export const appRouter = router({
   demo: demoRouter,
   explain: explainRouter,
   rules: rulesRouter,
+  share: shareRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -1,5 +1,5 @@
 import 'server-only'
-import { tracked } from '@trpc/server'
+import { TRPCError, tracked } from '@trpc/server'
 import { watchInputSchema } from '@/core/feed/protocol'
 import { batches } from '../feed/batches'
 import { measured } from '../metrics/measured-stream'
@@ -10,7 +10,13 @@ export const graphRouter = router({
     .meta({ access: 'view' })
     .input(watchInputSchema)
     .subscription(async function* ({ ctx, input, signal }) {
-      const stream = batches(ctx.feed, input, { left: signal, ended: ctx.grant.ended })
-      for await (const batch of measured(stream)) yield tracked(batch.id, batch.frames)
+      const leave = ctx.shares ? ctx.shares.viewers.enter(ctx.grant) : () => undefined
+      if (leave === undefined) throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: 'share-full' })
+      try {
+        const stream = batches(ctx.feed, input, { left: signal, ended: ctx.grant.ended })
+        for await (const batch of measured(stream)) yield tracked(batch.id, batch.frames)
+      } finally {
+        leave()
+      }
     }),
 })

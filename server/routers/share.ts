@@ -2,17 +2,18 @@ import 'server-only'
 import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import { isShareId } from '@/core/share/link'
-import { type Asker, newShareSchema, type ShareLinks, ShareRefusal, shareWishSchema } from '../share/links'
+import { type Asker, newShareSchema, ShareRefusal, shareWishSchema } from '../share/links'
 import { procedure, router } from '../trpc'
 
 const link = z.strictObject({ id: z.string().refine(isShareId) })
 const shares = procedure.meta({ access: 'shares' }).use(async ({ ctx, next }) => {
-  const links = ctx.shares()
-  if (links === undefined) throw new TRPCError({ code: 'NOT_FOUND', message: 'shares-off' })
+  const { shares } = ctx
+  if (shares === undefined) throw new TRPCError({ code: 'NOT_FOUND', message: 'shares-off' })
   const session = ctx.runtime.session()
-  const cluster = await ctx.clusterName()
-  const asker: Asker = { ...ctx.grant, cluster, viewOf: (audience) => session.viewOf(audience) }
-  const result = await next({ ctx: { links, asker } })
+  const { principal, audience } = ctx.grant
+  const cluster = await shares.clusterName()
+  const asker: Asker = { principal, audience, cluster, viewOf: session.viewOf }
+  const result = await next({ ctx: { links: shares.links, asker } })
   if (!result.ok && result.error.cause instanceof ShareRefusal) throw refused(result.error.cause)
   return result
 })
@@ -40,6 +41,3 @@ const codes: Readonly<Record<ShareRefusal['code'], TRPCError['code']>> = {
 }
 
 const refused = ({ code }: ShareRefusal) => new TRPCError({ code: codes[code], message: code })
-
-export type { ListedShare, ShareOffer } from '../share/links'
-export type ShareRouterLinks = ShareLinks

@@ -29,6 +29,8 @@ export type Shares = {
   readonly redeem: Redeem
   readonly links: ShareLinks
   readonly viewers: Viewers
+  /** The cluster that links made now are for. */
+  readonly clusterName: ShareAccess['clusterName']
   stop(): void
 }
 
@@ -60,6 +62,7 @@ export function createShares(options: SharesOptions): Shares | undefined {
     redeem: createRedeem({ ...access, viewers, audit }),
     links: createShareLinks({ store, clock, audit }),
     viewers,
+    clusterName: options.clusterName,
     stop: store.stop,
   }
 }
