@@ -2,17 +2,14 @@ import 'server-only'
 import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import { isShareId } from '@/core/share/link'
-import { type Asker, newShareSchema, ShareRefusal, shareWishSchema } from '../share/links'
+import { newShareSchema, ShareRefusal, shareWishSchema } from '../share/links'
 import { procedure, router } from '../trpc'
 
 const link = z.strictObject({ id: z.string().refine(isShareId) })
 const shares = procedure.meta({ access: 'shares' }).use(async ({ ctx, next }) => {
   const { shares } = ctx
   if (shares === undefined) throw new TRPCError({ code: 'NOT_FOUND', message: 'shares-off' })
-  const session = ctx.runtime.session()
-  const { principal, audience } = ctx.grant
-  const cluster = await shares.clusterName()
-  const asker: Asker = { principal, audience, cluster, viewOf: session.viewOf }
+  const asker = await shares.askerOf(ctx.grant, ctx.runtime.session())
   const result = await next({ ctx: { links: shares.links, asker } })
   if (!result.ok && result.error.cause instanceof ShareRefusal) throw refused(result.error.cause)
   return result

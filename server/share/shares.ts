@@ -7,6 +7,7 @@ import { dirname } from 'node:path'
 import type { Authenticator } from '../access/authenticator'
 import type { CookieScope } from '../access/cookies'
 import type { Keys } from '../access/keys'
+import type { Grant } from '../access/principal'
 import type { Config } from '../config'
 import type { Clock } from '../kube/clock'
 import { contextConnection } from '../kube/connection'
@@ -16,7 +17,7 @@ import { type ShareAccess, shareAuthenticator } from './authenticator'
 import type { Backend } from './backend'
 import { createConfigMapBackend } from './configmap-backend'
 import { createFileBackend } from './file-backend'
-import { createShareLinks, type ShareLinks } from './links'
+import { type Asker, createShareLinks, type ShareLinks } from './links'
 import { createMemoryBackend } from './memory-backend'
 import { createRedeem, type Redeem } from './redeem'
 import { createShareCookies } from './share-cookie'
@@ -29,8 +30,8 @@ export type Shares = {
   readonly redeem: Redeem
   readonly links: ShareLinks
   readonly viewers: Viewers
-  /** The cluster that links made now are for. */
-  readonly clusterName: ShareAccess['clusterName']
+  /** Whoever was let in, as somebody who makes links: what goes out of a link is what they see, and less. */
+  askerOf(grant: Pick<Grant, 'principal' | 'audience'>, session: Pick<Asker, 'viewOf'>): Promise<Asker>
   stop(): void
 }
 
@@ -62,7 +63,10 @@ export function createShares(options: SharesOptions): Shares | undefined {
     redeem: createRedeem({ ...access, viewers, audit }),
     links: createShareLinks({ store, clock, audit }),
     viewers,
-    clusterName: options.clusterName,
+    askerOf: async ({ principal, audience }, { viewOf }) => ({
+      ...{ principal, audience, viewOf },
+      cluster: await options.clusterName(),
+    }),
     stop: store.stop,
   }
 }
