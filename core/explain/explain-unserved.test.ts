@@ -79,3 +79,21 @@ describe('[E15] a port that the Service of a cluster IP lacks', () => {
     expect(said('10.96.0.10:81', 'pod', { records: [other] })).toBe('none explain-no-such-port-at-address')
   })
 })
+
+describe('[P7] an external IP where the gate of external IPs is off', () => {
+  const exposed = cart({ externalIPs: ['198.51.100.77'] })
+  const to = (args: readonly string[], from: string) => {
+    const store = createClusterStore()
+    const own = nodes('nftables').map((one) =>
+      one.kind === 'Pod' ? { ...one, proxyArgs: [...(one.proxyArgs ?? []), ...args] } : one,
+    )
+    store.apply(clusterEvents([...own, exposed, endpoints('1a 2b')]))
+    const { verdict, sentence } = explain(store, flow(from, '198.51.100.77:80'))
+    return `${verdict} ${sentence.code}`
+  }
+
+  test.each(['pod', 'outside@node-a', 'outside'])('leads nowhere from %s', (from) => {
+    expect(to([], from)).toMatch(/^forward/)
+    expect(to(['--feature-gates=AllowServiceExternalIPs=false'], from)).toBe('none explain-external-ips-off')
+  })
+})

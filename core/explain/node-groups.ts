@@ -11,6 +11,8 @@ import { decidingNode, type SourceNode } from '../proxy/proxier'
 import { inferProxyMode } from '../proxy/proxy-mode'
 import { proxyVersionOf } from '../proxy/proxy-version'
 import { portId, type ServicePortFacts, servicePorts } from '../proxy/service-port'
+import { EXTERNAL_IPS_GATE } from '../rules/settings'
+import { proxyReader } from '../rules/settings-reader'
 
 export type PortAsked = { readonly service: ServiceRecord; readonly port: string; readonly family: IpFamily }
 
@@ -38,7 +40,8 @@ export function groupNodes(view: ClusterView, asked: PortAsked, nodes: Iterable<
   const groups = new Map<string, NodeDecision & { readonly nodes: NodeRecord[] }>()
   for (const node of nodes) {
     const mode = inferProxyMode(view, node).verdict
-    const id = signature(node, { mode, features: featuresOf(proxyVersionOf(view, node).version) }, named)
+    const proxy = signature(node, { mode, features: featuresOf(proxyVersionOf(view, node).version) }, named)
+    const id = answersExternalIPs(view, asked.service, node) ? proxy : `${proxy}\nno external IPs`
     const known = groups.get(id)
     const decided = known ? undefined : decideAt({ view, asked, endpoints }, node, mode)
     if (known) known.nodes.push(node)
@@ -70,11 +73,16 @@ export function decideAt(
 ): NodeDecision | undefined {
   const source = { name: record.name, zone: record.zone, mode, version: proxyVersionOf(view, record).version }
   const { service, port, family } = asked
-  const facts = servicePorts(service, family, featuresOf(source.version)).find((one) => portId(one) === port)
+  const features = { ...featuresOf(source.version), externalIPs: answersExternalIPs(view, service, record) }
+  const facts = servicePorts(service, family, features).find((one) => portId(one) === port)
   if (!facts) return undefined
   const node = decidingNode(source, service)
   return { source, mode, node, facts, decision: decidePort(endpoints, facts, node) }
 }
+
+// A question to the proxy's settings that few Services need to have asked.
+const answersExternalIPs = (view: ClusterView, { externalIPs }: ServiceRecord, record: NodeRecord): boolean =>
+  externalIPs.length === 0 || proxyReader(view, record).gate(EXTERNAL_IPS_GATE, true).value
 
 type Proxy = { readonly mode: ProxyModeVerdict; readonly features: ProxyFeatures }
 

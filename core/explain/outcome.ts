@@ -45,6 +45,13 @@ export function outcomeAt(call: Call, at: At): Outcome {
     const values = { address: call.ip, node: at.record.name }
     return stopped('none', { code: 'explain-node-port-not-here', values }, inside)
   }
+  if (way === 'external-ip' && !at.decided.facts.externalIPs.includes(call.ip)) {
+    return stopped(
+      'none',
+      { code: 'explain-external-ips-off', values: { address: call.ip, node: at.record.name } },
+      inside,
+    )
+  }
   const ranges: RangesAnswer = way === 'load-balancer-ip' ? sourceRanges(call, at) : { allowed: true, details: [] }
   if (!ranges.allowed) return { ...stopped('drop', ranges.reason, inside), details: ranges.details }
   if (way !== 'load-balancer-ip' && decision.onlyLoadBalancer) {

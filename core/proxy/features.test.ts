@@ -105,7 +105,7 @@ test.each([
   ['v1.22.0', { terminating: false, internalPolicy: true, nodeHints: false, zoneHints: 'never', ipMode: false }],
   ['v1.21.0', { terminating: false, internalPolicy: false, nodeHints: false, zoneHints: 'never', ipMode: false }],
 ])('[P29] what %s does', (version, features) => {
-  expect(featuresOf(version)).toEqual(features)
+  expect(featuresOf(version)).toEqual({ ...features, externalIPs: true })
 })
 
 test('versions are read as nodes write them', () => {

@@ -14,6 +14,8 @@ export type ProxyFeatures = {
   readonly zoneHints: 'alone' | 'annotated' | 'auto' | 'never'
   /** status.loadBalancer.ingress[].ipMode: 1.30. */
   readonly ipMode: boolean
+  /** spec.externalIPs; a matter of the gate AllowServiceExternalIPs (from 1.36), not of the version. */
+  readonly externalIPs: boolean
 }
 
 export const LATEST: ProxyFeatures = {
@@ -22,6 +24,7 @@ export const LATEST: ProxyFeatures = {
   nodeHints: true,
   zoneHints: 'alone',
   ipMode: true,
+  externalIPs: true,
 }
 
 /** `v1.25.4+k3s1` → 25; undefined for a text that is no version of Kubernetes 1. */
@@ -40,6 +43,7 @@ export function featuresOf(version: string | undefined): ProxyFeatures {
     nodeHints: false,
     zoneHints: minor >= 31 ? 'alone' : minor >= 27 ? 'annotated' : minor >= 24 ? 'auto' : 'never',
     ipMode: minor >= 30,
+    externalIPs: true,
   }
 }
 

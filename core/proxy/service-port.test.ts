@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { LATEST } from './features'
 import { servicePorts, whyNotProxied } from './service-port'
 import { service } from './testing'
 
@@ -175,4 +176,10 @@ describe('[P9] ClientIP affinity', () => {
   ])('%s', (_, spec, expected) => {
     expect(facts(spec)?.affinitySeconds).toBe(expected)
   })
+})
+
+test('[P7] without the gate of external IPs there is none, and the port still counts as exposed', () => {
+  const own = service({ type: 'ClusterIP', externalIPs: ['198.51.100.9'], internalTrafficPolicy: 'Local' })
+  const [off] = servicePorts(own, 'IPv4', { ...LATEST, externalIPs: false })
+  expect([off?.externalIPs, off?.exposed, off?.usesCluster]).toEqual([[], true, true])
 })

@@ -47,7 +47,13 @@ export function servicePorts(
   if (whyNotProxied(service, family)) return []
   const clusterIP = clusterIpOf(service, family)
   const shared = sharedFacts(service, family, features)
-  const ports = new Map(service.ports.map((port) => [portId(port), factsOf(port, { ...shared, clusterIP })]))
+  const ports = new Map(
+    service.ports.map((port) => {
+      const facts = factsOf(port, { ...shared, clusterIP })
+      // With the gate off they are not answered for, and yet they count as a way in.
+      return [portId(port), features.externalIPs ? facts : { ...facts, externalIPs: [] }]
+    }),
+  )
   return [...ports.values()]
 }
 

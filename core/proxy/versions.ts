@@ -7,7 +7,9 @@ import { featuresOf, LATEST, type ProxyFeatures } from './features'
 import { decidingNode, type PortInput, type SourceNode } from './proxier'
 import { portId, servicePorts } from './service-port'
 
-const SINCE: Readonly<Record<keyof ProxyFeatures, string>> = {
+type Versioned = Exclude<keyof ProxyFeatures, 'externalIPs'>
+
+const SINCE: Readonly<Record<Versioned, string>> = {
   terminating: '1.26',
   internalPolicy: '1.22',
   nodeHints: '1.34',
@@ -19,7 +21,7 @@ const SINCE: Readonly<Record<keyof ProxyFeatures, string>> = {
 export function versionNotes(input: PortInput, source: SourceNode): readonly Reason[] {
   const features = featuresOf(source.version)
   if (features === LATEST) return []
-  const lacking = (Object.keys(SINCE) as (keyof ProxyFeatures)[]).filter((name) => features[name] !== LATEST[name])
+  const lacking = (Object.keys(SINCE) as Versioned[]).filter((name) => features[name] !== LATEST[name])
   const now = decidedWith(input, source, features)
   return lacking.flatMap((name) => {
     if (decidedWith(input, source, { ...features, [name]: LATEST[name] }) === now) return []
@@ -28,7 +30,7 @@ export function versionNotes(input: PortInput, source: SourceNode): readonly Rea
   })
 }
 
-const VERSION_CODE: Readonly<Record<keyof ProxyFeatures, string>> = {
+const VERSION_CODE: Readonly<Record<Versioned, string>> = {
   terminating: 'version-without-terminating',
   internalPolicy: 'version-without-internal-policy',
   nodeHints: 'version-without-node-hints',

@@ -48,3 +48,21 @@ test('a Service of the other family is not served', () => {
   const [entry] = input().services
   expect(entry && servedPorts(entry, { ...input(), family: 'IPv6' })).toEqual([])
 })
+
+describe.each([
+  ['iptables', inIptables],
+  ['nftables', inNftables],
+  ['ipvs', inIpvs],
+] as const)('[P7] with the gate of external IPs off, %s has no rules for one', (_name, predict) => {
+  const open = (externalIPs: boolean) => {
+    const from = input()
+    const spec = { externalIPs: ['198.51.100.9'], externalTrafficPolicy: 'Cluster' }
+    const services = [{ service: service(spec, {}), slices: [slice([endpoint(1, 'ready')])] }]
+    return predict({ ...from, services, settings: { ...from.settings, externalIPs } }).join('\n')
+  }
+
+  test('and with it on it has', () => {
+    expect([open(true).includes('198.51.100.9'), open(false).includes('198.51.100.9')]).toEqual([true, false])
+    expect(open(false)).not.toBe('')
+  })
+})

@@ -18,10 +18,11 @@ export type ServedPort = {
 /** In the order of the Service's ports; empty when the proxy of the family has no rules for the Service. */
 export function servedPorts(
   { service, slices }: RuleService,
-  { node, family }: Pick<RuleInput, 'node' | 'family'>,
+  { node, family, settings }: Pick<RuleInput, 'node' | 'family' | 'settings'>,
 ): readonly ServedPort[] {
   const from = decidingNode(node, service)
-  return servicePorts(service, family, featuresOf(node.version)).map((port) => {
+  const features = { ...featuresOf(node.version), externalIPs: settings.externalIPs }
+  return servicePorts(service, family, features).map((port) => {
     const query = { namespace: service.namespace, service: service.name, family, port }
     const { endpoints } = portEndpoints(slices, query)
     return { port, endpoints, lists: categorizeEndpoints(endpoints, port, from) }

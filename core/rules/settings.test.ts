@@ -44,6 +44,7 @@ const defaults = {
   nodePortAddresses: [],
   localhostNodePorts: true,
   scheduler: 'rr',
+  externalIPs: true,
   serviceCIDRs: [],
 }
 
@@ -103,7 +104,14 @@ describe('[R18] the configuration file', () => {
     ].join('\n')
     const found = settingsOf(withFile(file))
     expect(found.settings).toEqual({
-      ...{ masqueradeAll: true, masqueradeBit: 7, localhostNodePorts: false, scheduler: 'lc', serviceCIDRs: [] },
+      ...{
+        masqueradeAll: true,
+        masqueradeBit: 7,
+        localhostNodePorts: false,
+        scheduler: 'lc',
+        externalIPs: true,
+        serviceCIDRs: [],
+      },
       localDetector: { kind: 'cidr', cidr: '10.244.0.0/16' },
       nodePortAddresses: ['192.168.0.0/16'],
     })
@@ -149,7 +157,14 @@ describe('[R18] arguments', () => {
     ]
     const found = settingsOf({ pods })
     expect(found.settings).toEqual({
-      ...{ masqueradeAll: true, masqueradeBit: 3, localhostNodePorts: false, scheduler: 'sh', serviceCIDRs: [] },
+      ...{
+        masqueradeAll: true,
+        masqueradeBit: 3,
+        localhostNodePorts: false,
+        scheduler: 'sh',
+        externalIPs: true,
+        serviceCIDRs: [],
+      },
       localDetector: { kind: 'cidr', cidr: '10.244.0.0/16' },
       nodePortAddresses: ['192.168.0.0/16', 'fd00::/8'],
     })
@@ -220,5 +235,29 @@ describe('[R25] the ranges of cluster IPs', () => {
   ])('are none where %s', (_name, world, source) => {
     const found = settingsOf(world)
     expect([found.settings.serviceCIDRs, found.told.serviceCIDRs.source]).toEqual([[], source])
+  })
+})
+
+describe('[P7] the gate of external IPs', () => {
+  const file = 'featureGates:\n  Other: true\n  AllowServiceExternalIPs: false\n'
+  test.each<[string, World, boolean, string]>([
+    ['is on unless it is told', { pods: [proxyPod('--proxy-mode=iptables')] }, true, 'argument'],
+    [
+      'is off by argument',
+      { pods: [proxyPod('--feature-gates=A=true,AllowServiceExternalIPs=false')] },
+      false,
+      'argument',
+    ],
+    [
+      'the last of two counts',
+      { pods: [proxyPod('--feature-gates=AllowServiceExternalIPs=0,AllowServiceExternalIPs=t')] },
+      true,
+      'argument',
+    ],
+    ['is off by the file', withFile(file), false, 'config-file'],
+    ['is not believed where it is no switch', withFile(file.replace('false', 'perhaps')), true, 'assumed'],
+  ])('%s', (_name, world, value, source) => {
+    const { settings, told } = settingsOf(world)
+    expect([settings.externalIPs, told.externalIPs.source]).toEqual([value, source])
   })
 })

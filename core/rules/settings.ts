@@ -10,6 +10,9 @@ import { serviceRanges } from './service-ranges'
 import { proxyReader, type SettingsReader, type ToldBy } from './settings-reader'
 import type { LocalDetector, ProxySettings } from './types'
 
+/** Of kube-proxy 1.36: off, it answers for no external IP (pkg/proxy/serviceport.go). */
+export const EXTERNAL_IPS_GATE = 'AllowServiceExternalIPs'
+
 export type ToldSettings = {
   readonly settings: ProxySettings
   /** Who told each setting. `assumed`: nobody did that we can read, or not so that we understand; it has its default then. */
@@ -29,6 +32,7 @@ export function proxySettingsOf(view: ClusterView, node: NodeRecord, family: IpF
     nodePortAddresses: nodePortAddresses(reader, isNftables),
     localhostNodePorts: reader.flag(['iptables', 'localhostNodePorts'], 'iptables-localhost-nodeports', true),
     scheduler: reader.text(['ipvs', 'scheduler'], 'ipvs-scheduler', 'rr'),
+    externalIPs: reader.gate(EXTERNAL_IPS_GATE, true),
     serviceCIDRs: serviceRanges(view, node, reader),
   } as const
   const entries = Object.entries(all)

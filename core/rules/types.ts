@@ -23,6 +23,8 @@ export type ProxySettings = {
   readonly localhostNodePorts: boolean
   /** ipvs only. */
   readonly scheduler: string
+  /** Gate AllowServiceExternalIPs: off, no rules are written for external IPs. */
+  readonly externalIPs: boolean
   /** Ranges of cluster IPs (ServiceCIDR objects), nftables only; empty when not known. */
   readonly serviceCIDRs: readonly string[]
 }

@@ -51,7 +51,9 @@ describe('[S3] pods in slices', () => {
 })
 
 test('an endpoint as it is derived from its pod has no hints yet', () => {
-  expect(endpoints([pod('p', '10.0.0.1')]).map(({ hintZones, hintNodes }) => [hintZones, hintNodes])).toEqual([[[], []]])
+  expect(endpoints([pod('p', '10.0.0.1')]).map(({ hintZones, hintNodes }) => [hintZones, hintNodes])).toEqual([
+    [[], []],
+  ])
 })
 
 describe('[S4] conditions', () => {

@@ -13,6 +13,7 @@ export const settings: ProxySettings = {
   nodePortAddresses: [],
   localhostNodePorts: true,
   scheduler: '',
+  externalIPs: true,
   serviceCIDRs: [],
 }
 

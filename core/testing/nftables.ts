@@ -13,6 +13,7 @@ export const settings = (over?: Partial<ProxySettings>): ProxySettings => ({
   nodePortAddresses: ['primary'],
   localhostNodePorts: true,
   scheduler: 'rr',
+  externalIPs: true,
   serviceCIDRs: [],
   ...over,
 })

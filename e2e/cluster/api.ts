@@ -136,6 +136,7 @@ const clusterScoped = new Set([
   'ClusterRoleBinding',
   'IngressClass',
   'GatewayClass',
+  'ServiceCIDR',
 ])
 
 /** The collection an object belongs to. */

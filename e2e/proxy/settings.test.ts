@@ -65,6 +65,11 @@ const variants: readonly Variant[] = [
     mode: 'iptables',
     traffic: [{ ...loopback, lands: 'nowhere' }],
   },
+  {
+    name: 'no external IPs',
+    flags: ['--feature-gates=AllowServiceExternalIPs=false'],
+    traffic: [toAll, { from: 'outside', to: 'external IP', service: 'sticky', lands: 'nowhere' }],
+  },
   { name: 'another masquerade bit', flags: ['--iptables-masquerade-bit=7'], mode: 'iptables', traffic: [toAll] },
 ]
 

@@ -20,6 +20,7 @@ const settings = (family: IpFamily): ProxySettings => ({
   nodePortAddresses: [],
   localhostNodePorts: true,
   scheduler: '',
+  externalIPs: true,
   serviceCIDRs: [],
 })
 

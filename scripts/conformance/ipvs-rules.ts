@@ -59,6 +59,7 @@ const settingsOf = (family: IpFamily, settings: Settings): ProxySettings => ({
   masqueradeBit: 14,
   nodePortAddresses: settings.nodePortAddresses ?? [],
   localhostNodePorts: true,
+  externalIPs: true,
   serviceCIDRs: [],
 })
 

@@ -15,6 +15,7 @@ const settings = (family: IpFamily): ProxySettings => ({
   nodePortAddresses: [],
   localhostNodePorts: false,
   scheduler: '',
+  externalIPs: true,
   serviceCIDRs: [family === 'IPv4' ? '172.30.0.0/16' : 'fd00:10:96::/112'],
 })
 

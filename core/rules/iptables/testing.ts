@@ -14,6 +14,7 @@ export const settings = (over: Partial<ProxySettings> = {}): ProxySettings => ({
   nodePortAddresses: [],
   localhostNodePorts: true,
   scheduler: '',
+  externalIPs: true,
   serviceCIDRs: [],
   ...over,
 })
