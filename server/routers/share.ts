@@ -17,6 +17,11 @@ const shares = procedure.meta({ access: 'shares' }).use(async ({ ctx, next }) =>
 
 /** A refusal's `message` is a key of messages/en/share.json under `refusal`. */
 export const shareRouter = router({
+  /** What the asker's own link says of itself; null for whoever did not come by one. */
+  about: procedure.meta({ access: 'view' }).query(({ ctx: { grant, shares } }) => {
+    const { principal } = grant
+    return (principal.kind === 'share' && shares?.about(principal.shareId)) || null
+  }),
   /** Exactly what a link like this would let out now. Nothing is made. */
   preview: shares.input(shareWishSchema).mutation(({ ctx, input }) => ctx.links.offer(input, ctx.asker)),
   /** Tells the token this once; only its hash is kept. */

@@ -17,7 +17,7 @@ export function redeemAnswer(redeemed: Redeemed | undefined): Response {
   const headers = new Headers({ 'cache-control': 'no-store' })
   if (redeemed?.ok) {
     for (const line of redeemed.setCookies) headers.append('set-cookie', line)
-    return Response.json({ link: redeemed.link }, { headers })
+    return Response.json({ about: redeemed.about }, { headers })
   }
   const { status, code, retryAfter } = redeemed ?? { status: 404, code: 'share-unknown' }
   if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter))

@@ -1,8 +1,9 @@
 // A link's secret exchanged for a cookie. What is no link at all is refused before anything is counted or looked up; of the rest
 // every answer to an outsider is the same one, so that trying tells nothing.
 
+import { aboutShare, type ShareAbout } from '@/core/share/about'
 import { parseShareToken } from '@/core/share/link'
-import { type ShareRecord, shareStateAt, used } from '@/core/share/record'
+import { shareStateAt, used } from '@/core/share/record'
 import { type AttemptLimits, createAttempts } from '../access/attempts'
 import { isDenial } from '../access/principal'
 import type { ShareAudit, ShareDenial } from './audit'
@@ -11,11 +12,7 @@ import { fitsHash } from './secrets'
 import type { Viewers } from './viewers'
 
 export type Redeemed =
-  | {
-      readonly ok: true
-      readonly setCookies: readonly string[]
-      readonly link: Pick<ShareRecord, 'id' | 'label' | 'expiresAt' | 'mode' | 'view' | 'show'>
-    }
+  | { readonly ok: true; readonly setCookies: readonly string[]; readonly about: ShareAbout }
   | {
       readonly ok: false
       readonly status: 403 | 404 | 429 | 503
@@ -90,13 +87,8 @@ export function createRedeem(options: RedeemOptions): Redeem {
     }
     audit({ event: 'share-used', shareId: record.id }, { peer })
     countUse(record.id)
-    const { label, expiresAt, mode, view, show } = record
-    const cookie = await cookies.write({ id: record.id, generation: record.generation }, expiresAt)
-    return {
-      ok: true,
-      setCookies: [...cookies.clearOld(headers), cookie],
-      link: { id: record.id, label, expiresAt, mode, view, show },
-    }
+    const cookie = await cookies.write({ id: record.id, generation: record.generation }, record.expiresAt)
+    return { ok: true, setCookies: [...cookies.clearOld(headers), cookie], about: aboutShare(record) }
   }
 }
 

@@ -4,6 +4,7 @@ import 'server-only'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { aboutShare, type ShareAbout } from '@/core/share/about'
 import type { Authenticator } from '../access/authenticator'
 import type { CookieScope } from '../access/cookies'
 import type { Keys } from '../access/keys'
@@ -30,6 +31,8 @@ export type Shares = {
   readonly redeem: Redeem
   readonly links: ShareLinks
   readonly viewers: Viewers
+  /** What a link says to its readers. */
+  about(id: string): ShareAbout | undefined
   /** Whoever was let in, as somebody who makes links: what goes out of a link is what they see, and less. */
   askerOf(grant: Pick<Grant, 'principal' | 'audience'>, session: Pick<Asker, 'viewOf'>): Promise<Asker>
   stop(): void
@@ -63,6 +66,10 @@ export function createShares(options: SharesOptions): Shares | undefined {
     redeem: createRedeem({ ...access, viewers, audit }),
     links: createShareLinks({ store, clock, audit }),
     viewers,
+    about(id) {
+      const record = store.links().get(id)
+      return record && aboutShare(record)
+    },
     askerOf: async ({ principal, audience }, { viewOf }) => ({
       ...{ principal, audience, viewOf },
       cluster: await options.clusterName(),

@@ -6,7 +6,7 @@ import { readRedeemBody, redeemAnswer } from '@/server/share/redeem-http'
 export const runtime = 'nodejs'
 export const dynamic = 'force-dynamic'
 
-/** Exchanges what stands behind the `#` of a link for that link's cookie. `{ id, token }` → `{ link }`, or `{ error: { code } }`. */
+/** Exchanges what stands behind the `#` of a link for that link's cookie. `{ id, token }` → `{ about }`, or `{ error: { code } }`. */
 export async function POST(request: Request): Promise<Response> {
   const refusal = refuseForeign(request)
   if (refusal) return refusal
