@@ -16,6 +16,7 @@ export function createMemoryBackend(): Backend {
     },
     follow(listener) {
       listeners.add(listener)
+      listener.onTrouble(undefined)
       listener.onHeld(held)
       return () => listeners.delete(listener)
     },

@@ -78,10 +78,6 @@ export function createShares(options: SharesOptions): Shares | undefined {
   }
 }
 
-/** Where links are off, whoever names one gets nothing, and never what somebody else may see. */
-export const noShares: Authenticator = async ({ share }) =>
-  share === undefined ? undefined : { status: 401, code: 'share-over' }
-
 function backendOf(config: Config, clock: Clock): Backend | undefined {
   const { shares } = config
   if (shares.store === 'off') return undefined
