@@ -7,7 +7,7 @@ export type Documents = ReadonlyMap<string, string>
 export type Held = { readonly documents: Documents; readonly version: string }
 
 export type BackendListener = {
-  /** Everything there is, at once after the start and after every change by anybody. */
+  /** Everything there is, at once after the start and after every change by anybody; never older than the last read or write. */
   readonly onHeld: (held: Held) => void
   /** The store cannot be followed (a short code), or can again. */
   readonly onTrouble: (code: string | undefined) => void

@@ -5,6 +5,7 @@ import { createBackoff, createPause } from '../kube/backoff'
 import type { Clock } from '../kube/clock'
 import type { Connection } from '../kube/connection'
 import { Fault, faultOfStatus, toFault } from '../kube/errors'
+import { compareVersions } from '../kube/held-objects'
 import { isJson, type KubeRequest, openRequest, readText } from '../kube/http'
 import { field, isObject, type JsonObject, objectField, stringField } from '../kube/json'
 import { splitLines } from '../kube/lines'
@@ -30,6 +31,8 @@ export function createConfigMapBackend(options: ConfigMapOptions): Backend {
   const collection = `/api/v1/namespaces/${namespace}/configmaps`
   const path = `${collection}/${name}`
   let metadata: JsonObject = {}
+  // The newest version read or written here: a watch may still tell of older ones.
+  let newest = ''
 
   async function exchange(request: Pick<KubeRequest, 'target' | 'send'>, signal: AbortSignal): Promise<JsonObject> {
     const response = await openRequest({ connection, clock, signal, answerWithin, silentFor: answerWithin, ...request })
@@ -43,11 +46,12 @@ export function createConfigMapBackend(options: ConfigMapOptions): Backend {
 
   function held(object: JsonObject): Held {
     metadata = objectField(object, 'metadata')
+    newest = stringField(metadata, 'resourceVersion')
     const documents = new Map<string, string>()
     for (const [key, text] of Object.entries(objectField(object, 'data'))) {
       if (typeof text === 'string') documents.set(key, text)
     }
-    return { documents, version: stringField(metadata, 'resourceVersion') }
+    return { documents, version: newest }
   }
 
   const read = async (signal = never) => held(await exchange({ target: path }, signal))
@@ -75,8 +79,12 @@ export function createConfigMapBackend(options: ConfigMapOptions): Backend {
       const object = objectField(event, 'object')
       if (type === 'ERROR') throw faultOfStatus(Number(field(object, 'code')), '') ?? new Fault('bad-event', 'ERROR')
       if (type === 'DELETED') throw new Fault('not-found', `${namespace}/${name}`)
-      if (type !== 'BOOKMARK') listener.onHeld(held(configMapIn(object)))
+      if (type !== 'BOOKMARK' && isNews(configMapIn(object))) listener.onHeld(held(object))
     }
+  }
+
+  function isNews(object: JsonObject): boolean {
+    return (compareVersions(stringField(objectField(object, 'metadata'), 'resourceVersion'), newest) ?? 1) > 0
   }
 
   async function followUntil(listener: BackendListener, signal: AbortSignal): Promise<void> {
@@ -115,7 +123,7 @@ export function createConfigMapBackend(options: ConfigMapOptions): Backend {
       }
       const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: kept, data: Object.fromEntries(documents) }
       try {
-        await exchange({ target: path, send: { method: 'PUT', object } }, never)
+        held(await exchange({ target: path, send: { method: 'PUT', object } }, never))
         return true
       } catch (error) {
         if (error instanceof Fault && error.code === 'conflict') return false

@@ -17,8 +17,12 @@ const fileSchema = z.strictObject({ version: z.literal(1), links: z.record(z.str
 
 /** Links in the file at `path`; its folder is made when it is missing. */
 export function createFileBackend(path: string, clock: Clock): Backend {
+  // Counts reads and writes, so that a look that one of them overtook is known to be old.
+  let exchanges = 0
+
   async function read(): Promise<Held> {
     const text = await readText(path)
+    exchanges += 1
     return { documents: parse(text), version: createHash('sha256').update(text).digest('hex') }
   }
 
@@ -34,6 +38,7 @@ export function createFileBackend(path: string, clock: Clock): Backend {
         try {
           if ((await read()).version !== version) return false
           await replace(path, JSON.stringify({ version: 1, links: Object.fromEntries(documents) }))
+          exchanges += 1
           return true
         } finally {
           await rm(lock, { force: true })
@@ -45,11 +50,13 @@ export function createFileBackend(path: string, clock: Clock): Backend {
       let cancel: () => void = () => undefined
       const look = async () => {
         try {
+          const before = exchanges
           const held = await guarded(read)
           if (stopped) return
           listener.onTrouble(undefined)
-          if (held.version !== last) listener.onHeld(held)
-          last = held.version
+          const isNewest = exchanges === before + 1
+          if (isNewest && held.version !== last) listener.onHeld(held)
+          if (isNewest) last = held.version
         } catch (error) {
           if (!stopped) listener.onTrouble(error instanceof StoreUnavailable ? error.code : 'unreadable')
         }
