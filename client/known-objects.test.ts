@@ -10,6 +10,11 @@ const objects: readonly GraphObject[] = [
   podSummary('shop/p1', { nodeName: 'n1' }),
   podSummary('shop/waiting'),
   serviceSummary('shop/cart', { ports: [port] }),
+  serviceSummary('shop/edge', {
+    ports: [{ ...port, nodePort: 30080 }],
+    clusterIPs: ['fd00::7'],
+    externalIPs: ['198.51.100.7'],
+  }),
 ]
 const overview = new Map(objects.map((object) => [object.id, object]))
 const kinds = ['Node', 'Namespace', 'Service', 'EndpointSlice', 'Pod']
@@ -23,6 +28,13 @@ describe('what the overview says about the names of a query', () => {
     expect([known.hasNamespace('shop'), known.hasNode('n1')]).toEqual([true, true])
     expect([known.nodeOfPod(shop('p1')), known.nodeOfPod(shop('waiting'))]).toEqual(['n1', ''])
     expect(known.portsOf(shop('cart'))).toEqual([port])
+  })
+
+  test('the ways of a port, of the family asked for, else the Service’s first', () => {
+    expect(known.waysOf(shop('edge'), { port: undefined, family: undefined })).toEqual(['node-port', 'cluster-ip'])
+    expect(known.waysOf(shop('edge'), { port: undefined, family: 'IPv4' })).toEqual(['external-ip', 'node-port'])
+    expect(known.waysOf(shop('edge'), { port: { name: 'x', protocol: 'TCP' }, family: 'IPv4' })).toBeUndefined()
+    expect(known.waysOf(shop('gone'), { port: undefined, family: 'IPv4' })).toBeNull()
   })
 
   test('what is not', () => {

@@ -2,8 +2,10 @@
 
 import { graphId } from '@/core/graph/ids'
 import type { KnownObjects } from '@/core/graph/page-notes'
-import type { WatchStatus } from '@/core/graph/types'
+import type { ServiceSummary, WatchStatus } from '@/core/graph/types'
+import { parseIp } from '@/core/model/ip'
 import type { PartObjects } from './part-view'
+import { waysOf } from './service-ways'
 
 /** `watches`: none means that their state has not arrived. */
 export function knownObjects(overview: PartObjects, watches: readonly WatchStatus[]): KnownObjects {
@@ -22,11 +24,22 @@ export function knownObjects(overview: PartObjects, watches: readonly WatchStatu
       const pod = overview.get(graphId('PodSummary', `${namespace}/${name}`))
       return pod?.kind === 'PodSummary' ? (pod.nodeName ?? '') : absent('Pod', null)
     },
+    waysOf({ namespace, name }, asked) {
+      const service = overview.get(graphId('ServiceSummary', `${namespace}/${name}`))
+      if (service?.kind !== 'ServiceSummary') return absent('Service', null)
+      const port = service.ports.find(
+        (one) => !asked.port || (one.name === asked.port.name && one.protocol === asked.port.protocol),
+      )
+      return port && waysOf(service, port, asked.family ?? familyOf(service)).map(({ way }) => way)
+    },
     portsOf({ namespace, name }) {
       const service = overview.get(graphId('ServiceSummary', `${namespace}/${name}`))
       return service?.kind === 'ServiceSummary' ? service.ports : absent('Service', null)
     },
   }
 }
+
+// The first of its families, by the order of its cluster IPs.
+const familyOf = ({ clusterIPs }: ServiceSummary) => (clusterIPs[0] && parseIp(clusterIPs[0])?.family) || 'IPv4'
 
 const inNamespaces = ['Namespace', 'Service', 'EndpointSlice', 'Pod']

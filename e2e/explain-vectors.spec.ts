@@ -8,7 +8,7 @@ import { whyNoPrograms } from './cluster/build'
 import { type ControlPlane, startControlPlane } from './cluster/control-plane'
 import { namespace, node } from './cluster/objects'
 import { explainPage } from './pages/explain-page'
-import { type Product, startProduct } from './product'
+import { type Product, startProduct, stopAll } from './product'
 
 // The pages are opened while others use the machine too.
 const expect = expectSoon.configure({ timeout: 30_000 })
@@ -92,10 +92,7 @@ test.beforeAll(async () => {
   }
   product = await startProduct({ TRIPLANE_CLUSTER: 'kubeconfig', KUBECONFIG: cluster.kubeconfigPath })
 })
-test.afterAll(async () => {
-  await product?.stop()
-  await cluster?.stop()
-})
+test.afterAll(() => stopAll(product, cluster))
 
 for (const { name, why: says, input, expect: answers } of chosen) {
   test(`${name}: ${says}`, async ({ page }) => {

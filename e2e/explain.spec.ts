@@ -227,3 +227,71 @@ test('a Service without a usable endpoint refuses', async ({ page }) => {
     await own.stop()
   }
 })
+
+test('a node port behind a load balancer that only some nodes answer: it depends on the node', async ({ page }) => {
+  const own = await startProduct({ ...env, TRIPLANE_DEMO_SCENARIO: 'broken-etp-local' })
+  try {
+    const { shell, explained } = pagesOf(page)
+    await shell.open(`${own.url}/?view=explain&focus=Service:identity/ldap-legacy&outside=*`)
+    await expect(explained.verdict).toHaveAttribute('data-verdict', 'mixed')
+    await expect(explained.sentence).toContainText(/of connections/)
+    const nodes = explained.deciders.locator('[data-verdict]')
+    const verdicts = new Set(await nodes.evaluateAll((all: HTMLElement[]) => all.map((one) => one.dataset.verdict)))
+    expect([...verdicts].sort()).toEqual(['drop', 'forward'])
+    const shares = await explained.candidates.evaluateAll((all) => all.map((one) => Number(one.dataset.probability)))
+    const sum = shares.reduce((all, share) => all + share, 0)
+    expect(sum).toBeGreaterThan(0)
+    expect(sum).toBeLessThan(0.9)
+    await expectAxeClean(page)
+  } finally {
+    await own.stop()
+  }
+})
+
+test('X swaps both ends where both are pods or nodes, and does nothing to a Service', async ({ page, request }) => {
+  const { shell, explained } = pagesOf(page)
+  const view = (query: string) => request.get(`${product.url}/api/view.json?${query}`).then((answer) => answer.json())
+  const { objects } = await view('focus=Service:shop/cart')
+  const [first, second] = Object.keys(objects.Pod)
+  const addressOf = (pod: string | undefined) => String(objects.Pod[pod ?? ''].status.podIPs[0].ip)
+  await shell.open(`${product.url}/?view=explain&from=Pod:${first}&to=${addressOf(second)}:8080`)
+  await expect(explained.verdict).toHaveAttribute('data-verdict', 'forward')
+  await page.keyboard.press('x')
+  await expect(explained.bar.locator('[data-source]')).toHaveAttribute('data-source', second ?? '')
+  await expect(explained.bar.locator('[data-destination]')).toHaveAttribute(
+    'data-destination',
+    `${addressOf(first)}:8080`,
+  )
+  await expect(explained.verdict).toHaveAttribute('data-verdict', 'forward')
+  await explained.bar.getByRole('button', { name: 'Swap both ends (X)' }).click()
+  await expect(explained.bar.locator('[data-source]')).toHaveAttribute('data-source', first ?? '')
+
+  await shell.open(`${product.url}/?view=explain&focus=Service:shop/cart&from=Node:node-1`)
+  const before = page.url()
+  await expect(explained.bar.getByRole('button', { name: 'Swap both ends (X)' })).toHaveCount(0)
+  await page.keyboard.press('x')
+  await page.keyboard.press('?')
+  await expect(shell.keys.locator('[data-shortcut="page/swap"]')).toContainText('X')
+  expect(page.url()).toBe(before)
+})
+
+test('a way that the Service lacks is said, and a script gets an error', async ({ page, request }) => {
+  const { shell, explained } = pagesOf(page)
+  const query = 'view=explain&focus=Service:shop/cart&from=Node:node-1&way=node-port'
+  await shell.open(`${product.url}/?${query}`)
+  await expect(shell.notes).toHaveText(/shop\/cart cannot be called by node-port/)
+  await expect(explained.hops.first()).toContainText('10.96.41.7')
+  const answer = await request.get(`${product.url}/api/view.json?${query}`)
+  expect([answer.status(), (await answer.json()).errors[0].code]).toEqual([404, 'query-no-such-way'])
+})
+
+test('an address of the service range that no Service has: dropped in nftables mode only', async ({ page }) => {
+  const { shell, explained } = pagesOf(page)
+  await shell.open(`${product.url}/?view=explain&to=10.96.200.200:80&from=Node:node-9`)
+  await expect(explained.verdict).toHaveAttribute('data-verdict', 'drop')
+  await expect(explained.sentence).toContainText('10.96.0.0/12')
+  await expect(explained.commands.first()).toContainText('kubectl get servicecidrs')
+  await expectAxeClean(page)
+  await shell.open(`${product.url}/?view=explain&to=10.96.200.200:80&from=Node:node-1`)
+  await expect(explained.verdict).toHaveAttribute('data-verdict', 'none')
+})

@@ -8,7 +8,7 @@ import { whyNoPrograms } from './cluster/build.ts'
 import { type ControlPlane, startControlPlane } from './cluster/control-plane.ts'
 import { liveTestSize, loadLarge } from './cluster/large.ts'
 import { pod, setPodReady } from './cluster/objects.ts'
-import { type Product, startProduct } from './product'
+import { type Product, startProduct, stopAll } from './product'
 
 const rounds = 60
 const results = 'bench/live.txt'
@@ -28,10 +28,7 @@ test.beforeAll(async () => {
   await loadLarge(cluster.api, liveTestSize)
   product = await startProduct({ TRIPLANE_CLUSTER: 'kubeconfig', KUBECONFIG: cluster.kubeconfigPath })
 })
-test.afterAll(async () => {
-  await product?.stop()
-  await cluster?.stop()
-})
+test.afterAll(() => stopAll(product, cluster))
 
 test('a pod status PATCH is on the screen as soon as on a bare watch, for at most 1 KB to the tab', async ({
   page,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lostErrors } from './product'
+import { lostErrors, stopAll } from './product'
 
 test.each([
   [' ⨯ unhandledRejection: Error: socket hang up'],
@@ -12,4 +12,20 @@ test.each([
 
 test('what was caught and told is no such error', () => {
   expect(lostErrors('{"level":40,"msg":"the API server rejected the watch"}\nError: caught')).toBeUndefined()
+})
+
+test('a product that lost an error keeps nothing behind it running, and its error is told', async () => {
+  const stopped: string[] = []
+  const running = (name: string, failure?: Error) => ({
+    async stop() {
+      await Promise.resolve()
+      stopped.push(name)
+      if (failure) throw failure
+    },
+  })
+  const lost = new Error('an error reached nobody')
+  await expect(stopAll(running('product', lost), undefined, running('cluster'))).rejects.toBe(lost)
+  expect(stopped).toEqual(['product', 'cluster'])
+  await expect(stopAll(running('a', lost), running('b', new Error('and another')))).rejects.toThrow('and another')
+  await expect(stopAll(running('a'), undefined)).resolves.toBeUndefined()
 })

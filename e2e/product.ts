@@ -75,6 +75,20 @@ export async function startProduct(env: Readonly<Record<string, string>>): Promi
   throw new Error(`The product did not answer on ${url}:\n${log}`)
 }
 
+/** Stops one after the other, each whatever became of those before it. Rejects with what went wrong once all are down. */
+export async function stopAll(...running: readonly ({ stop(): unknown } | undefined)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const one of running) {
+    try {
+      await one?.stop()
+    } catch (failure) {
+      failures.push(failure)
+    }
+  }
+  if (failures.length > 1) throw new AggregateError(failures, failures.map(String).join('\n'))
+  if (failures.length === 1) throw failures[0]
+}
+
 /** The log from the first error on that neither Next nor the product caught; undefined when there is none. */
 export function lostErrors(log: string): string | undefined {
   const at = log.search(/unhandled ?(promise)? ?rejection|uncaught ?exception/i)

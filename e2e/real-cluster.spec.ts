@@ -7,7 +7,7 @@ import { inspectorPage } from './pages/inspector-page'
 import { listPage } from './pages/list-page'
 import { mapPage } from './pages/map-page'
 import { shellPage } from './pages/shell-page'
-import { type Product, startProduct } from './product'
+import { type Product, startProduct, stopAll } from './product'
 import { createNodes, createShop, podRef, zones } from './real-shop'
 
 const why = await whyNoPrograms()
@@ -21,10 +21,7 @@ test.beforeAll(async () => {
   await createNodes(cluster.api)
   product = await startProduct({ TRIPLANE_CLUSTER: 'kubeconfig', KUBECONFIG: cluster.kubeconfigPath })
 })
-test.afterAll(async () => {
-  await product?.stop()
-  await cluster?.stop()
-})
+test.afterAll(() => stopAll(product, cluster))
 
 const pagesOf = (page: Page) => ({
   shell: shellPage(page),

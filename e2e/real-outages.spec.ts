@@ -6,7 +6,7 @@ import { whyNoPrograms } from './cluster/build'
 import { type ControlPlane, startControlPlane } from './cluster/control-plane'
 import { mapPage } from './pages/map-page'
 import { shellPage } from './pages/shell-page'
-import { type Product, startProduct } from './product'
+import { type Product, startProduct, stopAll } from './product'
 import { createNodes, createShop } from './real-shop'
 
 const why = await whyNoPrograms()
@@ -24,11 +24,7 @@ test.beforeAll(async () => {
   await createNodes(cluster.api)
   product = await startProduct({ TRIPLANE_CLUSTER: 'kubeconfig', KUBECONFIG: proxy.kubeconfigs.admin })
 })
-test.afterAll(async () => {
-  await product?.stop()
-  await proxy?.stop()
-  await cluster?.stop()
-})
+test.afterAll(() => stopAll(product, proxy, cluster))
 
 /** The route to a Service of the test's own, with four pods. */
 async function open(page: Page, space: string, block: number) {

@@ -1,13 +1,16 @@
 'use client'
 
-import { Map as MapIcon } from 'lucide-react'
+import { ArrowLeftRight, Map as MapIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useMemo } from 'react'
 import { usePageQuery } from '@/client/url-state'
+import { useOverview } from '@/client/use-overview'
 import type { FlowTarget } from '@/core/explain/types'
 import { parsePort } from '@/core/graph/page-query'
 import { splitKey } from '@/core/model/keys'
 import { SourcePicker } from '../shell/source-picker'
-import { Button } from '../ui/button'
+import { swapEnds } from '../shell/swap-ends'
+import { Button, IconButton } from '../ui/button'
 import { Kbd } from '../ui/kbd'
 import { DestinationPicker } from './destination-picker'
 import { OutsidePicker } from './outside-picker'
@@ -19,6 +22,8 @@ import { WayPicker } from './way-picker'
 export function FlowBar({ target }: { target: FlowTarget | undefined }) {
   const t = useTranslations('explain')
   const { query, change } = usePageQuery()
+  const overview = useOverview()
+  const swapped = useMemo(() => swapEnds(query, overview), [query, overview])
   const service = target && splitKey(target.service)
   // The map starts at a pod or a node; everything else of the connection comes along.
   const showOnMap = () =>
@@ -38,6 +43,11 @@ export function FlowBar({ target }: { target: FlowTarget | undefined }) {
       <span className="text-text-2">{t('from')}</span>
       <SideSwitch />
       {query.outside ? <OutsidePicker outside={query.outside} /> : <SourcePicker />}
+      {swapped && (
+        <IconButton label={t('swap')} onClick={() => change(swapped)}>
+          <ArrowLeftRight size={15} strokeWidth={1.75} />
+        </IconButton>
+      )}
       <span className="text-text-2">{t('to')}</span>
       <DestinationPicker />
       {!query.to && <PortPicker />}

@@ -2,13 +2,10 @@
 
 import { ChevronDown } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { waysOf } from '@/client/service-ways'
 import { usePageQuery } from '@/client/url-state'
 import { useObject } from '@/client/use-graph'
 import type { FlowTarget } from '@/core/explain/types'
-import type { WayRef } from '@/core/graph/page-query'
-import type { PortSummary, ServiceSummary } from '@/core/graph/types'
-import { parseIp } from '@/core/model/ip'
-import type { IpFamily } from '@/core/model/records'
 import { picker } from '../shell/picker'
 import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from '../ui/popover'
 import { DataText } from '../ui/value'
@@ -60,22 +57,4 @@ export function WayPicker({ target }: { target: FlowTarget | undefined }) {
       </PopoverContent>
     </Popover>
   )
-}
-
-type Way = { readonly way: WayRef; readonly called: string }
-
-// The same ones, in the order in which the server takes them for a client outside (core/explain/way-in.ts).
-function waysOf(service: ServiceSummary, port: PortSummary, family: IpFamily): readonly Way[] {
-  const first = (addresses: readonly string[]) => addresses.find((address) => parseIp(address)?.family === family)
-  const called = {
-    'load-balancer-ip': first(service.loadBalancer) ?? service.loadBalancer.find((one) => !parseIp(one)),
-    'external-ip': first(service.externalIPs),
-    'node-port': port.nodePort ? String(port.nodePort) : undefined,
-    'cluster-ip': first(service.clusterIPs),
-  } satisfies Record<WayRef, string | undefined>
-  const order: readonly WayRef[] = ['load-balancer-ip', 'external-ip', 'node-port', 'cluster-ip']
-  return order.flatMap((way) => {
-    const address = called[way]
-    return address === undefined ? [] : [{ way, called: address }]
-  })
 }

@@ -11,6 +11,7 @@ import { needsSomebody, troubledOf } from '@/core/graph/troubled'
 import { focusOf } from '../problems/focus-of'
 import { pressed, type ShortcutId } from '../ui/shortcuts'
 import { backStep } from './back-step'
+import { swapEnds } from './swap-ends'
 import { toggleTheme } from './theme-toggle'
 
 const views: readonly PageView[] = ['map', 'services', 'nodes', 'problems', 'explain']
@@ -64,6 +65,10 @@ export function useShortcuts(open: { find: () => void; keys: () => void }): Link
           if (focus?.kind === 'Node') change({ view: 'explain', from: focus, focus: undefined })
           else if (focus?.kind === 'Pod') change({ view: 'explain', from: { ...focus, kind: 'Pod' }, focus: undefined })
           else change({ view: 'explain' })
+        },
+        swap() {
+          const swapped = swapEnds(query, overview)
+          if (swapped) change(swapped)
         },
         problem() {
           const all = overview ? troubledOf(overview).filter(needsSomebody) : []

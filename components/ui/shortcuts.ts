@@ -13,6 +13,7 @@ export const shortcuts = {
     { id: 'back', keys: ['Escape'] },
     { id: 'source', keys: ['S'] },
     { id: 'explain', keys: ['E'] },
+    { id: 'swap', keys: ['X'] },
     { id: 'problem', keys: ['P', 'Shift P'] },
     { id: 'zone', keys: ['[', ']'] },
     { id: 'family', keys: ['F'] },

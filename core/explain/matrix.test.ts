@@ -88,6 +88,21 @@ describe('[E13] all sources at once', () => {
     expect(outside.cut.map((at) => outside.groups[at]?.reason.code)).toEqual(['explain-drop-external-local'])
   })
 
+  test('[P7] from outside, a node that answers for no external IP is cut off where there is no other way', () => {
+    const service = { externalIPs: ['198.51.100.9'] } as const
+    expect(ask(service, '1a', { from: 'outside' }).cut).toEqual([])
+    const off = nodes('iptables').map((one) =>
+      one.kind === 'Pod'
+        ? { ...one, proxyArgs: [...(one.proxyArgs ?? []), '--feature-gates=AllowServiceExternalIPs=false'] }
+        : one,
+    )
+    const found = (spec: object) =>
+      matrix(cluster([...off, cart({ ...service, ...spec }), endpoints('1a')]), { ...query, from: 'outside' })
+    const reasons = (made: ReturnType<typeof matrix>) => made?.cut.map((at) => made.groups[at]?.reason.code)
+    expect(new Set(reasons(found({})))).toEqual(new Set(['explain-external-ips-off']))
+    expect(reasons(found(exposed))).toEqual([])
+  })
+
   test('nodes without a number are told, not guessed', () => {
     const view = cluster([...schedulers(), cart(), endpoints('1a 2b')])
     const found = matrix(view, query)

@@ -45,12 +45,9 @@ export function outcomeAt(call: Call, at: At): Outcome {
     const values = { address: call.ip, node: at.record.name }
     return stopped('none', { code: 'explain-node-port-not-here', values }, inside)
   }
-  if (way === 'external-ip' && !at.decided.facts.externalIPs.includes(call.ip)) {
-    return stopped(
-      'none',
-      { code: 'explain-external-ips-off', values: { address: call.ip, node: at.record.name } },
-      inside,
-    )
+  if (way === 'external-ip' && !answersExternal(call, at)) {
+    const values = { address: call.ip, node: at.record.name }
+    return stopped('none', { code: 'explain-external-ips-off', values }, inside)
   }
   const ranges: RangesAnswer = way === 'load-balancer-ip' ? sourceRanges(call, at) : { allowed: true, details: [] }
   if (!ranges.allowed) return { ...stopped('drop', ranges.reason, inside), details: ranges.details }
@@ -125,6 +122,12 @@ function isInside({ start }: Call, { record, settings }: At): boolean {
   const here = start.node === record.key
   if (start.kind === 'outside') return false
   return start.kind === 'node' ? here : isPodTraffic(settings, start.address, here)
+}
+
+// P7. All sources at once (E13) name no address: any way from outside will do, and a port without one says so itself.
+function answersExternal({ ip }: Call, { decided: { facts } }: At): boolean {
+  if (ip !== '') return facts.externalIPs.includes(ip)
+  return !facts.exposed || facts.nodePort > 0 || facts.vips.length > 0 || facts.externalIPs.length > 0
 }
 
 /** E7: on which of the node's addresses its node ports answer. */

@@ -26,7 +26,8 @@ export function wayOf(service: ServiceRecord, { port, family, asked, source }: A
   return all['load-balancer-ip'] ?? all['external-ip'] ?? all['node-port']
 }
 
-function waysOf(
+/** Every way but the cluster IP. */
+export function waysOf(
   service: ServiceRecord,
   { port, family }: Pick<Asked, 'port' | 'family'>,
 ): Partial<Record<WayRef, WayIn>> {

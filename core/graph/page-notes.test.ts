@@ -6,6 +6,7 @@ const known: KnownObjects = {
   hasNamespace: (name) => name === 'shop',
   hasNode: (name) => name === 'n1',
   nodeOfPod: ({ name }) => ({ p1: 'n1', waiting: '' })[name] ?? null,
+  waysOf: ({ name }) => (name === 'cart' ? ['node-port'] : null),
   portsOf: ({ name }) => (name === 'cart' ? [{ name: 'http', protocol: 'TCP' }] : null),
 }
 const notes = (search: string, of: KnownObjects = known) =>
@@ -27,7 +28,11 @@ describe('what of a query names nothing', () => {
     ['from=Pod:shop/p9', [['query-not-found', 'Pod:shop/p9']]],
     ['focus=Service:shop/cart&port=metrics/TCP', [['query-not-found', 'metrics/TCP']]],
     ['focus=Service:shop/cart&port=http/UDP', [['query-not-found', 'http/UDP']]],
-    ['focus=Service:shop/gone&port=http/TCP', []],
+    ['focus=Service:shop/gone&port=http/TCP&way=external-ip', []],
+    ['focus=Service:shop/cart&way=external-ip', [['query-no-such-way', 'external-ip']]],
+    ['focus=Service:shop/cart&way=node-port', []],
+    ['focus=Service:shop/cart&way=cluster-ip', []],
+    ['focus=Service:shop/cart&to=10.0.0.1:80&way=external-ip', []],
   ])('%s', (search, expected) => {
     expect(notes(search).map(({ code, values }) => [code, values.value])).toEqual(expected)
   })
@@ -44,7 +49,8 @@ describe('what of a query names nothing', () => {
       hasNode: () => undefined,
       nodeOfPod: () => undefined,
       portsOf: () => undefined,
+      waysOf: () => undefined,
     }
-    expect(notes('ns=x&from=Node:n9&focus=Service:a/b&port=c/TCP', unread)).toEqual([])
+    expect(notes('ns=x&from=Node:n9&focus=Service:a/b&port=c/TCP&way=node-port', unread)).toEqual([])
   })
 })

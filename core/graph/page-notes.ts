@@ -1,7 +1,7 @@
 // What of a page's query names nothing in the cluster. The page says it and shows the rest; view.json says it with an error or a
 // note. Nothing is said about what has not been read yet.
 
-import type { PageQuery, PageQueryNote, PortRef } from './page-query'
+import type { PageQuery, PageQueryNote, PortRef, WayRef } from './page-query'
 import { formatRef } from './page-query'
 
 type Named = { readonly namespace: string; readonly name: string }
@@ -14,6 +14,8 @@ export type KnownObjects = {
   readonly nodeOfPod: (pod: Named) => string | null | undefined
   /** Null: there is no such Service, which is the focus's fault and not the port's. */
   readonly portsOf: (service: Named) => readonly PortRef[] | null | undefined
+  /** The ways by which the port (the first without one) can be called; null as above. A Service's own name counts as its cluster IP. */
+  readonly waysOf: (service: Named, of: Pick<PageQuery, 'port' | 'family'>) => readonly WayRef[] | null | undefined
 }
 
 /** One note per parameter (per namespace) that names nothing. The focus is not asked for: its own panel says that it is not there. */
@@ -35,6 +37,13 @@ export function absentNotes(query: PageQuery, known: KnownObjects): PageQueryNot
     if (ports && !ports.some(({ name, protocol }) => name === port.name && protocol === port.protocol)) {
       note('query-not-found', { parameter: 'port', value: `${port.name}/${port.protocol}` })
     }
+  }
+  const { way } = query
+  // A destination by name or address stands before the Service, and needs no way.
+  if (way && way !== 'cluster-ip' && !query.to && focus?.kind === 'Service') {
+    const ways = known.waysOf(focus, query)
+    const service = `${focus.namespace}/${focus.name}`
+    if (ways && !ways.includes(way)) note('query-no-such-way', { parameter: 'way', value: way, service })
   }
   for (const namespace of query.namespaces) {
     if (known.hasNamespace(namespace) === false) note('query-empty-namespace', { parameter: 'ns', value: namespace })

@@ -64,6 +64,7 @@ export type PageQueryNote = Reason & {
     | 'query-not-found'
     | 'query-source-without-node'
     | 'query-empty-namespace'
+    | 'query-no-such-way'
 }
 
 export const emptyPageQuery: PageQuery = {

@@ -4,7 +4,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { whyNoPrograms } from '../cluster/build.ts'
 import { type ControlPlane, startControlPlane } from '../cluster/control-plane.ts'
 import { endpointSlice, pod, removePod } from '../cluster/objects.ts'
-import { type Product, startProduct } from '../product'
+import { type Product, startProduct, stopAll } from '../product'
 import { columns, type Endpoint, idOf, isListed, type Truth, truths } from './expected.ts'
 import { bigEndpoints, createTruth, ip4, ns } from './scenario.ts'
 
@@ -21,10 +21,7 @@ test.beforeAll(async () => {
   await createTruth(cluster.api)
   product = await startProduct({ TRIPLANE_CLUSTER: 'kubeconfig', KUBECONFIG: cluster.kubeconfigPath })
 })
-test.afterAll(async () => {
-  await product?.stop()
-  await cluster?.stop()
-})
+test.afterAll(() => stopAll(product, cluster))
 
 const sorted = (endpoints: readonly Endpoint[]) => [...endpoints].sort((a, b) => (a.address < b.address ? -1 : 1))
 const query = (truth: Truth) => `focus=Service:${idOf(truth)}${truth.family ? `&family=${truth.family}` : ''}`

@@ -1,5 +1,7 @@
+import { waysOf } from '@/core/explain/way-in'
 import type { GraphView } from '@/core/graph/graph-view'
 import type { KnownObjects } from '@/core/graph/page-notes'
+import type { WayRef } from '@/core/graph/page-query'
 import { nodeKey, podKey, serviceKey } from '@/core/model/keys'
 import type { Kind } from '@/core/model/records'
 
@@ -12,6 +14,15 @@ export function knownTo(view: GraphView): KnownObjects {
     nodeOfPod({ namespace, name }) {
       const pod = view.pod(podKey(namespace, name))
       return pod ? (pod.nodeName ?? '') : null
+    },
+    waysOf({ namespace, name }, asked) {
+      const service = view.service(serviceKey(namespace, name))
+      if (!service) return null
+      const family = asked.family ?? service.ipFamilies[0] ?? 'IPv4'
+      const port = service.ports.find(
+        (one) => !asked.port || (one.name === asked.port.name && one.protocol === asked.port.protocol),
+      )
+      return port && (Object.keys(waysOf(service, { port, family })) as WayRef[])
     },
     portsOf: ({ namespace, name }) => view.service(serviceKey(namespace, name))?.ports ?? null,
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ClusterRecord } from '@/core/model/records'
-import { endpoint, endpointOf, legacyEndpoints, node, pod, service, slice } from '@/core/testing/builders'
+import { endpoint, endpointOf, legacyEndpoints, node, pod, service, servicePort, slice } from '@/core/testing/builders'
 import { createClusterStore } from '../store/cluster-store'
 import { viewJson } from './view-json'
 
@@ -219,5 +219,19 @@ describe('view.json', () => {
     ])
     const ofNode = read(world, 'focus=Node:n2').objects
     expect([Object.keys(ofNode.Node), Object.keys(ofNode.Pod)]).toEqual([['n2'], ['shop/p2']])
+  })
+})
+
+describe('a way that the Service lacks', () => {
+  const edge = service({ name: 'edge', type: 'NodePort', ports: [servicePort({ nodePort: 30080 })] })
+  const of = (way: string) => ask([...world, edge], `view=explain&focus=Service:shop/edge&from=Node:n1&way=${way}`)
+
+  test.each(['external-ip', 'load-balancer-ip'])('%s is an error, not the cluster IP instead', (way) => {
+    const values = { parameter: 'way', value: way, service: 'shop/edge' }
+    expect(of(way)).toEqual({ ok: false, status: 404, errors: [{ code: 'query-no-such-way', values }] })
+  })
+
+  test.each(['node-port', 'cluster-ip'])('%s is none', (way) => {
+    expect(of(way).ok).toBe(true)
   })
 })

@@ -23,6 +23,7 @@ const watched: readonly ResourceName[] = [
   'endpointslices',
   'configmaps',
   'daemonsets',
+  'servicecidrs',
 ]
 
 /** The product's records of everything it watches, read as items of a list: without kind and apiVersion. */
