@@ -30,6 +30,10 @@ export type KubeApi = {
   list<T>(path: string): Promise<T[]>
   /** Creates the object; a status, which the API drops on create, is written to its subresource. */
   create(object: KubeObject): Promise<KubeObject>
+  /** For what no collection takes: a token of a service account, a review. */
+  post<T>(path: string, body: object): Promise<T>
+  /** Server-side apply, as kubectl and Helm send it; a field that the kind does not have is an error. `dryRun` stores nothing. */
+  apply(object: KubeObject, options?: { dryRun?: boolean }): Promise<KubeObject>
   /** Merge patch (RFC 7386). */
   patch(ref: ObjectRef, change: object): Promise<KubeObject>
   /** Strategic merge patch: lists with a merge key (conditions by type) are merged item by item. */
@@ -90,6 +94,12 @@ export function createKubeApi({ server, ca, token }: Credentials): KubeApi {
       if (status === undefined || keepsStatusOnCreate(object)) return send({ method: 'POST', path, body: object })
       await send({ method: 'POST', path, body: rest })
       return send({ ...statusPatch(object), body: { status } })
+    },
+    post: (path, body) => send({ method: 'POST', path, body }),
+    apply: (object, { dryRun = false } = {}) => {
+      const query = `fieldManager=triplane-test&force=true&fieldValidation=Strict${dryRun ? '&dryRun=All' : ''}`
+      const path = `${objectPath(object)}?${query}`
+      return send({ method: 'PATCH', path, body: object, type: 'application/apply-patch+yaml' })
     },
     patch: (ref, change) =>
       send({ method: 'PATCH', path: objectPath(ref), body: change, type: 'application/merge-patch+json' }),
