@@ -1,9 +1,16 @@
+import { headers } from 'next/headers'
 import { AppShell } from '@/components/shell/app-shell'
 import { LiveRoot } from '@/components/shell/live-root'
+import { accessRequestOf, authorize } from '@/server/access/authorize'
+import { isDenial } from '@/server/access/principal'
+import { sessionInfo } from '@/server/access/session-info'
+import { ClosedDoor } from './door'
 
-export default function Page() {
+export default async function Page() {
+  const answer = await authorize(accessRequestOf(new Headers(await headers())), 'view')
+  if (isDenial(answer)) return <ClosedDoor denial={answer} />
   return (
-    <LiveRoot>
+    <LiveRoot session={sessionInfo(answer.principal)}>
       <AppShell />
     </LiveRoot>
   )

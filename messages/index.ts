@@ -1,5 +1,6 @@
 // Every sentence people read, by area. A locale is chosen without a path in the URL: by cookie, else by the setting.
 
+import access from './en/access.json'
 import demo from './en/demo.json'
 import errors from './en/errors.json'
 import explain from './en/explain.json'
@@ -14,7 +15,7 @@ import shell from './en/shell.json'
 import status from './en/status.json'
 import { pseudo } from './pseudo'
 
-const en = { demo, errors, explain, inspector, lists, map, palette, problems, reasons, rules, shell, status }
+const en = { access, demo, errors, explain, inspector, lists, map, palette, problems, reasons, rules, shell, status }
 
 export type Messages = typeof en
 

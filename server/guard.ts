@@ -11,7 +11,7 @@ export type GuardOptions = { readonly port: number }
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]']
 const maxBodyBytes = 64 * 1024
-const postPath = /^\/api\/trpc\//
+const postPath = /^\/api\/(trpc\/|sign-in$|sign-out$)/
 
 /** Reads `rawHeaders`: Node's `headers` keeps only the first of two Host lines. */
 export function guardRequest(

@@ -32,7 +32,10 @@ createRequire(import.meta.url)(join(root, '.next', 'standalone', 'server.js'))
 function announce() {
   get({ host: '127.0.0.1', port, path: '/api/trpc/status.get', agent: new Agent() }, (answer) => {
     answer.resume()
-    if (answer.statusCode === 200) print(`Triplane is at http://127.0.0.1:${port}`)
+    // On this person's own cluster the address holds a key that signs in whoever opens it first.
+    const origin = `http://127.0.0.1:${port}`
+    const launchUrl = globalThis[Symbol.for('triplane.access')]?.launchUrl(origin)
+    if (answer.statusCode < 500) print(`Triplane is at ${launchUrl ?? origin}`)
     else console.error(`Triplane answers ${answer.statusCode} on http://127.0.0.1:${port}`)
   }).on('error', () => {
     // The server went first, and has said why.

@@ -34,6 +34,8 @@ export type AccessControl = {
   readonly signOuts: SignOuts
   /** Undefined where no links are kept. */
   readonly shares: Shares | undefined
+  /** What pasted tokens must be for. */
+  readonly tokenAudience: string
   /** The address that signs in whoever opens it first: once, and only in mode local. */
   launchUrl(origin: string): string | undefined
 }
@@ -81,6 +83,7 @@ export function createAccessControl(config: Config, clock: Clock): AccessControl
     signIn: prove && createSignIn({ prove, cookies, attempts: createAttempts(clock) }),
     cookies,
     signOuts,
+    tokenAudience: config.auth.mode === 'token' ? config.auth.audience : '',
     launchUrl(origin) {
       const key = launchKeys?.print()
       return key === undefined ? undefined : launchUrl(origin, key)

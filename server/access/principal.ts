@@ -1,5 +1,6 @@
 // Who asks, for what, and what they are given: the words every page, procedure and route shares about rights.
 import type { Audience } from '@/core/access/audience'
+import type { Access } from '@/core/access/session-info'
 
 /** Who asks. `nobody` has shown nothing: they get what `public` asks for and see nothing of a cluster. */
 export type Principal =
@@ -7,12 +8,7 @@ export type Principal =
   | { readonly kind: 'user'; readonly name: string; readonly groups: readonly string[] }
   | { readonly kind: 'share'; readonly name: string; readonly shareId: string }
 
-/**
- * What a procedure or page asks for. `cluster`: tryNow, contexts, switchContext; `shares`: create, list, revoke; `public`: what
- * everybody may know, signed in or not, and so nothing of a cluster.
- */
-export const accesses = ['view', 'explain', 'rules', 'cluster', 'demo', 'shares', 'public'] as const
-export type Access = (typeof accesses)[number]
+export type { Access }
 
 export type Grant = {
   readonly principal: Principal
