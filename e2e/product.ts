@@ -3,11 +3,18 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { BrowserContext } from '@playwright/test'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 export type Product = {
   readonly url: string
+  /** The session of the person at this machine, as "name=value"; '' where everybody is let in. */
+  readonly cookie: string
+  /** Asks as that person. */
+  fetch(path: string, init?: RequestInit): Promise<Response>
+  /** Makes a browser that person's. */
+  signIn(browser: BrowserContext): Promise<void>
   readonly pid: number
   /** Everything it has printed so far. */
   log(): string
@@ -68,13 +75,28 @@ export async function startProduct(env: Readonly<Record<string, string>>): Promi
   const deadline = Date.now() + 60_000
   while (Date.now() < deadline && child.exitCode === null) {
     const answer = await fetch(url).catch(() => undefined)
-    if (answer?.ok) return { url, pid: child.pid ?? 0, log: () => log, stop }
+    if (answer?.ok && log.includes('Triplane is at ')) {
+      const cookie = await exchange(url, log)
+      return {
+        url,
+        cookie,
+        fetch: (path, init = {}) => fetch(url + path, { ...init, headers: { ...init.headers, cookie } }),
+        async signIn(browser) {
+          const [name = '', value = ''] = cookie.split('=', 2)
+          if (name !== '') await browser.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Strict' }])
+        },
+        pid: child.pid ?? 0,
+        log: () => log,
+        stop,
+      }
+    }
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
   await end()
   throw new Error(`The product did not answer on ${url}:\n${log}`)
 }
 
+<<<<<<< HEAD
 /** Stops one after the other, each whatever became of those before it. Rejects with what went wrong once all are down. */
 export async function stopAll(...running: readonly ({ stop(): unknown } | undefined)[]): Promise<void> {
   const failures: unknown[] = []
@@ -87,6 +109,17 @@ export async function stopAll(...running: readonly ({ stop(): unknown } | undefi
   }
   if (failures.length > 1) throw new AggregateError(failures, failures.map(String).join('\n'))
   if (failures.length === 1) throw failures[0]
+=======
+// The printed address holds a key where the cluster is this person's own; a script exchanges it as the page does.
+async function exchange(url: string, log: string): Promise<string> {
+  const [, key] = /#key=([\w-]+)/.exec(log) ?? []
+  if (key === undefined) return ''
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(`${url}/api/sign-in`, { method: 'POST', headers, body: JSON.stringify({ key }) })
+  const [cookie] = (answer.headers.get('set-cookie') ?? '').split(';')
+  if (!answer.ok || !cookie) throw new Error(`The launch key was not taken: ${answer.status} ${await answer.text()}`)
+  return cookie
+>>>>>>> 52a5a83 (Ask the cluster whose token it is and what somebody may see; sign browsers of the tests in)
 }
 
 /** The log from the first error on that neither Next nor the product caught; undefined when there is none. */

@@ -1,7 +1,7 @@
 // Users who may not see everything, and kubeconfigs that do not work: the rest works, and what is missing is named.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { whyNoPrograms } from './cluster/build'
 import { type ControlPlane, startControlPlane } from './cluster/control-plane'
 import { freePorts } from './cluster/free-ports'
@@ -36,9 +36,13 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => cluster?.stop())
 
-async function withProduct(env: Record<string, string>, use: (product: Product) => Promise<void>): Promise<void> {
+type Env = Readonly<Record<string, string>>
+
+/** A product of its own, and the page's browser signed in to it. */
+async function withProduct(page: Page, env: Env, use: (product: Product) => Promise<void>): Promise<void> {
   const product = await startProduct(env)
   try {
+    await product.signIn(page.context())
     await use(product)
   } finally {
     await product.stop()
@@ -47,7 +51,7 @@ async function withProduct(env: Record<string, string>, use: (product: Product) 
 
 test('limited to one namespace: its Services work, and what may not be read is named', async ({ page }) => {
   const env = { TRIPLANE_CLUSTER: 'kubeconfig', KUBECONFIG: cluster.kubeconfigs.viewer, TRIPLANE_NAMESPACES: 'mine' }
-  await withProduct(env, async ({ url }) => {
+  await withProduct(page, env, async ({ url }) => {
     const [shell, map] = [shellPage(page), mapPage(page)]
     await shell.open(url, 'forbidden')
     await expect(map.chipCount('mine/web')).toHaveText('2')
@@ -66,7 +70,7 @@ test('limited to one namespace: its Services work, and what may not be read is n
 
 test('limited to one namespace and without its slices: the missing rule there', async ({ page }) => {
   const env = { TRIPLANE_CLUSTER: 'kubeconfig', KUBECONFIG: cluster.kubeconfigs.nobody, TRIPLANE_NAMESPACES: 'theirs' }
-  await withProduct(env, async ({ url }) => {
+  await withProduct(page, env, async ({ url }) => {
     await shellPage(page).open(url, 'forbidden')
     const commands = page.getByRole('main').locator('pre')
     await expect(commands.first()).toContainText('resources: ["endpointslices"]')
@@ -76,7 +80,7 @@ test('limited to one namespace and without its slices: the missing rule there', 
 
 test('without EndpointSlices: the missing rule and how to test it; the Services are still listed', async ({ page }) => {
   const env = { TRIPLANE_CLUSTER: 'kubeconfig', KUBECONFIG: cluster.kubeconfigs.nobody }
-  await withProduct(env, async ({ url }) => {
+  await withProduct(page, env, async ({ url }) => {
     const [shell, list, inspector] = [shellPage(page), listPage(page), inspectorPage(page)]
     await shell.open(url, 'forbidden')
     await expect(page.getByRole('heading', { name: 'Triplane may not list EndpointSlices' })).toBeVisible()
@@ -121,7 +125,7 @@ test('an API server that is not there: said in the page, and no embedded cluster
     'current-context': 'me@gone',
   }
   await writeFile(path, JSON.stringify(config))
-  await withProduct({ KUBECONFIG: path }, async ({ url }) => {
+  await withProduct(page, { KUBECONFIG: path }, async ({ url }) => {
     const [shell, map] = [shellPage(page), mapPage(page)]
     await page.goto(url)
     await expect(shell.stream).toHaveAttribute('data-stream', /^(stale|broken)$/)

@@ -76,6 +76,7 @@ for (const [shape, answer] of [
     const api = createServer((_request, response) => void answer(response))
     const kubeconfig = await listen(api, info)
     const own = await startProduct({ TRIPLANE_CLUSTER: 'kubeconfig', KUBECONFIG: kubeconfig })
+    await own.signIn(page.context())
     try {
       await shellPage(page).open(own.url, shape)
       await looksRight(page, shape)

@@ -66,7 +66,9 @@ function WaitingDoor({ code }: { code: string }) {
   const t = useTranslations('access')
   return (
     <DoorFrame title={t('waiting.title')}>
-      <p className="text-text-2">{t.has(`refused.${code}` as 'refused.cannot-check') && t(`refused.${code}` as 'refused.cannot-check')}</p>
+      <p className="text-text-2">
+        {t.has(`refused.${code}` as 'refused.cannot-check') && t(`refused.${code}` as 'refused.cannot-check')}
+      </p>
       <Again />
     </DoorFrame>
   )

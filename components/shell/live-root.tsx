@@ -6,17 +6,23 @@ import { type Commands, CommandsProvider } from '@/client/commands'
 import { createGraphClient } from '@/client/graph-client'
 import { trpc } from '@/client/trpc'
 import { GraphClientProvider } from '@/client/use-graph'
+import { SessionProvider } from '@/client/use-session'
+import type { SessionInfo } from '@/core/access/session-info'
+import { SessionWatch } from '../access/session-watch'
 
 /** The tab's one store and one stream, and what can be asked of the server, for everything below. */
-export function LiveRoot({ children }: { children: ReactNode }) {
+export function LiveRoot({ session, children }: { session: SessionInfo; children: ReactNode }) {
   const [client] = useState(createGraphClient)
   const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } }))
   return (
-    <GraphClientProvider client={client}>
-      <QueryClientProvider client={queries}>
-        <CommandsProvider commands={commands}>{children}</CommandsProvider>
-      </QueryClientProvider>
-    </GraphClientProvider>
+    <SessionProvider value={session}>
+      <GraphClientProvider client={client}>
+        <SessionWatch />
+        <QueryClientProvider client={queries}>
+          <CommandsProvider commands={commands}>{children}</CommandsProvider>
+        </QueryClientProvider>
+      </GraphClientProvider>
+    </SessionProvider>
   )
 }
 

@@ -21,6 +21,7 @@ test.beforeAll(async () => {
   await createTruth(cluster.api)
   product = await startProduct({ TRIPLANE_CLUSTER: 'kubeconfig', KUBECONFIG: cluster.kubeconfigPath })
 })
+test.beforeEach(({ context }) => product.signIn(context))
 test.afterAll(() => stopAll(product, cluster))
 
 const sorted = (endpoints: readonly Endpoint[]) => [...endpoints].sort((a, b) => (a.address < b.address ? -1 : 1))

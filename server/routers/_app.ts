@@ -6,6 +6,7 @@ import { explainRouter } from './explain'
 import { graphRouter } from './graph'
 import { rulesRouter } from './rules'
 import { shareRouter } from './share'
+import { sessionRouter } from './session'
 import { statusRouter } from './status'
 
 export const appRouter = router({
@@ -16,6 +17,7 @@ export const appRouter = router({
   explain: explainRouter,
   rules: rulesRouter,
   share: shareRouter,
+  session: sessionRouter,
 })
 
 export type AppRouter = typeof appRouter
