@@ -24,3 +24,9 @@ export function denialResponse({ status, code, setCookies = [] }: Denial): Respo
   for (const line of setCookies) headers.append('set-cookie', line)
   return Response.json({ error: { code, status } }, { status, headers })
 }
+
+/** What the gate reads of a request for a page, of which Next tells the headers. */
+export async function pageRequest(headers: Promise<Iterable<readonly [string, string]>>): Promise<AccessRequest> {
+  const read = new Headers([...(await headers)].map(([name, value]) => [name, value]))
+  return { headers: read, peer: read.get('x-triplane-peer') ?? undefined }
+}

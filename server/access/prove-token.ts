@@ -10,7 +10,13 @@ import type { Prover } from './sign-in'
 /** However long the token lasts: its account may be gone long before. */
 export const longestSessionMs = 12 * 3_600_000
 
-const tokenBody = z.object({ token: z.string().min(1).max(16_384).regex(/^[\x21-\x7e]+$/) })
+const tokenBody = z.object({
+  token: z
+    .string()
+    .min(1)
+    .max(16_384)
+    .regex(/^[\x21-\x7e]+$/),
+})
 
 export function proveByToken(reviews: Pick<Reviews, 'reviewToken'>, now: () => number): Prover {
   return async (body) => {

@@ -48,7 +48,11 @@ const tokenReview = z.object({
 
 const accessReview = z.object({
   kind: z.literal('SubjectAccessReview'),
-  status: z.object({ allowed: z.boolean(), denied: z.boolean().default(false), evaluationError: z.string().default('') }),
+  status: z.object({
+    allowed: z.boolean(),
+    denied: z.boolean().default(false),
+    evaluationError: z.string().default(''),
+  }),
 })
 
 export function createReviews({ connection, clock, audience }: ReviewOptions): Reviews {

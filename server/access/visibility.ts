@@ -44,7 +44,13 @@ export function createVisibility({ ask, clock, onFault, freshFor = defaultFreshF
 
   function entryOf(person: Person): Entry {
     const key = JSON.stringify([person.name, [...person.groups].sort()])
-    const entry = entries.get(key) ?? { person, decided: undefined, asking: undefined, watchers: new Set(), stopTimer: undefined }
+    const entry = entries.get(key) ?? {
+      person,
+      decided: undefined,
+      asking: undefined,
+      watchers: new Set(),
+      stopTimer: undefined,
+    }
     // The order of the map is the order of use.
     entries.delete(key)
     entries.set(key, entry)

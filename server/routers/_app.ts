@@ -5,8 +5,8 @@ import { demoRouter } from './demo'
 import { explainRouter } from './explain'
 import { graphRouter } from './graph'
 import { rulesRouter } from './rules'
-import { shareRouter } from './share'
 import { sessionRouter } from './session'
+import { shareRouter } from './share'
 import { statusRouter } from './status'
 
 export const appRouter = router({

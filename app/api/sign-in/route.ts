@@ -14,7 +14,7 @@ export async function POST(request: Request): Promise<Response> {
   if (refusal) return refusal
   const { signIn } = accessControl()
   if (signIn === undefined) return denialResponse({ status: 403, code: 'no-sign-in' })
-  const answer = await signIn(accessRequestOf(request.headers), await bodyOf(request))
+  const answer = await signIn(accessRequestOf(request), await bodyOf(request))
   if (!isDenial(answer)) {
     return new Response(null, { status: 204, headers: { 'set-cookie': answer.setCookie, 'cache-control': 'no-store' } })
   }

@@ -11,7 +11,7 @@ export async function POST(request: Request): Promise<Response> {
   const refusal = refuseForeign(request)
   if (refusal) return refusal
   const { cookies, signOuts } = accessControl()
-  const session = await cookies.read(accessRequestOf(request.headers))
+  const session = await cookies.read(accessRequestOf(request))
   if (session !== undefined && !isDenial(session)) signOuts.end(session.id, session.expiresAt)
   return new Response(null, { status: 204, headers: { 'set-cookie': cookies.clear(), 'cache-control': 'no-store' } })
 }
