@@ -1,6 +1,6 @@
 // Who asks, for what, and what they are given: the words every page, procedure and route shares about rights.
 import type { Audience } from '@/core/access/audience'
-import type { Access } from '@/core/access/session-info'
+import { type Access, accesses } from '@/core/access/session-info'
 
 /** Who asks. `nobody` has shown nothing: they get what `public` asks for and see nothing of a cluster. */
 export type Principal =
@@ -8,7 +8,7 @@ export type Principal =
   | { readonly kind: 'user'; readonly name: string; readonly groups: readonly string[] }
   | { readonly kind: 'share'; readonly name: string; readonly shareId: string }
 
-export type { Access }
+export { type Access, accesses }
 
 export type Grant = {
   readonly principal: Principal
