@@ -92,15 +92,8 @@ test.beforeAll(async () => {
   }
   product = await startProduct({ TRIPLANE_CLUSTER: 'kubeconfig', KUBECONFIG: cluster.kubeconfigPath })
 })
-<<<<<<< HEAD
-test.afterAll(() => stopAll(product, cluster))
-=======
 test.beforeEach(({ context }) => product.signIn(context))
-test.afterAll(async () => {
-  await product?.stop()
-  await cluster?.stop()
-})
->>>>>>> 52a5a83 (Ask the cluster whose token it is and what somebody may see; sign browsers of the tests in)
+test.afterAll(() => stopAll(product, cluster))
 
 for (const { name, why: says, input, expect: answers } of chosen) {
   test(`${name}: ${says}`, async ({ page }) => {

@@ -28,15 +28,8 @@ test.beforeAll(async () => {
   await loadLarge(cluster.api, liveTestSize)
   product = await startProduct({ TRIPLANE_CLUSTER: 'kubeconfig', KUBECONFIG: cluster.kubeconfigPath })
 })
-<<<<<<< HEAD
-test.afterAll(() => stopAll(product, cluster))
-=======
 test.beforeEach(({ context }) => product.signIn(context))
-test.afterAll(async () => {
-  await product?.stop()
-  await cluster?.stop()
-})
->>>>>>> 52a5a83 (Ask the cluster whose token it is and what somebody may see; sign browsers of the tests in)
+test.afterAll(() => stopAll(product, cluster))
 
 test('a pod status PATCH is on the screen as soon as on a bare watch, for at most 1 KB to the tab', async ({
   page,

@@ -96,7 +96,6 @@ export async function startProduct(env: Readonly<Record<string, string>>): Promi
   throw new Error(`The product did not answer on ${url}:\n${log}`)
 }
 
-<<<<<<< HEAD
 /** Stops one after the other, each whatever became of those before it. Rejects with what went wrong once all are down. */
 export async function stopAll(...running: readonly ({ stop(): unknown } | undefined)[]): Promise<void> {
   const failures: unknown[] = []
@@ -109,7 +108,8 @@ export async function stopAll(...running: readonly ({ stop(): unknown } | undefi
   }
   if (failures.length > 1) throw new AggregateError(failures, failures.map(String).join('\n'))
   if (failures.length === 1) throw failures[0]
-=======
+}
+
 // The printed address holds a key where the cluster is this person's own; a script exchanges it as the page does.
 async function exchange(url: string, log: string): Promise<string> {
   const [, key] = /#key=([\w-]+)/.exec(log) ?? []
@@ -119,7 +119,6 @@ async function exchange(url: string, log: string): Promise<string> {
   const [cookie] = (answer.headers.get('set-cookie') ?? '').split(';')
   if (!answer.ok || !cookie) throw new Error(`The launch key was not taken: ${answer.status} ${await answer.text()}`)
   return cookie
->>>>>>> 52a5a83 (Ask the cluster whose token it is and what somebody may see; sign browsers of the tests in)
 }
 
 /** The log from the first error on that neither Next nor the product caught; undefined when there is none. */

@@ -21,15 +21,8 @@ test.beforeAll(async () => {
   await createNodes(cluster.api)
   product = await startProduct({ TRIPLANE_CLUSTER: 'kubeconfig', KUBECONFIG: cluster.kubeconfigPath })
 })
-<<<<<<< HEAD
-test.afterAll(() => stopAll(product, cluster))
-=======
 test.beforeEach(({ context }) => product.signIn(context))
-test.afterAll(async () => {
-  await product?.stop()
-  await cluster?.stop()
-})
->>>>>>> 52a5a83 (Ask the cluster whose token it is and what somebody may see; sign browsers of the tests in)
+test.afterAll(() => stopAll(product, cluster))
 
 const pagesOf = (page: Page) => ({
   shell: shellPage(page),

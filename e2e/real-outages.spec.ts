@@ -24,16 +24,8 @@ test.beforeAll(async () => {
   await createNodes(cluster.api)
   product = await startProduct({ TRIPLANE_CLUSTER: 'kubeconfig', KUBECONFIG: proxy.kubeconfigs.admin })
 })
-<<<<<<< HEAD
-test.afterAll(() => stopAll(product, proxy, cluster))
-=======
 test.beforeEach(({ context }) => product.signIn(context))
-test.afterAll(async () => {
-  await product?.stop()
-  await proxy?.stop()
-  await cluster?.stop()
-})
->>>>>>> 52a5a83 (Ask the cluster whose token it is and what somebody may see; sign browsers of the tests in)
+test.afterAll(() => stopAll(product, proxy, cluster))
 
 /** The route to a Service of the test's own, with four pods. */
 async function open(page: Page, space: string, block: number) {
