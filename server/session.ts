@@ -4,12 +4,12 @@ import 'server-only'
 import { randomBytes } from 'node:crypto'
 import type { Audience } from '@/core/access/audience'
 import type { GraphView } from '@/core/graph/graph-view'
-import { project, projectObject } from '@/core/graph/project'
 import type { ClusterStatus } from '@/core/graph/types'
+import { processKeys } from './access/keys'
 import type { Config } from './config'
+import { audienceSide } from './feed/audience-side'
 import type { GraphFeed } from './feed/graph-feed'
-import type { PartSource } from './feed/part-source'
-import { createSessionFeeds, type SessionFeeds } from './feed/session-feeds'
+import { type AudienceSide, createSessionFeeds, type SessionFeeds } from './feed/session-feeds'
 import { systemClock } from './kube/clock'
 import { type Connection, contextConnection, plainConnection } from './kube/connection'
 import { loadContext, loadServiceAccount } from './kube/kubeconfig'
@@ -58,12 +58,10 @@ export async function openSession(
   const epoch = randomBytes(6).toString('hex')
   const store = createClusterStore()
   store.setCluster(cluster.status)
+  const standInKey = processKeys(config.keyFile).derive('audience')
   const feeds = createSessionFeeds({
     epoch,
-    whole: { view: store, source: partSource(store) },
-    sideOf: (audience) => {
-      throw new Error(`no view for ${audience.id}`)
-    },
+    sideOf: (audience) => timed(audienceSide(store, audience, standInKey)),
     epochSuffix: () => randomBytes(6).toString('hex'),
     clock: systemClock,
     onFault: (part, error) => logger.error({ err: error, part }, 'a part could not be projected'),
@@ -126,12 +124,8 @@ async function showVersion(store: ClusterStore, { connection, status }: OpenClus
   }
 }
 
-function partSource(store: ClusterStore): PartSource {
-  return {
-    project: (part) => timedProjection(part, () => project(store, part)),
-    projectObject: (part, id) => projectObject(store, part, id),
-    subscribe: (listener) => store.subscribe(({ dirty }) => listener(dirty)),
-  }
+function timed({ view, source }: AudienceSide): AudienceSide {
+  return { view, source: { ...source, project: (part) => timedProjection(part, () => source.project(part)) } }
 }
 
 type OpenCluster = {

@@ -2,14 +2,17 @@
 // net.IP.String @v1.36.3: leading zeros are decimal, IPv4-mapped IPv6 is IPv4, IPv6 prints in its shortest form.
 
 import type { IpFamily } from './records'
+import { hiddenFamily } from './stand-in'
 
 export type Ip = { readonly family: IpFamily; readonly bytes: readonly number[]; readonly text: string }
 export type Cidr = { readonly family: IpFamily; readonly prefix: number; readonly zero: boolean; readonly text: string }
 
-/** The address, or undefined if it cannot be read even loosely. */
+/** The address, or undefined if it cannot be read even loosely. An address that is hidden from the reader has no bytes. */
 export function parseIp(text: string): Ip | undefined {
   const bytes = readBytes(text)
-  return bytes && toIp(bytes)
+  if (bytes) return toIp(bytes)
+  const family = hiddenFamily(text)
+  return family && { family, bytes: [], text }
 }
 
 /** The address as Go's own parser reads it: no leading zeros in IPv4, at most four digits in a group of IPv6. */
@@ -36,7 +39,7 @@ export function commonBlock(texts: readonly string[]): string | undefined {
   for (const text of texts) {
     const cidr = text.includes('/') ? parseCidr(text) : undefined
     const ip = parseIp(cidr ? cidr.text.slice(0, cidr.text.indexOf('/')) : text)
-    if (!ip || (block && block.bytes.length !== ip.bytes.length)) return undefined
+    if (!ip || ip.bytes.length === 0 || (block && block.bytes.length !== ip.bytes.length)) return undefined
     const own = cidr?.prefix ?? ip.bytes.length * 8
     block = block
       ? { bytes: block.bytes, prefix: Math.min(block.prefix, own, sharedBits(block.bytes, ip.bytes)) }
@@ -45,7 +48,7 @@ export function commonBlock(texts: readonly string[]): string | undefined {
   return block && parseCidr(`${toIp(block.bytes).text}/${block.prefix}`)?.text
 }
 
-/** Whether the address lies in the range. Never for another family, nor for texts that cannot be read. */
+/** Whether the address lies in the range. Never for another family, nor for texts that cannot be read; a hidden address lies in /0. */
 export function cidrHolds(range: string, address: string): boolean {
   const cidr = parseCidr(range)
   const network = cidr && parseIp(cidr.text.slice(0, cidr.text.indexOf('/')))

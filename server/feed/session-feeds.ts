@@ -1,7 +1,7 @@
 // The feeds of one session: one for those who see everything, which is always there, and one for every other audience while
 // somebody reads it. An audience that nobody reads costs nothing when the cluster changes.
 
-import { type Audience, seesEverything } from '@/core/access/audience'
+import { type Audience, everything as everyone, seesEverything } from '@/core/access/audience'
 import type { GraphView } from '@/core/graph/graph-view'
 import { createGraphFeed, FeedFullError, type GraphFeed, type GraphFeedOptions, keepPartsMs } from './graph-feed'
 import type { FeedClock, PartSource } from './part-source'
@@ -21,8 +21,6 @@ export type SessionFeeds = {
 
 export type SessionFeedsOptions = Pick<GraphFeedOptions, 'epoch' | 'onFault'> & {
   readonly clock: FeedClock
-  readonly whole: AudienceSide
-  /** Makes the side of an audience that does not see everything. */
   readonly sideOf: (audience: Audience) => AudienceSide
   /** Never the same twice, and tells nothing: a feed made anew counts from the start, so its epoch must be another. */
   readonly epochSuffix: () => string
@@ -35,7 +33,8 @@ type Held = { readonly feed: GraphFeed; forget: (() => void) | undefined }
 const mostSides = 200
 
 export function createSessionFeeds(options: SessionFeedsOptions): SessionFeeds {
-  const { epoch, clock, onFault, whole, sideOf, epochSuffix, mostStreams, mostAudiences = 100 } = options
+  const { epoch, clock, onFault, sideOf, epochSuffix, mostStreams, mostAudiences = 100 } = options
+  const whole = sideOf(everyone)
   const cap = createStreamCap(mostStreams)
   const everything = createGraphFeed({ epoch, source: whole.source, clock, onFault, cap })
   // In the order of last use.

@@ -1,0 +1,182 @@
+// Records as an audience is shown them. A record that holds nothing hidden stays itself; one that does has one redacted record, made
+// once, so that everything that is kept by record (core/proxy, core/graph) and every comparison by identity works as ever.
+
+import { nodeKey } from '../model/keys'
+import type {
+  Endpoint,
+  EndpointSliceRecord,
+  EndpointsAddress,
+  EndpointsRecord,
+  NamespaceRecord,
+  NodeRecord,
+  PodRecord,
+  ServiceRecord,
+} from '../model/records'
+import { type Hidden, insideAddress, nodeWord, outsideAddress, referenceWord } from './hidden'
+import { matchingLabels, readAnnotations, readOfNode, readOfService, readOfSlice, shownLabels } from './hidden-labels'
+
+export type Redaction = {
+  service(record: ServiceRecord): ServiceRecord
+  slice(record: EndpointSliceRecord): EndpointSliceRecord
+  endpoint(endpoint: Endpoint): Endpoint
+  pod(record: PodRecord): PodRecord
+  node(record: NodeRecord): NodeRecord
+  endpoints(record: EndpointsRecord): EndpointsRecord
+  namespace(record: NamespaceRecord): NamespaceRecord
+}
+
+/** Takes records of namespaces that the audience sees, and nodes it may know of. */
+export function createRedaction(hidden: Hidden): Redaction {
+  const details = hidden.addresses || hidden.outside || hidden.labels
+  const endpoint = once((one: Endpoint) => redactEndpoint(hidden, one))
+  const same = <T>(record: T) => record
+  return {
+    service: details ? once((record) => redactService(hidden, record)) : same,
+    endpoint,
+    slice: once((record) => redactSlice(hidden, record, endpoint)),
+    pod: details || hidden.freeText ? once((record) => redactPod(hidden, record)) : same,
+    node: details || hidden.nodeNames ? once((record) => redactNode(hidden, record)) : same,
+    endpoints: once((record) => redactEndpoints(hidden, record)),
+    namespace: hidden.labels ? once((record) => ({ ...record, labels: shownLabels(hidden, record.labels, {}) })) : same,
+  }
+}
+
+function once<T extends object>(redact: (record: T) => T): (record: T) => T {
+  const known = new WeakMap<T, T>()
+  return (record) => {
+    const found = known.get(record) ?? redact(record)
+    known.set(record, found)
+    return found
+  }
+}
+
+function redactService(hidden: Hidden, record: ServiceRecord): ServiceRecord {
+  const { selector, externalName } = record
+  const inside = (text: string) => insideAddress(hidden, text)
+  const outside = (text: string) => outsideAddress(hidden, text)
+  return {
+    ...record,
+    labels: shownLabels(hidden, record.labels, { read: readOfService }),
+    annotations: shownLabels(hidden, record.annotations, { read: readAnnotations }),
+    selector: selector && matchingLabels(hidden, selector),
+    clusterIP: inside(record.clusterIP),
+    clusterIPs: record.clusterIPs.map(inside),
+    externalIPs: record.externalIPs.map(outside),
+    externalName: externalName === undefined ? undefined : outside(externalName),
+    loadBalancerIngress: record.loadBalancerIngress.map(({ ip, hostname, ipMode }) => ({
+      ip: ip === undefined ? undefined : outside(ip),
+      hostname: hostname === undefined ? undefined : outside(hostname),
+      ipMode,
+    })),
+    // A range has no word in its place that could be compared with an address.
+    loadBalancerSourceRanges: hidden.outside ? [] : record.loadBalancerSourceRanges,
+    loadBalancerClass: hidden.outside ? undefined : record.loadBalancerClass,
+  }
+}
+
+function redactEndpoint(hidden: Hidden, endpoint: Endpoint): Endpoint {
+  const targetRef = referenceWord(hidden, endpoint)
+  if (!hidden.addresses && !hidden.nodeNames && targetRef === endpoint.targetRef) return endpoint
+  return {
+    ...endpoint,
+    addresses: hidden.addresses ? endpoint.addresses.map((text) => insideAddress(hidden, text)) : endpoint.addresses,
+    nodeName: nodeWord(hidden, endpoint.nodeName),
+    hintNodes: endpoint.hintNodes.map((name) => nodeWord(hidden, name)),
+    targetRef,
+  }
+}
+
+function redactSlice(
+  hidden: Hidden,
+  record: EndpointSliceRecord,
+  redact: (endpoint: Endpoint) => Endpoint,
+): EndpointSliceRecord {
+  // An FQDN slice names hosts, which may be of the world outside.
+  const hosts = record.addressType === 'FQDN' && hidden.outside
+  const endpoints = record.endpoints.map((one) => {
+    const redacted = redact(one)
+    return hosts ? { ...redacted, addresses: one.addresses.map((text) => outsideAddress(hidden, text)) } : redacted
+  })
+  const labels = shownLabels(hidden, record.labels, { read: readOfSlice })
+  const same = labels === record.labels && endpoints.every((one, index) => one === record.endpoints[index])
+  return same ? record : { ...record, labels, endpoints }
+}
+
+function redactPod(hidden: Hidden, record: PodRecord): PodRecord {
+  const { workload, nodeName } = record
+  return {
+    ...record,
+    labels: matchingLabels(hidden, record.labels),
+    nodeName: nodeWord(hidden, nodeName),
+    podIPs: record.podIPs.map((text) => insideAddress(hidden, text)),
+    workload:
+      hidden.nodeNames && workload?.kind === 'Node'
+        ? { ...workload, name: nodeWord(hidden, workload.name), uid: '' }
+        : workload,
+    proxyArgs: hidden.freeText ? undefined : record.proxyArgs,
+    proxyImage: hidden.freeText ? undefined : record.proxyImage,
+  }
+}
+
+const isAddressType = (type: string) => type === 'InternalIP' || type === 'ExternalIP'
+
+function redactNode(hidden: Hidden, record: NodeRecord): NodeRecord {
+  const name = nodeWord(hidden, record.name)
+  const identity = { key: nodeKey(name), name, uid: hidden.nodeNames ? '' : record.uid }
+  if (!hidden.audience.nodes) return stub({ ...record, ...identity })
+  return {
+    ...record,
+    ...identity,
+    labels: shownLabels(hidden, record.labels, { read: readOfNode, all: !hidden.labels && !hidden.nodeNames }),
+    addresses: record.addresses
+      .filter(({ type }) => isAddressType(type) || !(hidden.nodeNames || hidden.addresses))
+      .map(({ type, address }) => ({ type, address: insideAddress(hidden, address) })),
+    podCIDRs: hidden.addresses ? [] : record.podCIDRs,
+  }
+}
+
+// Its zone alone: without it, hints that are followed would look ignored.
+function stub({ key, name, uid, zone }: NodeRecord): NodeRecord {
+  return {
+    kind: 'Node',
+    key,
+    name,
+    uid,
+    zone,
+    resourceVersion: '',
+    createdAt: undefined,
+    deletedAt: undefined,
+    labels: new Map(),
+    addresses: [],
+    podCIDRs: [],
+    ready: undefined,
+    unschedulable: false,
+    os: undefined,
+    kubeletVersion: undefined,
+    kernelVersion: undefined,
+    osImage: undefined,
+    allocatableCpuMilli: undefined,
+    allocatablePods: undefined,
+  }
+}
+
+function redactEndpoints(hidden: Hidden, record: EndpointsRecord): EndpointsRecord {
+  const address = (one: EndpointsAddress): EndpointsAddress => ({
+    ...one,
+    ip: insideAddress(hidden, one.ip),
+    nodeName: nodeWord(hidden, one.nodeName),
+    targetRef: referenceWord(hidden, one),
+  })
+  const { overCapacity } = record
+  const isWord = overCapacity === undefined || ['truncated', 'warning'].includes(overCapacity)
+  return {
+    ...record,
+    labels: shownLabels(hidden, record.labels, {}),
+    overCapacity: isWord || !hidden.labels ? overCapacity : hidden.standIns.of('value', overCapacity),
+    subsets: record.subsets.map((subset) => ({
+      ...subset,
+      addresses: subset.addresses.map(address),
+      notReadyAddresses: subset.notReadyAddresses.map(address),
+    })),
+  }
+}
