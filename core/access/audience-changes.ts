@@ -5,7 +5,7 @@ import { graphId, nodePart, parsePartKey, splitGraphId } from '../graph/ids'
 import type { GraphId, PartKey } from '../graph/types'
 import { nodeKey, splitKey } from '../model/keys'
 import { type Audience, seesEverything, seesNamespace } from './audience'
-import { type Hidden, hiddenFrom, insideAddress, nodeWord, outsideAddress } from './hidden'
+import { endpointAddress, type Hidden, hiddenFrom, nodeWord } from './hidden'
 import type { StandIns } from './stand-ins'
 
 type Changes = ReadonlyMap<PartKey, ReadonlySet<GraphId>>
@@ -66,10 +66,7 @@ const moreSpellings = 4
 function endpointIdsOf(hidden: Hidden, id: GraphId): readonly GraphId[] {
   const hash = id.indexOf('#')
   const [, address = '', again = '1'] = /^(.*?)(?:~(\d+))?$/s.exec(id.slice(hash + 1)) ?? []
-  const words = new Set([address, insideAddress(hidden, address), outsideAddress(hidden, address)])
+  const first = `${id.slice(0, hash + 1)}${endpointAddress(hidden, address)}`
   const last = Number(again) + moreSpellings
-  return [...words].flatMap((word) => {
-    const first = `${id.slice(0, hash + 1)}${word}`
-    return [first, ...Array.from({ length: last - 1 }, (_, index) => `${first}~${index + 2}`)]
-  })
+  return [first, ...Array.from({ length: last - 1 }, (_, index) => `${first}~${index + 2}`)]
 }

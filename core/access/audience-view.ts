@@ -5,7 +5,8 @@ import type { GraphView } from '../graph/graph-view'
 import type { AddressOwner, ClusterView, Coverage, PodEndpoint } from '../model/cluster-view'
 import { type NodeKey, nodeKey, type PodKey, type ServiceKey, splitKey } from '../model/keys'
 import type { EndpointSliceRecord, Kind, NodeRecord, PodRecord } from '../model/records'
-import { standInKind } from '../model/stand-in'
+import { hiddenFamily, standInKind } from '../model/stand-in'
+import { holds, serviceHolds } from './address-holders'
 import { type Audience, seesEverything, seesNamespace } from './audience'
 import { ownCluster, ownRejects, ownWatches } from './audience-status'
 import { type Hidden, hiddenFrom, isHiddenKind, nodeWord, spellsNode } from './hidden'
@@ -180,21 +181,38 @@ function redactedPlace(place: PodEndpoint, slice: EndpointSliceRecord): PodEndpo
   return endpoint === undefined ? place : { slice, endpoint }
 }
 
-/** A hidden address is found by its stand-in and by nothing else, a shown one by itself. */
+/** A hidden address is found by its stand-in and by nothing else, a shown one by itself: owners are those whose record holds it as shown. */
 function ownersOf(view: GraphView, seen: Seen, ip: string): readonly AddressOwner[] {
-  const { hidden } = seen
-  const kind = standInKind(ip)
-  const isWord = kind === 'ipv4' || kind === 'ipv6'
-  if (isWord && hidden.standIns.textOf(ip) === undefined) learnAddresses(view, seen)
-  const text = isWord ? hidden.standIns.textOf(ip) : ip
+  const { standIns } = seen.hidden
+  const isWord = hiddenFamily(ip) !== undefined
+  if (isWord && standIns.textOf(ip) === undefined) learnAddresses(view, seen)
+  const text = isWord ? standIns.textOf(ip) : ip
   if (text === undefined) return []
-  return view.ownersOf(text).flatMap((owner): readonly AddressOwner[] => {
-    const isOutside = owner.kind === 'Service' && owner.via !== 'clusterIP'
-    if ((isOutside ? hidden.outside : hidden.addresses) !== isWord) return []
-    if (owner.kind === 'Pod') return seen.seesPod(view.pod(owner.key)) ? [owner] : []
-    if (owner.kind !== 'Node') return seen.seesKey(owner.key) ? [owner] : []
-    return hidden.audience.nodes ? [{ kind: 'Node', key: nodeKey(nodeWord(hidden, owner.key)) }] : []
-  })
+  const owners = view.ownersOf(text).flatMap((owner) => ownOwner(view, seen, { owner, ip }))
+  // By what the audience calls them.
+  return seen.hidden.nodeNames ? owners.toSorted((a, b) => (ownerText(a) < ownerText(b) ? -1 : 1)) : owners
+}
+
+const ownerText = ({ kind, key }: AddressOwner) => `${kind} ${key}`
+
+function ownOwner(view: GraphView, seen: Seen, { owner, ip }: Owned): AddressOwner | readonly AddressOwner[] {
+  if (owner.kind === 'Node') {
+    const record = view.node(owner.key)
+    const node = record && seen.seesNode(record) ? seen.node(record) : undefined
+    return node && holds(node, ip) ? { kind: 'Node', key: node.key } : []
+  }
+  if (owner.kind === 'Pod') {
+    const record = view.pod(owner.key)
+    return seen.seesPod(record) && holds(seen.pod(record), ip) ? owner : []
+  }
+  if (!seen.seesKey(owner.key)) return []
+  if (owner.kind === 'EndpointSlice') {
+    const record = view.slice(owner.key)
+    return record && holds(seen.slice(record), ip) ? owner : []
+  }
+  const record = view.service(owner.key)
+  const via = record && serviceHolds(seen.service(record), ip)
+  return via ? { ...owner, via } : []
 }
 
 function learnAddresses(view: GraphView, seen: Seen): void {
@@ -205,6 +223,8 @@ function learnAddresses(view: GraphView, seen: Seen): void {
 }
 
 const namespaced = (kind: Kind) => kind !== 'Node' && kind !== 'Namespace' && kind !== 'ServiceCIDR'
+
+type Owned = { readonly owner: AddressOwner; readonly ip: string }
 
 type Asked = { readonly kind: Kind; readonly namespace: string | undefined }
 

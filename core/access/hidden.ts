@@ -58,6 +58,10 @@ export const insideAddress = (hidden: Hidden, text: string): string =>
 export const outsideAddress = (hidden: Hidden, text: string): string =>
   hidden.outside ? addressWord(hidden, text) : text
 
+/** An address of an endpoint: a host name in its place, as in slices of type FQDN, is mostly of the world outside. */
+export const endpointAddress = (hidden: Hidden, text: string): string =>
+  parseIp(text) === undefined ? outsideAddress(hidden, text) : insideAddress(hidden, text)
+
 export function nodeWord<T extends string | undefined>(hidden: Hidden, name: T): T | string {
   return name === undefined || !hidden.nodeNames ? name : hidden.standIns.of('node', name)
 }

@@ -12,13 +12,12 @@ import type {
   PodRecord,
   ServiceRecord,
 } from '../model/records'
-import { type Hidden, insideAddress, nodeWord, outsideAddress, referenceWord } from './hidden'
+import { endpointAddress, type Hidden, insideAddress, nodeWord, outsideAddress, referenceWord } from './hidden'
 import { matchingLabels, readAnnotations, readOfNode, readOfService, readOfSlice, shownLabels } from './hidden-labels'
 
 export type Redaction = {
   service(record: ServiceRecord): ServiceRecord
   slice(record: EndpointSliceRecord): EndpointSliceRecord
-  endpoint(endpoint: Endpoint): Endpoint
   pod(record: PodRecord): PodRecord
   node(record: NodeRecord): NodeRecord
   endpoints(record: EndpointsRecord): EndpointsRecord
@@ -32,7 +31,6 @@ export function createRedaction(hidden: Hidden): Redaction {
   const same = <T>(record: T) => record
   return {
     service: details ? once((record) => redactService(hidden, record)) : same,
-    endpoint,
     slice: once((record) => redactSlice(hidden, record, endpoint)),
     pod: details || hidden.freeText ? once((record) => redactPod(hidden, record)) : same,
     node: details || hidden.nodeNames ? once((record) => redactNode(hidden, record)) : same,
@@ -76,10 +74,10 @@ function redactService(hidden: Hidden, record: ServiceRecord): ServiceRecord {
 
 function redactEndpoint(hidden: Hidden, endpoint: Endpoint): Endpoint {
   const targetRef = referenceWord(hidden, endpoint)
-  if (!hidden.addresses && !hidden.nodeNames && targetRef === endpoint.targetRef) return endpoint
+  if (!hidden.outside && !hidden.nodeNames && targetRef === endpoint.targetRef) return endpoint
   return {
     ...endpoint,
-    addresses: hidden.addresses ? endpoint.addresses.map((text) => insideAddress(hidden, text)) : endpoint.addresses,
+    addresses: endpoint.addresses.map((text) => endpointAddress(hidden, text)),
     nodeName: nodeWord(hidden, endpoint.nodeName),
     hintNodes: endpoint.hintNodes.map((name) => nodeWord(hidden, name)),
     targetRef,
@@ -91,12 +89,7 @@ function redactSlice(
   record: EndpointSliceRecord,
   redact: (endpoint: Endpoint) => Endpoint,
 ): EndpointSliceRecord {
-  // An FQDN slice names hosts, which may be of the world outside.
-  const hosts = record.addressType === 'FQDN' && hidden.outside
-  const endpoints = record.endpoints.map((one) => {
-    const redacted = redact(one)
-    return hosts ? { ...redacted, addresses: one.addresses.map((text) => outsideAddress(hidden, text)) } : redacted
-  })
+  const endpoints = record.endpoints.map(redact)
   const labels = shownLabels(hidden, record.labels, { read: readOfSlice })
   const same = labels === record.labels && endpoints.every((one, index) => one === record.endpoints[index])
   return same ? record : { ...record, labels, endpoints }
