@@ -135,12 +135,12 @@ const noSuchPort = ({ port }: PortQuery): Reason => ({
   values: { port: port.name, protocol: port.protocol },
 })
 
-const addresses = new WeakMap<Endpoint, string>()
+const addresses = new WeakMap<Endpoint, string | undefined>()
 
 // P13: only the first address counts, printed canonically.
 function firstAddress(endpoint: Endpoint): string | undefined {
   const read = addresses.get(endpoint) ?? parseIp(endpoint.addresses[0] ?? '')?.text
-  if (read !== undefined) addresses.set(endpoint, read)
+  addresses.set(endpoint, read)
   return read
 }
 

@@ -33,7 +33,7 @@ export function readScalar(file: string, path: readonly string[]): Scalar {
 function scalarOf(value: string): Scalar {
   const quoted = /^"([^"\\]*)"\s*(?:#.*)?$/.exec(value) ?? /^'([^']*)'\s*(?:#.*)?$/.exec(value)
   if (quoted) return { text: quoted[1] ?? '' }
-  const plain = value.startsWith('#') ? '' : (value.split(' #', 1)[0] ?? '').trim()
+  const plain = value.startsWith('#') ? '' : value.replace(/ #.*/, '').trim()
   if (plain === '' || plain === '~' || plain === 'null') return { text: '' }
   return /^[\w.+/:,-]+$/.test(plain) ? { text: plain } : 'unreadable'
 }

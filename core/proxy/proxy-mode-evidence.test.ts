@@ -111,6 +111,24 @@ describe('every source is told with what it says, silent ones too', () => {
       ],
     ],
     [
+      'two ConfigMaps of two modes',
+      {
+        pods: [proxyPod('file')],
+        configMaps: [
+          kubeadm('ipvs'),
+          configMap({ name: 'kube-proxy-config', data: { config: 'kind: KubeProxyConfiguration\nmode: iptables' } }),
+        ],
+      },
+      [
+        linux,
+        readsFile('none'),
+        mapMode('ipvs', 'none'),
+        ['configmap', 'none', `${MAP}-config`, 'proxy-configmap-mode', { mode: 'iptables' }, 0],
+        noSet,
+        notAsked,
+      ],
+    ],
+    [
       'a file in no ConfigMap that we know',
       { pods: [proxyPod('file')], configMaps: [configMap({ data: { other: 'x' } })] },
       [linux, readsFile('none'), ['configmap', 'none', POD, 'proxy-file-unknown', {}, null], noSet, noMap, notAsked],
@@ -304,6 +322,11 @@ describe('a contradiction names its sides', () => {
       'another mode on Windows',
       { node: node({ os: 'windows' }), pods: [proxyPod(['--proxy-mode=ipvs'])] },
       [{ code: 'proxy-os-against-mode', values: { mode: 'ipvs' } }],
+    ],
+    [
+      'on Windows no mode and kernelspace are one',
+      { node: node({ os: 'windows' }), pods: [proxyPod([]), proxyPod(['--proxy-mode=kernelspace'])] },
+      [],
     ],
     [
       'a mode that cannot be read on Windows is none',

@@ -109,7 +109,8 @@ function readFileOf(view: ClusterView, node: NodeRecord, proxy: FoundProxy): Rea
   if (first === undefined) return withoutFile(proxy, 'proxy-file-unknown')
   if (new Set(files.map(({ file }) => file.mode)).size > 1) {
     const disagree = reason('proxy-configmaps-disagree', { count: files.length })
-    return { verdict: unknown, evidence: [], contradictions: [disagree] }
+    const evidence = files.map(({ configMap, file }) => configFileEvidence(configMap, file, 'for'))
+    return { verdict: unknown, evidence, contradictions: [disagree] }
   }
   const { configMap, file } = first
   // A time that is not known proves nothing.

@@ -32,6 +32,6 @@ export function proxyVersionOf(view: ClusterView, node: NodeRecord): ProxyVersio
 // registry:5000/kube-proxy:v1.36.3@sha256:… → v1.36.3
 function tagOf(image: string): string | undefined {
   const name = image.slice(image.lastIndexOf('/') + 1)
-  const tag = /^[^:@]*:([^@]+)/.exec(name)?.[1]
+  const tag = /:([^@]+)/.exec(name)?.[1]
   return minorOf(tag) === undefined ? undefined : tag
 }

@@ -110,6 +110,9 @@ function fromNode(input: PortInput, source: SourceNode): Routed {
   }
 }
 
+// The one that is not asked for.
+const NO_PROXY = { mode: 'unknown', scheduler: null } as const
+
 // Hints and Local policy have no meaning without a source, so every usable endpoint counts alike.
 function fromSomewhere(endpoints: readonly ProxyEndpoint[], facts: ServicePortFacts): Routed {
   const ready = endpoints.filter(isReady)
@@ -123,7 +126,7 @@ function fromSomewhere(endpoints: readonly ProxyEndpoint[], facts: ServicePortFa
     reachable: usable,
     any: among.size > 0,
   } as const
-  const choice = choiceOf({ mode: 'unknown', scheduler: null }, among.size, facts.affinitySeconds)
+  const choice = choiceOf(NO_PROXY, among.size, facts.affinitySeconds)
   return {
     internal: internalVerdict(facts, lists),
     external: externalVerdict(facts, lists),
@@ -162,7 +165,7 @@ const unserved = (reason: Reason): PortRoute => ({
   mode: 'none',
   endpoints: [],
   leftOut: [],
-  choice: choiceOf({ mode: 'unknown', scheduler: null }, 0, 0),
+  choice: choiceOf(NO_PROXY, 0, 0),
   leavesZone: undefined,
   zoneUnknown: 0,
   hintReasons: [],

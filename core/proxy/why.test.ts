@@ -64,6 +64,13 @@ describe('[P19] why an endpoint is not chosen', () => {
       'endpoint-hinted-other-zone',
       { zones: 'zone-b' },
     ],
+    [
+      'it is hinted for other zones',
+      { hintZones: ['zone-b', 'zone-c'] },
+      { lists: { mode: 'same-zone' } },
+      'endpoint-hinted-other-zone',
+      { zones: 'zone-b, zone-c' },
+    ],
   ] as const)('%s', (_, endpointOver, context, code, values) => {
     expect(why(at(endpointOver), false, context)).toEqual({ code, values })
   })
