@@ -1,12 +1,6 @@
 import type { NextConfig } from 'next'
-
-const securityHeaders = [
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'X-Frame-Options', value: 'DENY' },
-  { key: 'Referrer-Policy', value: 'no-referrer' },
-  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
-  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
-]
+import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
+import { basePathToken } from './scripts/base-path-token.mjs'
 
 const config: NextConfig = {
   output: 'standalone',
@@ -20,7 +14,10 @@ const config: NextConfig = {
   serverExternalPackages: ['@kubernetes/client-node', 'pino', 'prom-client'],
   // `next dev` writes no files of its own into the checkout.
   agentRules: false,
-  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 }
 
-export default config
+/** A build serves below any base path: the start puts it in place of the token. `next dev` serves at the root. */
+export default function nextConfig(phase: string): NextConfig {
+  const basePath = phase === PHASE_PRODUCTION_BUILD ? basePathToken : ''
+  return { ...config, basePath, env: { TRIPLANE_BASE_PATH_TOKEN: basePath } }
+}

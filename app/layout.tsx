@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
+import { basePath } from '@/client/base-path'
 import { preferenceCookies } from '@/client/preference-cookies'
 import { Providers } from '@/components/shell/providers'
 import { isLocale, type Locale, messagesOf } from '@/messages'
@@ -9,7 +10,7 @@ import './globals.css'
 export const metadata: Metadata = {
   title: 'Triplane',
   description: messagesOf('en').shell.description,
-  icons: { icon: '/icon.svg' },
+  icons: { icon: `${basePath}/icon.svg` },
   robots: { index: false },
 }
 

@@ -3,6 +3,7 @@
 // cookies, because the server must know the theme before the first paint.
 
 import { useSyncExternalStore } from 'react'
+import { basePath } from './base-path'
 import { preferenceCookies, type Theme } from './preference-cookies'
 
 export type Preferences = { readonly theme: Theme; readonly letters: boolean }
@@ -13,7 +14,7 @@ const listeners = new Set<() => void>()
 /** Writes the choice to its cookie and to <html>. */
 export function prefer(change: Partial<Preferences>): void {
   current = { ...preferences(), ...change }
-  const year = 'path=/; max-age=31536000; samesite=strict'
+  const year = `path=${basePath}/; max-age=31536000; samesite=strict`
   if (change.theme !== undefined) {
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and Safari
     document.cookie = `${preferenceCookies.theme}=${current.theme}; ${year}`

@@ -2,9 +2,10 @@
 
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
 import type { AppRouter } from '@/server/routers/_app'
+import { basePath } from './base-path'
 import type { LiveReason, LiveTransport } from './live'
 
-const url = '/api/trpc'
+const url = `${basePath}/api/trpc`
 
 export const trpc = createTRPCClient<AppRouter>({
   links: [

@@ -1,9 +1,11 @@
-// Everything that can be set from outside, read once at start. A bad value stops the start and names its variable.
+// Everything that can be set from outside, read once at start. A bad value stops the start and names its variable. Plain Node reads
+// this file too (launch.mjs): its imports carry their .ts, and it has no syntax that more than drops out with the types.
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { type AuthConfig, authSettings, readAuth } from './access/settings'
-import { readShares, type SharesConfig, shareSettings } from './share/settings'
+import { type AuthConfig, authSettings, readAuth } from './access/settings.ts'
+import { type FrontConfig, frontSettings, readFront } from './front/settings.ts'
+import { readShares, type SharesConfig, shareSettings } from './share/settings.ts'
 
 const clusterChoices = ['auto', 'embedded', 'kubeconfig', 'in-cluster'] as const
 const podChoices = ['all', 'none'] as const
@@ -59,6 +61,8 @@ export type Config = {
   readonly keyFile: string | undefined
   /** Where share links are kept. */
   readonly shares: SharesConfig
+  /** Where people reach it. */
+  readonly front: FrontConfig
 }
 
 /** One row per variable; `meaning` is a key of messages/en/settings.json. The README's table is made from this. */
@@ -78,6 +82,7 @@ export const settings = [
   { name: 'TRIPLANE_LOG_LEVEL', default: 'info', meaning: 'log-level' },
   ...authSettings,
   ...shareSettings,
+  ...frontSettings,
 ] as const
 
 type Setting = (typeof settings)[number]['name']
@@ -85,12 +90,11 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 /** A setting that cannot be used. `message` begins with the variable's name. */
 export class ConfigError extends Error {
-  constructor(
-    readonly variable: Setting,
-    problem: string,
-  ) {
+  readonly variable: Setting
+  constructor(variable: Setting, problem: string) {
     super(`${variable}: ${problem}`)
     this.name = 'ConfigError'
+    this.variable = variable
   }
 }
 
@@ -113,6 +117,14 @@ export function readConfig(env: Environment, fileExists: (path: string) => boole
   if (context !== undefined && source !== 'kubeconfig') {
     throw new ConfigError('TRIPLANE_CONTEXT', `"${context}" needs a kubeconfig, but the cluster is ${source}`)
   }
+  const reader = {
+    text: (name: Setting) => text(env, name),
+    list: (name: Setting) => list(env, name),
+    fail(name: Setting, problem: string): never {
+      throw new ConfigError(name, problem)
+    },
+  }
+  const auth = readAuth(source, reader)
   return deepFreeze({
     port: integer(env, 'PORT', { min: 1, max: 65_535 }),
     source,
@@ -129,23 +141,10 @@ export function readConfig(env: Environment, fileExists: (path: string) => boole
       seed: integer(env, 'TRIPLANE_DEMO_SEED', { min: 0, max: 2 ** 31 - 1 }),
       speed: speed(env),
     },
-    auth: readAuth(source, {
-      text: (name) => text(env, name),
-      list: (name) => list(env, name),
-      fail(name, problem) {
-        throw new ConfigError(name, problem)
-      },
-    }),
+    auth,
     keyFile: text(env, 'TRIPLANE_KEY_FILE') || undefined,
-    shares: readShares({
-      text: (name) => text(env, name),
-      fail(name, problem) {
-        throw new ConfigError(name, problem)
-      },
-      source,
-      hasKeyFile: text(env, 'TRIPLANE_KEY_FILE') !== '',
-      env,
-    }),
+    shares: readShares({ ...reader, source, hasKeyFile: text(env, 'TRIPLANE_KEY_FILE') !== '', env }),
+    front: readFront(auth.mode, reader),
   })
 }
 

@@ -3,6 +3,7 @@
 import { Download, FlaskConical } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { basePath } from '@/client/base-path'
 import { type DemoOutcome, useCommands } from '@/client/commands'
 import { usePageQuery } from '@/client/url-state'
 import { useOverview } from '@/client/use-overview'
@@ -115,7 +116,7 @@ function DumpLink({ node, nodes, family }: DumpLinkProps) {
   if (mode?.state !== 'mode' || mode.mode !== 'iptables') return null
   return (
     <LinkButton
-      href={`/api/demo/dump?node=${encodeURIComponent(node)}&family=${family}`}
+      href={`${basePath}/api/demo/dump?node=${encodeURIComponent(node)}&family=${family}`}
       download
       data-demo="dump"
       className="h-7 px-2.5"

@@ -3,6 +3,7 @@
 import { FlaskConical } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { basePath } from '@/client/base-path'
 import type { NodeRules } from '@/core/rules/node-rules'
 import { useCluster } from '../status/use-stream'
 import { Button } from '../ui/button'
@@ -20,7 +21,7 @@ export function TakeDump({ rules: { node, family, mode }, onText }: TakeDumpProp
   if (cluster?.source !== 'embedded' || mode !== 'iptables') return null
   async function take() {
     setState('busy')
-    const answer = await fetch(`/api/demo/dump?node=${encodeURIComponent(node)}&family=${family}`).catch(
+    const answer = await fetch(`${basePath}/api/demo/dump?node=${encodeURIComponent(node)}&family=${family}`).catch(
       () => undefined,
     )
     if (!answer?.ok) return setState('failed')
