@@ -1,6 +1,6 @@
 import type { NextConfig } from 'next'
 import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
-import { basePathToken } from './scripts/base-path-token.mjs'
+import { basePathToken } from './server/front/base-path-token.mjs'
 
 const config: NextConfig = {
   output: 'standalone',

@@ -12,7 +12,6 @@ const sourceFiles = [
   'postcss.config.mjs',
   'tsconfig.json',
   'package-lock.json',
-  'scripts/base-path-token.mjs',
 ]
 
 /** Path of the standalone server inside the checkout `root`. */

@@ -3,13 +3,17 @@
 import 'server-only'
 import { guardRequest } from './guard'
 
+/** The launcher says there that the front stands before Next, and has judged the raw bytes already. */
+const frontPlace = Symbol.for('triplane.front')
+
 /** The refusal to answer with, if this request is not from this machine's own page or script. */
 export function refuseForeign(request: Request): Response | undefined {
+  if ((globalThis as { [frontPlace]?: true })[frontPlace]) return undefined
   const { pathname, search } = new URL(request.url)
   const verdict = guardRequest(
     { method: request.method, url: `${pathname}${search}`, rawHeaders: [...request.headers].flat() },
     // Next writes the port it listens on there.
-    { port: Number(process.env.PORT ?? 3000) },
+    { port: Number(process.env.PORT ?? 3000), basePath: '', publicUrl: undefined, anyHost: false },
   )
   if (verdict === 'ok') return undefined
   return Response.json({ error: verdict }, { status: verdict.status, headers: { 'cache-control': 'no-store' } })

@@ -3,6 +3,7 @@ import http from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refuseForeign } from './foreign-request'
+import { frontOptions } from './front/testing/front-options'
 import { guardServers } from './guarded-server'
 
 let server: Server
@@ -16,7 +17,7 @@ beforeAll(async () => {
   await new Promise((resolve) => probe.once('listening', resolve))
   port = (probe.address() as AddressInfo).port
   await new Promise((resolve) => probe.close(resolve))
-  guardServers({ port }, () => {})
+  guardServers(frontOptions(port), () => {})
   server = http.createServer((_, response) => {
     reached += 1
     response.end('inside')
@@ -113,9 +114,9 @@ describe('guard', () => {
     ['a server action', 400, () => ['POST / HTTP/1.1', own(), 'Next-Action: 1', 'Content-Length: 0']],
     ['a POST to a page', 405, () => ['POST / HTTP/1.1', own(), 'Content-Length: 0']],
     ['DELETE', 405, () => ['DELETE /api/trpc/demo.run HTTP/1.1', own()]],
-    ['a preflight', 403, () => ['OPTIONS /api/trpc/demo.run HTTP/1.1', own(), 'Origin: http://evil.test']],
+    ['a preflight', 405, () => ['OPTIONS /api/trpc/demo.run HTTP/1.1', own(), 'Origin: http://evil.test']],
     ['a large body', 413, () => ['POST /api/trpc/demo.run HTTP/1.1', own(), 'Content-Length: 70000']],
-    ['a body of unsaid length', 413, () => ['POST /api/trpc/demo.run HTTP/1.1', own(), 'Transfer-Encoding: chunked']],
+    ['a body of unsaid length', 411, () => ['POST /api/trpc/demo.run HTTP/1.1', own(), 'Transfer-Encoding: chunked']],
     [
       'an evil Host that expects to continue',
       421,

@@ -6,10 +6,9 @@
 
 import type { IncomingMessage } from 'node:http'
 import { ownPath, postable } from './front/paths.ts'
+import type { Refusal } from './front/refusal.ts'
 import { headerFault, readHeaders } from './front/request-headers.ts'
 import type { PublicUrl } from './front/settings.ts'
-
-export type Refusal = { readonly status: 400 | 403 | 404 | 405 | 411 | 413 | 414 | 421 | 431; readonly code: string }
 
 export type GuardOptions = {
   readonly port: number

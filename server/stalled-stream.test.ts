@@ -2,6 +2,7 @@ import http, { type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { frontOptions } from './front/testing/front-options'
 import { guardServers } from './guarded-server'
 
 const original = http.createServer
@@ -17,7 +18,7 @@ beforeAll(async () => {
   await new Promise((resolve) => probe.once('listening', resolve))
   port = (probe.address() as AddressInfo).port
   await new Promise((resolve) => probe.close(resolve))
-  guardServers({ port, stalledAfterMs }, () => {})
+  guardServers(frontOptions(port, { stalledAfterMs }), () => {})
   server = http.createServer((request, response) => {
     const target = request.url ?? ''
     // Writes as a stream under load: as much as is taken, and no more.

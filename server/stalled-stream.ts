@@ -9,7 +9,7 @@ export const stalledAfterMs = 30_000
 
 /** Closes the connection of a stream through which nothing gets for that long. Other answers are left alone. */
 export function closeWhenStalled(request: IncomingMessage, response: ServerResponse, afterMs: number): void {
-  if (!request.url?.startsWith('/api/trpc/graph.watch?')) return
+  if (!request.url?.split('?', 1)[0]?.endsWith('/api/trpc/graph.watch')) return
   response.setTimeout(afterMs, () => {
     count('triplane_stream_stalls_total', {})
     request.socket.destroy()

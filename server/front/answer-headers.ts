@@ -84,10 +84,13 @@ export function hardenAnswer(response: ServerResponse, kind: AnswerKind): void {
 
 type HeaderValue = string | number | readonly string[]
 
-function pairsOf(given: object): [string, HeaderValue][] {
+/** Both forms that writeHead takes: an object, and names and values in turn (a name twice is two lines). */
+function pairsOf(given: object): Iterable<[string, HeaderValue]> {
   if (!Array.isArray(given)) return Object.entries(given).filter(([, value]) => value !== undefined)
-  const pairs: [string, HeaderValue][] = []
-  if (Array.isArray(given[0])) return given as [string, HeaderValue][]
-  for (let at = 0; at + 1 < given.length; at += 2) pairs.push([String(given[at]), given[at + 1] as HeaderValue])
+  const pairs = new Map<string, string[]>()
+  for (let at = 0; at + 1 < given.length; at += 2) {
+    const name = String(given[at]).toLowerCase()
+    pairs.set(name, [...(pairs.get(name) ?? []), String(given[at + 1])])
+  }
   return pairs
 }

@@ -15,7 +15,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { basePathToken } from '../../scripts/base-path-token.mjs'
+import { basePathToken } from './base-path-token.mjs'
 
 export type MountedTree = {
   /** Path of its server.js. */
@@ -45,6 +45,7 @@ export function mountTree({ build, basePath, stateDir }: MountOptions): MountedT
   const root = mkdtempSync(join(parent, `${prefix}${process.pid}-`))
   for (const name of copied) copy(join(build, name), join(root, name), basePath)
   symlinkSync(join(build, 'node_modules'), join(root, 'node_modules'))
+  if (basePath === '') dropSelfRedirect(join(root, '.next', 'routes-manifest.json'))
   return { server: join(root, 'server.js'), remove: () => rmSync(root, { recursive: true, force: true }) }
 }
 
@@ -66,6 +67,13 @@ function copy(from: string, to: string, basePath: string): void {
 
 function mounted(content: Buffer, basePath: string): Buffer | string {
   return content.includes(basePathToken) ? content.toString('utf8').replaceAll(basePathToken, basePath) : content
+}
+
+// `<base path>/` is redirected to `<base path>`: without a base path that would be from / to nothing, for ever.
+function dropSelfRedirect(path: string): void {
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as { redirects: { destination: string }[] }
+  manifest.redirects = manifest.redirects.filter(({ destination }) => destination !== '')
+  writeFileSync(path, JSON.stringify(manifest))
 }
 
 // What a start left behind that could not clean up. In a container every start has the same process id: ours is left over too.

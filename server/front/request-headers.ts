@@ -1,6 +1,7 @@
 // Headers of a request: which are refused, which are dropped before Next sees them, which are ours to set.
 
-import type { Refusal } from '../guard.ts'
+import { requestIdHeader } from '../access-log.ts'
+import type { Refusal } from './refusal.ts'
 
 /** Every value of every header, in order; names in lower case. */
 export function readHeaders(raw: readonly string[]): ReadonlyMap<string, readonly string[]> {
@@ -14,11 +15,10 @@ export function readHeaders(raw: readonly string[]): ReadonlyMap<string, readonl
   return headers
 }
 
-// The peer of the connection and the client that a trusted proxy names, and the name of this request in the log. Set by the front
-// alone: whatever comes from outside under these names is dropped.
+// The peer of the connection, and the client that a trusted proxy names. Set by the front alone, as the name of the request in the
+// log is: whatever comes from outside under these names is dropped.
 export const peerHeader = 'x-triplane-peer'
 export const clientHeader = 'x-triplane-client'
-export const requestIdHeader = 'x-triplane-request-id'
 
 const maxHeaders = 100
 // Next's own, which ask for what this product does not have or belong between two parts of Next.
