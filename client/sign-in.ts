@@ -1,12 +1,14 @@
 // Exchanging a key or a token for the session cookie. What is shown goes into the body of one POST and is kept nowhere.
 
+import { basePath } from './base-path'
+
 /** `code` is a key of messages/en/access.json under `refused`. */
 export type SignInResult =
   | { readonly ok: true }
   | { readonly ok: false; readonly code: string; readonly retryAfter: number | undefined }
 
 export async function signIn(proof: { readonly key: string } | { readonly token: string }): Promise<SignInResult> {
-  const answer = await fetch('/api/sign-in', {
+  const answer = await fetch(`${basePath}/api/sign-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(proof),
@@ -19,7 +21,11 @@ export async function signIn(proof: { readonly key: string } | { readonly token:
 
 /** Gives the session cookie back and shows the page anew, as somebody who is not signed in. */
 export async function signOut(): Promise<void> {
-  await fetch('/api/sign-out', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
+  await fetch(`${basePath}/api/sign-out`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  })
   location.reload()
 }
 

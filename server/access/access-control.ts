@@ -133,5 +133,5 @@ function proverOf({ launchKeys, clock }: Parts): Prover | undefined {
 }
 
 export function cookieScope(config: Config): CookieScope {
-  return { basePath: '', secure: false, port: config.port }
+  return { basePath: config.front.basePath, secure: config.front.publicUrl?.https ?? false, port: config.port }
 }
