@@ -10,6 +10,8 @@ import type { GraphStore } from './graph-store'
 export type LiveReason = {
   readonly code: 'connect-timeout' | 'connection-lost' | 'refused' | 'silent' | 'version' | 'rejected'
   readonly detail: string
+  /** The server's own code for what it rejected. */
+  readonly why?: string
 }
 
 /** Times are of this browser's clock; `clockOffset` is the server's clock minus ours (0 until it has spoken). */

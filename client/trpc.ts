@@ -4,8 +4,11 @@ import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from
 import type { AppRouter } from '@/server/routers/_app'
 import { basePath } from './base-path'
 import type { LiveReason, LiveTransport } from './live'
+import { sharedPage } from './share-page'
 
-const url = `${basePath}/api/trpc`
+const share = sharedPage()
+// A page that was opened by a link asks for that link's view, whatever else its browser may see.
+const url = share === undefined ? `${basePath}/api/trpc` : `${basePath}/api/trpc?share=${share}`
 
 export const trpc = createTRPCClient<AppRouter>({
   links: [
@@ -50,7 +53,8 @@ type StreamError = { readonly message: string; readonly data?: { readonly code?:
 
 function reasonOf(error: StreamError, started: boolean): LiveReason {
   const code = error.data?.code
-  if (code !== undefined) return { code: code === 'SERVICE_UNAVAILABLE' ? 'connection-lost' : 'rejected', detail: code }
+  if (code === 'SERVICE_UNAVAILABLE') return { code: 'connection-lost', detail: code }
+  if (code !== undefined) return { code: 'rejected', detail: code, why: error.message }
   // The link's own words for 45 s without a ping; it has no code for it.
   if (error.message.startsWith('Timeout of')) return { code: 'silent', detail: '' }
   return { code: started ? 'connection-lost' : 'refused', detail: '' }

@@ -11,11 +11,15 @@ import palette from './en/palette.json'
 import problems from './en/problems.json'
 import reasons from './en/reasons.json'
 import rules from './en/rules.json'
+import share from './en/share.json'
 import shell from './en/shell.json'
 import status from './en/status.json'
 import { pseudo } from './pseudo'
 
-const en = { access, demo, errors, explain, inspector, lists, map, palette, problems, reasons, rules, shell, status }
+const en = {
+  ...{ access, demo, errors, explain, inspector, lists, map, palette, problems },
+  ...{ reasons, rules, share, shell, status },
+}
 
 export type Messages = typeof en
 

@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { usePageQuery } from '@/client/url-state'
 import { usePart } from '@/client/use-graph'
 import { ofKind } from '@/client/use-overview'
+import { useShare } from '@/client/use-share'
 import type { NodeDetail, PodDetail } from '@/core/graph/types'
 import { Age } from '../ui/age'
 import { Button } from '../ui/button'
@@ -62,6 +63,7 @@ type NodeOverviewProps = {
 
 function NodeOverview({ node, pods, onSource }: NodeOverviewProps) {
   const t = useTranslations('inspector')
+  const share = useShare()
   const { change } = usePageQuery()
   const of = (field: string) => ({ kind: 'Node', id: node.name, field })
   return (
@@ -96,9 +98,11 @@ function NodeOverview({ node, pods, onSource }: NodeOverviewProps) {
         </Facts>
         <div className="mt-3 flex flex-wrap gap-2">
           <Button onClick={onSource}>{t('useAsSource')}</Button>
-          <Button onClick={() => change({ view: 'rules', focus: { kind: 'Node', name: node.name }, tab: undefined })}>
-            {t('rules')}
-          </Button>
+          {!share && (
+            <Button onClick={() => change({ view: 'rules', focus: { kind: 'Node', name: node.name }, tab: undefined })}>
+              {t('rules')}
+            </Button>
+          )}
         </div>
       </Section>
       <NodeProxyMode node={node} pods={pods} />

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { PANEL_FITS, PHONE, useMedia } from '@/client/media'
 import { usePageQuery } from '@/client/url-state'
 import { useWantedParts } from '@/client/use-graph'
+import { useShare } from '@/client/use-share'
 import type { WatchStatus } from '@/core/graph/types'
 import { ExplainView } from '../explain/explain-view'
 import { Inspector } from '../inspector/inspector'
@@ -15,6 +16,7 @@ import { ServiceList } from '../lists/service-list'
 import { Palette } from '../palette/palette'
 import { ProblemList } from '../problems/problem-list'
 import { RulesView } from '../rules/rules-view'
+import { ShareBanner } from '../share/share-banner'
 import { NotPermitted } from '../status/not-permitted'
 import { StaleBanner, StreamCard } from '../status/stream-notices'
 import { StreamAnnouncer } from '../status/stream-state'
@@ -42,6 +44,7 @@ export function AppShell() {
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
       <TopBar onFind={() => setDialog('find')} />
+      <ShareBanner />
       <div className="flex min-h-0 flex-1 max-lg:flex-col">
         <Rail onKeys={() => setDialog('keys')} />
         <Views />
@@ -116,12 +119,13 @@ function Views() {
 function MainView({ phone }: { phone: boolean }) {
   const t = useTranslations('shell')
   const { query } = usePageQuery()
+  const share = useShare()
   const stream = useStream()
   if (query.view === 'services') return <ServiceList />
   if (query.view === 'nodes') return <NodeList />
   if (query.view === 'problems') return <ProblemList />
   if (query.view === 'explain') return <ExplainView />
-  if (query.view === 'rules') return <RulesView />
+  if (query.view === 'rules' && !share) return <RulesView />
   if (stream.shape === 'forbidden' && ['Service', 'EndpointSlice'].some((kind) => isNowhere(kind, stream.watches))) {
     return <NotPermitted view={stream} />
   }

@@ -4,6 +4,7 @@ import clsx from 'clsx'
 import { Diamond, Keyboard, type LucideIcon, Map as MapIcon, OctagonAlert, Route, Server } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { usePageQuery } from '@/client/url-state'
+import { useShare } from '@/client/use-share'
 import type { PageView } from '@/core/graph/page-query'
 import { ProblemCount } from '../problems/problem-count'
 
@@ -19,28 +20,31 @@ const entries: readonly { view: PageView; icon: LucideIcon }[] = [
 export function Rail({ onKeys }: { onKeys: () => void }) {
   const t = useTranslations('shell')
   const { query, change } = usePageQuery()
+  const share = useShare()
   return (
     <nav
       aria-label={t('views')}
       className="flex border-line bg-surface lg:w-16 lg:flex-col lg:gap-1 lg:border-r lg:px-1 lg:py-2 max-lg:border-b max-lg:px-2 max-md:order-last max-md:border-t max-md:border-b-0 max-md:px-0 max-md:pb-[env(safe-area-inset-bottom)]"
     >
-      {entries.map(({ view, icon: Icon }) => (
-        <button
-          key={view}
-          type="button"
-          aria-current={query.view === view ? 'page' : undefined}
-          onClick={() => change({ view })}
-          className={clsx(item, query.view === view ? current : other)}
-        >
-          <span className="relative">
-            <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
-            {view === 'problems' && <ProblemCount />}
-          </span>
-          <span className="max-w-full truncate" title={t(`view.${view}`)}>
-            {t(`view.${view}`)}
-          </span>
-        </button>
-      ))}
+      {entries
+        .filter(({ view }) => !share || view !== 'nodes')
+        .map(({ view, icon: Icon }) => (
+          <button
+            key={view}
+            type="button"
+            aria-current={query.view === view ? 'page' : undefined}
+            onClick={() => change({ view })}
+            className={clsx(item, query.view === view ? current : other)}
+          >
+            <span className="relative">
+              <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
+              {view === 'problems' && <ProblemCount />}
+            </span>
+            <span className="max-w-full truncate" title={t(`view.${view}`)}>
+              {t(`view.${view}`)}
+            </span>
+          </button>
+        ))}
       <button type="button" onClick={onKeys} className={clsx(item, other, 'lg:mt-auto max-lg:ml-auto max-md:hidden')}>
         <Keyboard size={18} strokeWidth={1.75} aria-hidden="true" />
         <span className="max-w-full truncate" title={t('keys')}>

@@ -2,8 +2,11 @@
 
 import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useShare } from '@/client/use-share'
 import { DemoControls } from '../demo/demo-controls'
 import { FilterMenu } from '../palette/filter-menu'
+import { ShareButton } from '../share/share-button'
+import { ShareTitle } from '../share/share-title'
 import { StreamState } from '../status/stream-state'
 import { Kbd } from '../ui/kbd'
 import { Logo } from '../ui/logo'
@@ -14,14 +17,21 @@ import { ThemeToggle } from './theme-toggle'
 /** Where we are, what to find, and how fresh the picture is. */
 export function TopBar({ onFind }: { onFind: () => void }) {
   const t = useTranslations('shell')
+  const share = useShare()
   return (
     <header className="flex h-12 items-center gap-2 border-b border-line bg-surface pr-4 max-md:pr-2">
       <span className="flex w-16 shrink-0 items-center justify-center max-md:w-11">
         <Logo />
         <span className="sr-only">{t('product')}</span>
       </span>
-      <ClusterMenu />
-      <DemoControls />
+      {share ? (
+        <ShareTitle />
+      ) : (
+        <>
+          <ClusterMenu />
+          <DemoControls />
+        </>
+      )}
       <div className="flex min-w-0 flex-1 justify-center gap-2 max-lg:justify-end">
         <button
           type="button"
@@ -40,6 +50,7 @@ export function TopBar({ onFind }: { onFind: () => void }) {
         <FamilySwitch />
       </span>
       <StreamState />
+      {!share && <ShareButton />}
       <span className="max-md:hidden">
         <ThemeToggle />
       </span>
