@@ -1,9 +1,9 @@
 // The page that a share link opens: which link it is, and the exchange of its secret. The secret stands behind the `#` of the
 // address, which no server is sent; it leaves the address bar before anything else happens.
 
-import { basePath } from './base-path'
 import type { ShareAbout } from '@/core/share/about'
 import { isShareId } from '@/core/share/link'
+import { basePath } from './base-path'
 
 /** The id of the link this page was opened by; undefined on every other page, and on the server. */
 export function sharedPage(): string | undefined {

@@ -18,6 +18,7 @@ import { logger } from './log'
 import { timedProjection } from './metrics/registry'
 import { count } from './metrics/tally'
 import { readServerVersion } from './server-version'
+import { openedPicture } from './share/pictures'
 import { demoActions } from './simulator/actions'
 import { type Simulator, startSimulator } from './simulator/start-simulator'
 import { type ClusterStore, createClusterStore } from './store/cluster-store'
@@ -61,7 +62,7 @@ export async function openSession(
   const standInKey = processKeys(config.keyFile).derive('audience')
   const feeds = createSessionFeeds({
     epoch,
-    sideOf: (audience) => timed(audienceSide(store, audience, standInKey)),
+    sideOf: (audience) => timed(audienceSide(shownTo(audience, store), audience, standInKey)),
     epochSuffix: () => randomBytes(6).toString('hex'),
     clock: systemClock,
     onFault: (part, error) => logger.error({ err: error, part }, 'a part could not be projected'),
@@ -101,6 +102,14 @@ export async function openSession(
       await cluster.stop()
     },
   }
+}
+
+// The cluster as it is, or the picture that a frozen share link shows in place of it.
+function shownTo({ picture }: Audience, store: ClusterStore): ClusterStore {
+  if (picture === undefined) return store
+  const opened = openedPicture(picture)
+  if (opened === undefined) throw new Error('the picture of a link is not open')
+  return opened
 }
 
 const versionRetryMs = 15_000

@@ -5,7 +5,9 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { type Commands, CommandsProvider } from '@/client/commands'
 import { createGraphClient } from '@/client/graph-client'
 import { GraphClientProvider, useLive } from '@/client/use-graph'
+import { SessionProvider } from '@/client/use-session'
 import { ShareProvider } from '@/client/use-share'
+import type { SessionInfo } from '@/core/access/session-info'
 import type { ShareAbout } from '@/core/share/about'
 
 type ShareRootProps = {
@@ -20,16 +22,26 @@ export function ShareRoot({ about, onClosed, children }: ShareRootProps) {
   const [client] = useState(createGraphClient)
   const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } }))
   return (
-    <ShareProvider value={about}>
-      <GraphClientProvider client={client}>
-        <LinkWatch onClosed={onClosed} />
-        <QueryClientProvider client={queries}>
-          <CommandsProvider commands={none}>{children}</CommandsProvider>
-        </QueryClientProvider>
-      </GraphClientProvider>
-    </ShareProvider>
+    <SessionProvider value={sessionOf(about)}>
+      <ShareProvider value={about}>
+        <GraphClientProvider client={client}>
+          <LinkWatch onClosed={onClosed} />
+          <QueryClientProvider client={queries}>
+            <CommandsProvider commands={none}>{children}</CommandsProvider>
+          </QueryClientProvider>
+        </GraphClientProvider>
+      </ShareProvider>
+    </SessionProvider>
   )
 }
+
+const sessionOf = ({ label, expiresAt, mode }: ShareAbout): SessionInfo => ({
+  kind: 'share',
+  name: label,
+  access: ['view', 'explain', 'public'],
+  canSignOut: false,
+  share: { label, expiresAt, mode },
+})
 
 const refused = () => Promise.reject(new Error('a link only shows'))
 const none: Commands = { switchContext: refused, tryNow: refused, runDemo: refused }

@@ -2,6 +2,7 @@
 
 import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useMay } from '@/client/use-session'
 import { useShare } from '@/client/use-share'
 import { DemoControls } from '../demo/demo-controls'
 import { FilterMenu } from '../palette/filter-menu'
@@ -18,6 +19,7 @@ import { ThemeToggle } from './theme-toggle'
 export function TopBar({ onFind }: { onFind: () => void }) {
   const t = useTranslations('shell')
   const share = useShare()
+  const mayShare = useMay('shares')
   return (
     <header className="flex h-12 items-center gap-2 border-b border-line bg-surface pr-4 max-md:pr-2">
       <span className="flex w-16 shrink-0 items-center justify-center max-md:w-11">
@@ -50,7 +52,7 @@ export function TopBar({ onFind }: { onFind: () => void }) {
         <FamilySwitch />
       </span>
       <StreamState />
-      {!share && <ShareButton />}
+      {mayShare && <ShareButton />}
       <span className="max-md:hidden">
         <ThemeToggle />
       </span>
