@@ -1,7 +1,6 @@
 // Everything about access of this process, put together from the settings. It lives on globalThis for the reason runtime.ts gives.
 
 import 'server-only'
-import { createHmac } from 'node:crypto'
 import { type Audience, everything } from '@/core/access/audience'
 import type { ShareOwner } from '@/core/share/record'
 import { audit } from '../audit'
@@ -15,11 +14,15 @@ import { createAttempts } from './attempts'
 import type { Authenticator } from './authenticator'
 import type { CookieScope } from './cookies'
 import { createGate, type Gate } from './gate'
-import { processKeys } from './keys'
+import { type Keys, processKeys } from './keys'
 import { launchKeyFolder, launchUrl } from './launch-key-files'
 import { createLaunchKeys, type LaunchKeys } from './launch-keys'
 import { anonymousAuthenticator, embeddedAuthenticator, localAuthenticator } from './modes'
+import { personIdentity, tokenAuthenticator } from './people'
+import { audienceIds, createPeopleOfCluster, type PeopleOfCluster } from './people-of-cluster'
 import type { Denial } from './principal'
+import { proveByToken } from './prove-token'
+import { proxyAuthenticator, readProxySecret } from './proxy-identity'
 import { createSessionCookies, type SessionCookies } from './session-cookie'
 import type { AuthMode } from './settings'
 import { createSignIn, type Prover, proveByLaunchKey, type SignIn } from './sign-in'
@@ -46,6 +49,9 @@ type Parts = {
   readonly cookies: SessionCookies
   readonly signOuts: SignOuts
   readonly launchKeys: LaunchKeys | undefined
+  /** Where the cluster knows people by name. */
+  readonly people: PeopleOfCluster | undefined
+  readonly keys: Keys
 }
 
 const place = Symbol.for('triplane.access')
@@ -60,19 +66,16 @@ export function accessControl(): AccessControl {
 export function createAccessControl(config: Config, clock: Clock): AccessControl {
   const { mode } = config.auth
   const now = () => clock.now()
+  const keys = processKeys(config.keyFile)
   const signOuts = createSignOuts(now)
-  const cookies = createSessionCookies({
-    keys: processKeys(config.keyFile),
-    scope: cookieScope(config),
-    signOuts,
-    now,
-  })
+  const cookies = createSessionCookies({ keys, scope: cookieScope(config), signOuts, now })
   const launchKeys =
     mode === 'local' ? createLaunchKeys(launchKeyFolder({ env: process.env, port: config.port }), now) : undefined
-  const parts = { config, clock, cookies, signOuts, launchKeys }
+  const people = mode === 'token' || mode === 'proxy' ? createPeopleOfCluster({ config, clock, keys }) : undefined
+  const parts = { config, clock, cookies, signOuts, launchKeys, people, keys }
   const shares = createShares({
-    ...{ config, clock, scope: cookieScope(config), keys: processKeys(config.keyFile), audit },
-    sightOf: (owner) => sightOfOwner(owner, mode),
+    ...{ config, clock, scope: cookieScope(config), keys, audit },
+    sightOf: (owner) => sightOfOwner(owner, mode, people),
     clusterName: watchedCluster,
   })
   const prove = proverOf(parts)
@@ -91,8 +94,9 @@ export function createAccessControl(config: Config, clock: Clock): AccessControl
   }
 }
 
-// A link is good for as long as people of its owner's kind are let in.
-function sightOfOwner(owner: ShareOwner, mode: AuthMode): OwnerSight {
+// A link is good for as long as people of its owner's kind are let in, and shows what its owner still sees.
+function sightOfOwner(owner: ShareOwner, mode: AuthMode, people: PeopleOfCluster | undefined): OwnerSight {
+  if (owner.kind === 'user' && people !== undefined) return personIdentity(owner, people.visibility)
   const seen: Audience | Denial = owner.kind === mode ? everything : { status: 403, code: 'not-allowed' }
   return { audience: async () => seen, ends: () => [] }
 }
@@ -112,24 +116,28 @@ const missing: Readonly<Record<AuthMode, string>> = {
   proxy: 'not-from-proxy',
 }
 
-function authenticatorsOf({ config, clock, cookies, signOuts }: Parts): Authenticator[] {
-  const { auth, keyFile } = config
+function authenticatorsOf({ config: { auth }, clock, cookies, signOuts, people, keys }: Parts): Authenticator[] {
+  const byCookie = { cookies, signOuts, clock }
   switch (auth.mode) {
     case 'embedded':
       return [embeddedAuthenticator()]
     case 'local':
-      return [localAuthenticator({ cookies, signOuts, clock })]
-    case 'anonymous': {
-      const key = processKeys(keyFile).derive('audience')
-      return [anonymousAuthenticator(auth.namespaces, (text) => createHmac('sha256', key).update(text).digest('hex'))]
-    }
-    default:
+      return [localAuthenticator(byCookie)]
+    case 'anonymous':
+      return [anonymousAuthenticator(auth.namespaces, audienceIds(keys))]
+    case 'token':
+      return people ? [tokenAuthenticator(byCookie, people.visibility)] : []
+    case 'proxy':
+      return people ? [proxyAuthenticator(auth, readProxySecret(auth.secretFile), people.visibility)] : []
+    case 'locked':
       return []
   }
 }
 
-function proverOf({ launchKeys, clock }: Parts): Prover | undefined {
-  return launchKeys && proveByLaunchKey(launchKeys, () => clock.now())
+function proverOf({ config, launchKeys, people, clock }: Parts): Prover | undefined {
+  const now = () => clock.now()
+  if (config.auth.mode === 'token') return people && proveByToken(people.reviews, now)
+  return launchKeys && proveByLaunchKey(launchKeys, now)
 }
 
 export function cookieScope(config: Config): CookieScope {

@@ -26,8 +26,7 @@ export type Reviews = {
 }
 
 export type ReviewOptions = {
-  /** The way to the API server as it is now; after a switch of the context it is another one. */
-  readonly connection: () => Connection
+  readonly connection: Connection
   readonly clock: Clock
   /** What tokens must be for. */
   readonly audience: string
@@ -58,9 +57,10 @@ const accessReview = z.object({
 export function createReviews({ connection, clock, audience }: ReviewOptions): Reviews {
   async function ask<T>(target: string, object: unknown, answer: z.ZodType<T>): Promise<T> {
     const response = await openRequest({
-      connection: connection(),
+      connection,
       clock,
-      signal: AbortSignal.timeout(answerWithin),
+      // However slowly it answers, and whatever it says in between.
+      signal: AbortSignal.timeout(2 * answerWithin),
       target,
       answerWithin,
       silentFor: answerWithin,

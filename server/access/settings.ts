@@ -95,8 +95,8 @@ function proxyAuth(read: AuthReader): ProxyAuth {
 
 function headerName(read: AuthReader, name: AuthSetting): string {
   const header = read.text(name).toLowerCase()
-  // An underscore is what proxies drop and applications confuse with a dash.
-  if (!/^[a-z0-9]+(-[a-z0-9]+)+$/.test(header)) read.fail(name, `"${header}" is not the name of such a header`)
+  // Of these a request with two lines is refused before it comes here, and of none with an underscore is there a second reading.
+  if (!/^(x|remote)(-[a-z0-9]+)+$/.test(header)) read.fail(name, `"${header}" does not begin with X- or Remote-`)
   return header
 }
 

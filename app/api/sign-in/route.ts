@@ -14,7 +14,10 @@ export async function POST(request: Request): Promise<Response> {
   if (refusal) return refusal
   const { signIn } = accessControl()
   if (signIn === undefined) return denialResponse({ status: 403, code: 'no-sign-in' })
-  const answer = await signIn(accessRequestOf(request), await bodyOf(request))
+  // Behind a proxy everybody has its address: tries are counted by whom it speaks for.
+  const peer = request.headers.get('x-triplane-client') ?? undefined
+  const asked = accessRequestOf(request)
+  const answer = await signIn({ ...asked, peer: peer ?? asked.peer }, await bodyOf(request))
   if (!isDenial(answer)) {
     return new Response(null, { status: 204, headers: { 'set-cookie': answer.setCookie, 'cache-control': 'no-store' } })
   }
