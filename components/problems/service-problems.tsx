@@ -6,7 +6,7 @@ import { type ReactNode, useMemo } from 'react'
 import { useOverview } from '@/client/use-overview'
 import type { ServiceDetail } from '@/core/graph/types'
 import type { Reason } from '@/core/model/reason'
-import { labelCounts } from '@/core/problems/selector-labels'
+import { isDeadSelector, labelCounts, withLabelCounts } from '@/core/problems/selector-labels'
 import type { Problem } from '@/core/problems/types'
 import { CommandBlock } from '../ui/copy'
 import { ReasonText } from '../ui/reason'
@@ -15,14 +15,13 @@ import { SeverityLabel } from './problem-columns'
 import { ProblemFields } from './problem-fields'
 import { Since } from './since'
 
-const deadSelector = 'service-selects-no-pods'
 const none: readonly Reason[] = []
 
 /** What is wrong with a Service, explained: what happens, what shows it, what decides it, what to do, how to check it. */
 export function ServiceProblems({ service }: { service: ServiceDetail }) {
   const { problems, coverage } = service
   const overview = useOverview()
-  const dead = problems.some(({ code }) => code === deadSelector)
+  const dead = problems.some(isDeadSelector)
   const pods = dead ? overview?.pods : undefined
   const labels = useMemo(
     () => (pods ? labelCounts(service.selector ?? [], pods, service.namespace) : none),
@@ -30,21 +29,15 @@ export function ServiceProblems({ service }: { service: ServiceDetail }) {
   )
   if (problems.length > 0) {
     return problems.map((problem) => (
-      <ProblemArticle
-        key={`${problem.code}/${problem.reason.code}`}
-        problem={problem}
-        more={problem.code === deadSelector ? labels : none}
-      />
+      <ProblemArticle key={`${problem.code}/${problem.reason.code}`} problem={withLabelCounts(problem, labels)} />
     ))
   }
   return <NoProblem known={coverage.EndpointSlice === 'synced'} />
 }
 
-/** `more`: evidence that only the page can tell. */
-function ProblemArticle({ problem, more }: { problem: Problem; more: readonly Reason[] }) {
+function ProblemArticle({ problem }: { problem: Problem }) {
   const t = useTranslations('problems')
-  const { severity, reason, since, remedies, fields, commands } = problem
-  const evidence = [...more, ...problem.evidence]
+  const { severity, reason, since, remedies, fields, commands, evidence } = problem
   return (
     <article data-problem={problem.code} data-severity={severity} className="border-b border-line">
       <header

@@ -1,17 +1,23 @@
 // Which nodes have an endpoint of their own for a port that a Local policy keeps on the node.
 
-import type { EndpointSliceRecord, IpFamily, NodeRecord } from '../model/records'
+import type { ClusterView } from '../model/cluster-view'
+import type { Reason } from '../model/reason'
+import type { Endpoint, EndpointSliceRecord, IpFamily, NodeRecord } from '../model/records'
 import { portEndpoints } from '../proxy/endpoints'
+import { inferProxyMode } from '../proxy/proxy-mode'
 import { type ServicePortFacts, servicePorts } from '../proxy/service-port'
 import { isReady, isServingTerminating } from '../proxy/topology'
+import { listed, say } from './problem'
 import type { Question } from './question'
 
 export type LocalPort = {
   readonly facts: ServicePortFacts
   /** Nodes with a usable endpoint of their own. */
   readonly served: ReadonlySet<string>
-  /** The others: kube-proxy drops there. Sorted as the view sorts nodes. */
+  /** Nodes without one, whose proxy drops for it. Sorted as the view sorts nodes. */
   readonly dropping: readonly NodeRecord[]
+  /** Nodes without one, whose proxy takes the endpoints of other nodes instead (P27). */
+  readonly sparing: readonly NodeRecord[]
   readonly nodes: number
 }
 
@@ -32,19 +38,35 @@ export function worstLocalPort(
       .flatMap((facts) => {
         const query = { namespace: service.namespace, service: service.name, family, port: facts }
         const usable = portEndpoints(slices, query).endpoints.filter((one) => isReady(one) || isServingTerminating(one))
-        return usable.length === 0
-          ? []
-          : { facts, served: new Set(usable.flatMap(({ endpoint }) => endpoint.nodeName ?? [])) }
+        const names = (list: typeof usable) => new Set(list.flatMap(({ endpoint }) => endpoint.nodeName ?? []))
+        return usable.length === 0 ? [] : { facts, served: names(usable), ready: names(usable.filter(isReady)) }
       }),
   )
   if (found.length === 0) return undefined
-  const ports = found.map((port) => ({
-    ...port,
-    dropping: nodes.filter(({ name }) => !port.served.has(name)),
-    nodes: nodes.length,
-  }))
+  const ports = found.map(({ ready, ...port }) => {
+    const without = nodes.filter(
+      (node) => !(isWindows(node) && !port.facts.vips.length ? ready : port.served).has(node.name),
+    )
+    const spared = new Set(without.filter((node) => ignoresLocal(view, node)))
+    return {
+      ...port,
+      dropping: without.filter((node) => !spared.has(node)),
+      sparing: [...spared],
+      nodes: nodes.length,
+    }
+  })
   return ports.reduce((worst, port) => (port.dropping.length > worst.dropping.length ? port : worst))
 }
+
+// P27: ipvs, and userspace as it was, send to other nodes what a Local policy leaves without an endpoint here. A proxy that is not
+// known is taken to drop, as iptables does.
+function ignoresLocal(view: ClusterView, node: NodeRecord): boolean {
+  const { verdict } = inferProxyMode(view, node)
+  return verdict.state === 'mode' && (verdict.mode === 'ipvs' || verdict.mode === 'userspace')
+}
+
+// P28: kernelspace uses terminating endpoints for ports with a load balancer address only.
+const isWindows = ({ os }: NodeRecord) => os === 'windows'
 
 type PortOfFamily = Pick<ServicePortFacts, 'name' | 'protocol'> & { readonly family: IpFamily }
 
@@ -59,16 +81,28 @@ function isEverywhere(
       addressType === port.family &&
       ports.some(({ name, protocol }) => name === port.name && protocol === port.protocol),
   )
-  const named = new Set(
-    serving.flatMap(({ endpoints }) =>
-      endpoints.flatMap(({ ready, serving: serves, terminating, nodeName }) =>
-        nodeName !== undefined && (ready || (serves && terminating)) ? nodeName : [],
-      ),
-    ),
-  )
-  return nodes.every(({ name }) => named.has(name))
+  const named = (isUsable: (endpoint: Endpoint) => boolean) =>
+    new Set(serving.flatMap(({ endpoints }) => endpoints.filter(isUsable).flatMap(({ nodeName }) => nodeName ?? [])))
+  const ready = named((one) => one.ready)
+  if (nodes.every(({ name }) => ready.has(name))) return true
+  const usable = named((one) => one.ready || (one.serving && one.terminating))
+  return nodes.every((node) => (isWindows(node) ? ready : usable).has(node.name))
 }
 
 /** Nodes of the control plane seldom run clients: what is dropped only there is a note. */
 export const isWorker = ({ labels }: NodeRecord) =>
   !labels.has('node-role.kubernetes.io/control-plane') && !labels.has('node-role.kubernetes.io/master')
+
+/** Which nodes the policy does not bind, in one line of evidence; none without such nodes. */
+export const sparedNodes = ({ sparing }: LocalPort): readonly Reason[] =>
+  sparing.length === 0
+    ? []
+    : [
+        say('evidence-ipvs-local', {
+          ...listed(
+            sparing.map(({ name }) => name),
+            12,
+          ),
+          count: sparing.length,
+        }),
+      ]

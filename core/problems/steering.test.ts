@@ -67,6 +67,47 @@ describe('[B8] internal policy Local drops on nodes without an endpoint', () => 
   })
 })
 
+describe('[B8] [B9] nodes whose proxy does otherwise', () => {
+  const proxy = (on: string, mode: string) =>
+    pod({
+      ...{ namespace: 'kube-system', name: `kube-proxy-${on}`, nodeName: on, labels: {} },
+      proxyArgs: ['kube-proxy', `--proxy-mode=${mode}`],
+    })
+  const internal = service({ internalTrafficPolicy: 'Local' })
+  const external = service({
+    ...{ type: 'NodePort', externalTrafficPolicy: 'Local' },
+    ports: [servicePort({ nodePort: 30080 })],
+  })
+  const one = slice({ endpoints: [on('10.0.0.1', 'a')] })
+
+  test.each([
+    ['internal', internal, 'service-internal-local-drops'],
+    ['external', external, 'service-external-local-drops'],
+  ])('%s: those in ipvs mode do not drop, and are named', (_, of, code) => {
+    const [found] = problemsIn([of, pod(), one, ...nodes, proxy('b', 'ipvs'), proxy('c', 'iptables')])
+    expect([found?.code, found?.reason.values]).toMatchObject([code, { nodes: 1, of: 3 }])
+    expect(found?.evidence[0]?.values).toMatchObject({ names: 'c', count: 1 })
+    const spared = found?.evidence.find((evidence) => evidence.code === 'evidence-ipvs-local')
+    expect(spared?.values).toMatchObject({ names: 'b', count: 1 })
+    expect(problemsIn([of, pod(), one, ...nodes, proxy('b', 'ipvs'), proxy('c', 'ipvs')])).toEqual([])
+  })
+
+  test('without one nothing is said of ipvs', () => {
+    const [found] = problemsIn([internal, pod(), one, ...nodes])
+    expect(found?.evidence.map(({ code }) => code)).not.toContain('evidence-ipvs-local')
+  })
+
+  test('on Windows a terminating endpoint is used for load balancer addresses only', () => {
+    const windows = nodes.map((each) => (each.name === 'c' ? { ...each, os: 'windows' } : each))
+    const list = slice({ endpoints: [...everywhere.slice(0, 2), on('10.0.0.3', 'c', leaving)] })
+    const [found] = problemsIn([internal, pod(), list, ...windows])
+    expect(found?.evidence[0]?.values).toMatchObject({ names: 'c', count: 1 })
+    expect(problemsIn([internal, pod(), list, ...nodes])).toEqual([])
+    const balanced = { ...internal, loadBalancerIngress: [{ ip: '192.0.2.1', hostname: undefined, ipMode: undefined }] }
+    expect(told(problemsIn([balanced, pod(), list, ...windows]))).toEqual([])
+  })
+})
+
 describe('[B9] external policy Local drops on nodes without an endpoint', () => {
   const ports = [servicePort({ nodePort: 30080 })]
   const external = (over: Fields<ServiceRecord>) =>

@@ -114,12 +114,12 @@ describe('[G12] one change marks what it touches', () => {
     {
       of: "a kube-proxy pod: its node's proxy mode is read from it",
       record: { ...loose, proxyArgs: ['kube-proxy'] },
-      marked: [...podMarks('loose', 'n1'), ...nodeMarks('n1')],
+      marked: [...podMarks('loose', 'n1'), ...nodeMarks('n1'), ...serviceMarks('api')],
     },
     {
       of: 'a pod of a DaemonSet: it may be the agent that replaces kube-proxy',
       record: { ...loose, workload: { kind: 'DaemonSet', name: 'cilium', uid: '' } },
-      marked: [...podMarks('loose', 'n1'), ...nodeMarks('n1')],
+      marked: [...podMarks('loose', 'n1'), ...nodeMarks('n1'), ...serviceMarks('api')],
     },
     {
       of: 'a pod that moved',
@@ -150,7 +150,17 @@ describe('[G12] one change marks what it touches', () => {
       marked: [...serviceMarks('cart'), 'service/shop/cart Pod:shop/cart-1', 'service/shop/cart Pod:shop/cart-2'],
     },
     { of: 'a legacy Endpoints object', record: legacyEndpoints(), marked: ['service/shop/cart Endpoints:shop/cart'] },
-    { of: 'a ConfigMap', record: configMap(), marked: [...nodeMarks('n1'), ...nodeMarks('n2')] },
+    {
+      of: 'a ConfigMap: what a policy Local does on a node is a matter of its proxy',
+      record: configMap(),
+      marked: [...nodeMarks('n1'), ...nodeMarks('n2'), ...serviceMarks('api')],
+    },
+    {
+      of: 'a pod of a DaemonSet that is ready again: its proxy is the same',
+      before: [{ ...loose, workload: { kind: 'DaemonSet', name: 'cilium', uid: '' } }],
+      record: { ...loose, workload: { kind: 'DaemonSet', name: 'cilium', uid: '' }, ready: false },
+      marked: [...podMarks('loose', 'n1'), ...nodeMarks('n1')],
+    },
   ])('$of', ({ before = [], record, marked }) => {
     const store = shop()
     store.apply(before.map(put))

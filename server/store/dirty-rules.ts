@@ -50,15 +50,11 @@ export function markChange(view: RuleView, dirty: DirtyParts, change: Change): v
   else if (record.kind === 'Endpoints') {
     const key = serviceKey(record.namespace, record.name)
     dirty.mark(servicePart(key), graphId('Endpoints', record.key))
-  } else markAllNodes(view, dirty)
+  } else markProxies({ view, dirty })
 }
 
 /** What is known of a kind changed: counts, troubles and verdicts that said "not known" may now say more, or less. */
-export function markCoverage(
-  view: ClusterView,
-  dirty: DirtyParts,
-  { kind, scope }: { kind: Kind; scope: string },
-): void {
+export function markCoverage(view: RuleView, dirty: DirtyParts, { kind, scope }: { kind: Kind; scope: string }): void {
   const inScope = (record: { readonly namespace: string }) => scope === '' || record.namespace === scope
   if (kind === 'EndpointSlice' || kind === 'Pod' || kind === 'Node' || kind === 'Endpoints') {
     for (const service of view.services()) if (inScope(service)) markServiceObject(dirty, service.key)
@@ -66,7 +62,7 @@ export function markCoverage(
   if (kind === 'EndpointSlice') {
     for (const pod of view.pods()) if (inScope(pod)) markPodSummary(dirty, pod.key, pod.namespace)
   }
-  if (kind === 'Pod' || kind === 'ConfigMap' || kind === 'DaemonSet') markAllNodes(view, dirty)
+  if (kind === 'Pod' || kind === 'ConfigMap' || kind === 'DaemonSet') markProxies({ view, dirty })
 }
 
 /** The pods a Service's selector matches, after the selector changed. */
@@ -120,12 +116,23 @@ function markPodChange({ view, dirty }: Context, { before, after }: Change<PodRe
   if (before?.nodeName !== after?.nodeName || speaksOfProxy(before) || speaksOfProxy(after)) {
     for (const pod of [before, after]) if (pod?.nodeName !== undefined) markNodeObject(dirty, pod.nodeName)
   }
+  // Which nodes a Local policy binds is a matter of their proxies.
+  if (!isSameToProxies(before, after))
+    for (const service of view.servicesReadingNodes()) markServiceObject(dirty, service)
   if (isSameToServices(before, after)) return
   for (const service of servicesAround(view, key)) markServiceObject(dirty, service)
 }
 
 const speaksOfProxy = (pod: PodRecord | undefined) =>
   pod !== undefined && (pod.proxyArgs !== undefined || pod.workload?.kind === 'DaemonSet')
+
+// What of a proxy's or its replacement's pod tells the node's mode.
+function isSameToProxies(before: PodRecord | undefined, after: PodRecord | undefined): boolean {
+  if (!speaksOfProxy(before) && !speaksOfProxy(after)) return true
+  const read = (pod: PodRecord | undefined) =>
+    pod && [pod.nodeName, pod.phase, pod.deletedAt, pod.startedAt, pod.createdAt, pod.proxyArgs, pod.workload]
+  return deepEqual(read(before), read(after))
+}
 
 // A Service's problems read of its pods who they are, whether they can be endpoints, and the names of their ports.
 function isSameToServices(before: PodRecord | undefined, after: PodRecord | undefined): boolean {
@@ -158,7 +165,7 @@ function markNodeChange({ view, dirty }: Context, { before, after }: Change<Node
   if (node === undefined) return
   markNodeObject(dirty, node.name)
   const read = (state: NodeRecord | undefined) =>
-    state && [state.zone, state.ready, state.allocatableCpuMilli, state.labels]
+    state && [state.zone, state.ready, state.allocatableCpuMilli, state.labels, state.os]
   if (deepEqual(read(before), read(after))) return
   for (const service of view.servicesReadingNodes()) markServiceObject(dirty, service)
 }
@@ -168,6 +175,7 @@ function markNodeObject(dirty: DirtyParts, name: string): void {
   dirty.mark(nodePart(nodeKey(name)), graphId('Node', name))
 }
 
-function markAllNodes(view: ClusterView, dirty: DirtyParts): void {
+function markProxies({ view, dirty }: Context): void {
   for (const node of view.nodes()) markNodeObject(dirty, node.name)
+  for (const service of view.servicesReadingNodes()) markServiceObject(dirty, service)
 }

@@ -235,3 +235,14 @@ describe('a way that the Service lacks', () => {
     expect(of(way).ok).toBe(true)
   })
 })
+
+test('how many pods carry each label of a selector that selects none, as the page says it', () => {
+  const dead = service({ name: 'dead', selector: { app: 'cart', track: 'stable' } })
+  const { objects } = read([...world, dead], 'focus=Service:shop/dead')
+  const [problem] = objects.Service['shop/dead'].triplane.problems
+  expect(problem.code).toBe('service-selects-no-pods')
+  expect(problem.evidence.slice(0, 2)).toEqual([
+    { code: 'evidence-label-count', values: { label: 'track=stable', pods: 0 } },
+    { code: 'evidence-label-count', values: { label: 'app=cart', pods: 2 } },
+  ])
+})

@@ -12,6 +12,7 @@ import { nodeKey, podKey } from '@/core/model/keys'
 import type { Reason } from '@/core/model/reason'
 import type { EndpointSliceRecord, NodeRecord, PodRecord, ServiceRecord } from '@/core/model/records'
 import { serviceOfSlice } from '@/core/model/references'
+import { isDeadSelector, labelCounts, withLabelCounts } from '@/core/problems/selector-labels'
 import type { SourceNode } from '@/core/proxy/proxier'
 import { inferProxyMode } from '@/core/proxy/proxy-mode'
 import { proxyVersionOf } from '@/core/proxy/proxy-version'
@@ -81,7 +82,10 @@ type Routes = { readonly routes: ReturnType<typeof serviceRoutes>; readonly node
 
 function serviceJson(view: GraphView, service: ServiceRecord, { routes, node }: Routes) {
   const { endpoints, sliceCount, trouble } = serviceSummary(view, service)
-  const { hints, sliceLimit, coverage, problems } = serviceDetail(view, service)
+  const { hints, sliceLimit, coverage, problems, selector } = serviceDetail(view, service)
+  const pods = problems.some(isDeadSelector) ? view.podsOfNamespace(service.namespace) : []
+  const labelled = pods.map(({ namespace, labels }) => ({ namespace, labels: [...labels] }))
+  const counts = labelCounts(pods.length > 0 ? (selector ?? []) : [], labelled, service.namespace)
   return {
     ...apiService(service),
     triplane: {
@@ -90,7 +94,7 @@ function serviceJson(view: GraphView, service: ServiceRecord, { routes, node }: 
       sliceLimit,
       hints,
       trouble,
-      problems,
+      problems: problems.map((problem) => withLabelCounts(problem, counts)),
       coverage,
       routes: routes.map((route) => routeJson(view, route, node)),
     },

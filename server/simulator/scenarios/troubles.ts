@@ -116,9 +116,15 @@ export const faults = {
     },
   ],
   unready: [{ ago: '3m', do: 'fail-probe', target: 'shop/checkout', pods: 4 }],
-  // Three pods on twelve nodes: what enters by the node port of the other nine is dropped.
+  // Three pods on twelve nodes: what enters by the others is dropped, by the node port and by the external IP that the routers
+  // outside spread over all nodes. The one in ipvs mode sends it on.
   'etp-local': [
-    { ago: '25m', do: 'patch-service', target: 'identity/ldap-legacy', spec: { externalTrafficPolicy: 'Local' } },
+    {
+      ago: '25m',
+      do: 'patch-service',
+      target: 'identity/ldap-legacy',
+      spec: { externalTrafficPolicy: 'Local', externalIPs: ['203.0.113.80'] },
+    },
   ],
   // The Deployment is at 0; two of its pods still finish what they serve.
   'terminating-only': [
