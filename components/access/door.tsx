@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { signOut } from '@/client/sign-in'
 import { Button } from '../ui/button'
 import { CommandBlock } from '../ui/copy'
 import { DoorFrame } from './door-frame'
@@ -18,13 +19,14 @@ export type DoorProps = {
 /** How to come in, or why nobody can. */
 export function Door({ mode, code, tokenAudience }: DoorProps) {
   if (mode === 'locked') return <LockedDoor />
+  if (code === 'sees-nothing') return <EmptyDoor mode={mode} />
   if (waiting.has(code)) return <WaitingDoor code={code} />
   if (mode === 'local') return <LaunchDoor />
   if (mode === 'token') return <TokenDoor audience={tokenAudience} isOver={code === 'session-over'} />
   return <ProxyDoor />
 }
 
-const waiting: ReadonlySet<string> = new Set(['cannot-check', 'review-forbidden', 'too-many-namespaces'])
+const waiting: ReadonlySet<string> = new Set(['cannot-check', 'review-forbidden'])
 
 function LockedDoor() {
   const t = useTranslations('access.locked')
@@ -70,6 +72,24 @@ function WaitingDoor({ code }: { code: string }) {
         {t.has(`refused.${code}` as 'refused.cannot-check') && t(`refused.${code}` as 'refused.cannot-check')}
       </p>
       <Again />
+    </DoorFrame>
+  )
+}
+
+function EmptyDoor({ mode }: Pick<DoorProps, 'mode'>) {
+  const t = useTranslations('access')
+  return (
+    <DoorFrame title={t('empty.title')}>
+      <p className="text-text-2">{t('empty.why')}</p>
+      <CommandBlock
+        command={
+          'kubectl auth can-i list services -n NAMESPACE --as USER\nkubectl auth can-i list endpointslices -n NAMESPACE --as USER'
+        }
+      />
+      <p className="flex gap-2">
+        <Button onClick={() => location.reload()}>{t('again')}</Button>
+        {mode === 'token' && <Button onClick={() => void signOut()}>{t('person.signOut')}</Button>}
+      </p>
     </DoorFrame>
   )
 }

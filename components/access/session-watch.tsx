@@ -12,15 +12,18 @@ export function SessionWatch() {
   const live = useLive()
   const { kind, name } = useSession()
   const isRefused = live.status === 'stale' && (live.reason.code === 'rejected' || live.reason.code === 'refused')
+  const isForbidden = live.status === 'stale' && live.reason.code === 'rejected' && live.reason.detail === 'FORBIDDEN'
   useEffect(() => {
     if (!isRefused) return
     const reloadIfOver = async () => {
       // Without an answer nothing is known: the stream's own loop goes on trying.
       const session = await trpc.session.get.query().catch(() => undefined)
-      if (session !== undefined && (session.kind !== kind || session.name !== name)) location.reload()
+      // Who is known and yet refused for good has lost every right: the page says so in place of the last picture.
+      const isOther = session !== undefined && (session.kind !== kind || session.name !== name)
+      if (isOther || (session !== undefined && isForbidden)) location.reload()
     }
     void reloadIfOver()
-  }, [isRefused, kind, name])
+  }, [isRefused, isForbidden, kind, name])
   // An address with a key that was opened by somebody who is in already: the key is used up and leaves the address bar.
   useEffect(() => {
     const key = takeLaunchKey()

@@ -7,6 +7,7 @@ import { basePath } from '@/client/base-path'
 import { type DemoOutcome, useCommands } from '@/client/commands'
 import { usePageQuery } from '@/client/url-state'
 import { useOverview } from '@/client/use-overview'
+import { useMay } from '@/client/use-session'
 import type { NodeSummary } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
 import { useCluster } from '../status/use-stream'
@@ -43,7 +44,8 @@ export function DemoControls() {
 /** The actions alone, for where the label above them stands elsewhere. */
 export function DemoActions() {
   const cluster = useCluster()
-  return cluster && cluster.demoControls.length > 0 ? <Actions offered={cluster.demoControls} /> : null
+  const mayPlay = useMay('demo')
+  return mayPlay && cluster && cluster.demoControls.length > 0 ? <Actions offered={cluster.demoControls} /> : null
 }
 
 function Actions({ offered }: { offered: readonly string[] }) {

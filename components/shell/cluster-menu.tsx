@@ -4,6 +4,7 @@ import { Check, ChevronsUpDown } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useCommands } from '@/client/commands'
+import { useMay } from '@/client/use-session'
 import type { ClusterStatus } from '@/core/graph/types'
 import { DemoActions } from '../demo/demo-controls'
 import { useCluster } from '../status/use-stream'
@@ -16,6 +17,7 @@ import { ThemeToggle } from './theme-toggle'
 export function ClusterMenu() {
   const t = useTranslations('shell.cluster')
   const cluster = useCluster()
+  const mayAsk = useMay('cluster')
   if (!cluster) return <span className="min-w-0 truncate text-text-3 max-sm:sr-only">{t('waiting')}</span>
   return (
     <Popover>
@@ -34,7 +36,7 @@ export function ClusterMenu() {
       </PopoverTrigger>
       <PopoverContent align="start" className="w-80 p-2">
         <ClusterFacts cluster={cluster} />
-        {cluster.contexts.length > 0 && <Contexts cluster={cluster} />}
+        {mayAsk && cluster.contexts.length > 0 && <Contexts cluster={cluster} />}
         <PhoneExtras />
       </PopoverContent>
     </Popover>

@@ -4,6 +4,7 @@ import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMay } from '@/client/use-session'
 import { useShare } from '@/client/use-share'
+import { PersonMenu } from '../access/person-menu'
 import { DemoControls } from '../demo/demo-controls'
 import { FilterMenu } from '../palette/filter-menu'
 import { ShareButton } from '../share/share-button'
@@ -53,6 +54,7 @@ export function TopBar({ onFind }: { onFind: () => void }) {
       </span>
       <StreamState />
       {mayShare && <ShareButton />}
+      <PersonMenu />
       <span className="max-md:hidden">
         <ThemeToggle />
       </span>

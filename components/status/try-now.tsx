@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useCommands } from '@/client/commands'
 import { useNow } from '@/client/now'
 import { useGraphClient, useLive } from '@/client/use-graph'
-import { useShare } from '@/client/use-share'
+import { useMay } from '@/client/use-session'
 import { useAgeText } from '../ui/age'
 import { Button } from '../ui/button'
 import type { StreamView } from './stream'
@@ -50,7 +50,7 @@ function TryCluster({ look }: Look) {
   const { live } = useGraphClient()
   const { tryNow } = useCommands()
   const [asking, setAsking] = useState(false)
-  const share = useShare()
+  const mayAsk = useMay('cluster')
   // A server that cannot even be asked: then it is the stream to it that has to be tried, and that will say so.
   const ask = () => {
     setAsking(true)
@@ -58,7 +58,7 @@ function TryCluster({ look }: Look) {
       .catch(() => live.retry())
       .finally(() => setAsking(false))
   }
-  if (share) return null
+  if (!mayAsk) return null
   return (
     <Button look={look} disabled={asking} onClick={ask}>
       {t('tryNow')}
