@@ -4,7 +4,7 @@ import { audienceView } from '@/core/access/audience-view'
 import { createStandIns } from '@/core/access/stand-ins'
 import { project, projectObject } from '@/core/graph/project'
 import type { ClusterStore } from '../store/cluster-store'
-import type { AudienceSide } from './session-feeds'
+import type { AudienceSide } from '../feed/session-feeds'
 
 /** The store as an audience sees it. `key`: 32 secret bytes, the same in every replica. */
 export function audienceSide(store: ClusterStore, audience: Audience, key: Uint8Array): AudienceSide {
