@@ -3,8 +3,8 @@ import { audienceChanges } from '@/core/access/audience-changes'
 import { audienceView } from '@/core/access/audience-view'
 import { createStandIns } from '@/core/access/stand-ins'
 import { project, projectObject } from '@/core/graph/project'
-import type { ClusterStore } from '../store/cluster-store'
 import type { AudienceSide } from '../feed/session-feeds'
+import type { ClusterStore } from '../store/cluster-store'
 
 /** The store as an audience sees it. `key`: 32 secret bytes, the same in every replica. */
 export function audienceSide(store: ClusterStore, audience: Audience, key: Uint8Array): AudienceSide {

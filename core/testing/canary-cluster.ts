@@ -1,0 +1,322 @@
+// A random cluster in which every text is unlike every other, so that it can be looked for, and a ledger of where each stands: who
+// may see it follows from where it stands, by rules written down once more here, apart from the code that hides.
+
+import type { Audience } from '../access/audience'
+import type { ClusterStatus } from '../graph/types'
+import type { WatchState } from '../model/events'
+import type { Reject } from '../model/from-api'
+import type { ClusterRecord, NodeRecord, PodRecord } from '../model/records'
+import {
+  configMap,
+  container,
+  daemonSet,
+  endpoint,
+  endpointOf,
+  legacyEndpoints,
+  namespace,
+  node,
+  pod,
+  service,
+  servicePort,
+  slice,
+  slicePort,
+} from './builders'
+import type { Random } from './random'
+
+type Sees = (audience: Audience) => boolean
+type Place = {
+  readonly sees: Sees
+  /** Some screen or answer shows it for certain. */
+  readonly shown: boolean
+}
+
+export type CanaryCluster = {
+  readonly records: readonly ClusterRecord[]
+  readonly watches: readonly WatchState[]
+  readonly rejects: readonly Reject[]
+  readonly cluster: ClusterStatus
+  readonly namespaces: readonly string[]
+  readonly canaries: readonly { readonly text: string; readonly hidden: Sees; readonly shown: Sees }[]
+}
+
+/** What a canary looks like, wherever it stands. */
+export const canaryPattern =
+  /zq[0-9a-f]{6}qz|\b1\d\d\.1\d\d\.1\d\d\.1\d\d\b|\bfd1[0-9a-f](?::[1-9a-f][0-9a-f]{3}){7}\b/g
+
+export const sharedLabels = ['app', 'tier'] as const
+
+const inNamespace =
+  (name: string): Sees =>
+  ({ namespaces }) =>
+    namespaces === 'all' || namespaces.has(name)
+const all =
+  (...sees: readonly Sees[]): Sees =>
+  (audience) =>
+    sees.every((one) => one(audience))
+const nodes: Sees = (audience) => audience.nodes
+const nodeNames: Sees = ({ nodes: may, show }) => may && show.nodeNames
+// All labels of a node tell its name; those that are shown by their keys were chosen.
+const nodeLabels: Sees = (audience) => audience.nodes && (audience.show.labels !== 'all' || audience.show.nodeNames)
+const addresses: Sees = ({ show }) => show.addresses
+const outside: Sees = ({ show }) => show.addresses && show.externalNames
+const noDetailHidden: Sees = ({ nodes: may, show }) =>
+  may && show.addresses && show.nodeNames && show.externalNames && show.labels === 'all' && show.clusterName
+const everything: Sees = all(({ namespaces }) => namespaces === 'all', noDetailHidden)
+const label =
+  (key: string): Sees =>
+  ({ show }) =>
+    show.labels === 'all' || show.labels.includes(key)
+
+class Ledger {
+  private readonly places = new Map<string, Place[]>()
+  private count = 0
+  constructor(private readonly random: Random) {}
+
+  /** Another place of a text that is there already. */
+  at(text: string, sees: Sees, shown = false): string {
+    this.places.set(text, [...(this.places.get(text) ?? []), { sees, shown }])
+    return text
+  }
+
+  word(sees: Sees, shown = false): string {
+    this.count += 1
+    const noise = this.random.int(0x100)
+    return this.at(`zq${(this.count * 0x100 + noise).toString(16).padStart(6, '0')}qz`, sees, shown)
+  }
+
+  ip(sees: Sees, shown = false): string {
+    this.count += 1
+    const digits = String(this.count).padStart(4, '0')
+    const octets = [this.random.int(100), this.random.int(100), Number(digits.slice(0, 2)), Number(digits.slice(2))]
+    const isV6 = this.random.chance(0.2)
+    const group = () => (0x1000 + this.random.int(0xe000)).toString(16)
+    const text = isV6
+      ? ['fd1a', ...Array.from({ length: 6 }, group), (0x1000 + this.count).toString(16)].join(':')
+      : octets.map((octet) => String(100 + octet)).join('.')
+    return this.at(text, sees, shown)
+  }
+
+  labels(sees: Sees, shown: boolean): Record<string, string> {
+    const key = this.word(
+      all(sees, ({ show }) => show.labels === 'all'),
+      shown,
+    )
+    const pairs: [string, string][] = [[key, this.word(all(sees, label(key)), shown)]]
+    for (const name of sharedLabels) {
+      if (this.random.chance(0.5)) pairs.push([name, this.word(all(sees, label(name)), shown)])
+    }
+    return Object.fromEntries(pairs)
+  }
+
+  all() {
+    return [...this.places].map(([text, places]) => ({
+      text,
+      hidden: (audience: Audience) => !places.some(({ sees }) => sees(audience)),
+      shown: (audience: Audience) => places.some(({ sees, shown }) => shown && sees(audience)),
+    }))
+  }
+}
+
+export function createCanaryCluster(random: Random): CanaryCluster {
+  const ledger = new Ledger(random)
+  // A namespace's name sees itself: it is told to whoever may see it, even where nothing stands in it.
+  const namespaces = Array.from({ length: 2 + random.int(2) }, () => {
+    const name = ledger.word(() => false)
+    return ledger.at(name, inNamespace(name), true)
+  })
+  const records: ClusterRecord[] = []
+  const allNodes = Array.from({ length: 1 + random.int(3) }, () => canaryNode(ledger))
+  const pods: PodRecord[] = []
+  for (const name of namespaces) {
+    const sees = inNamespace(name)
+    records.push(namespace({ name, uid: ledger.word(sees), labels: ledger.labels(sees, false) }))
+    const own = Array.from({ length: 1 + random.int(3) }, () => canaryPod(ledger, name, random.pickFrom(allNodes)))
+    pods.push(...own)
+    const others = pods.filter((one) => one.namespace !== name)
+    for (let left = 1 + random.int(2); left > 0; left -= 1) {
+      const targets = [...own.filter(() => random.chance(0.8)), ...others.filter(() => random.chance(0.2))]
+      records.push(...canaryService(ledger, name, { random, targets, own: random.pickFrom(own) }))
+    }
+    if (random.chance(0.5)) {
+      const word = () => ledger.word(all(sees, noDetailHidden))
+      records.push(
+        configMap({
+          namespace: name,
+          uid: word(),
+          data: { 'config.conf': `mode: ipvs\nhostnameOverride: ${word()}\n` },
+        }),
+      )
+      records.push(
+        daemonSet({
+          namespace: name,
+          uid: word(),
+          images: [`${word()}/kube-proxy:v1`],
+          nodeSelector: { [word()]: word() },
+        }),
+      )
+    }
+  }
+  // Whose rules can be predicted: a proxy on every node.
+  if (random.chance(0.5)) {
+    namespaces.push('kube-system')
+    records.push(namespace({ name: 'kube-system' }), ...allNodes.map((one) => canaryProxy(ledger, one)))
+  }
+  const rejects = namespaces.map((name): Reject => {
+    const sees = inNamespace(name)
+    return {
+      kind: 'Service',
+      namespace: name,
+      name: ledger.word(sees, true),
+      field: 'spec',
+      code: 'not-an-object' as never,
+    }
+  })
+  return {
+    records: [...records, ...pods, ...allNodes],
+    rejects,
+    watches: [
+      canaryWatch(ledger, 'Service', ''),
+      canaryWatch(ledger, 'Node', ''),
+      canaryWatch(ledger, 'Pod', namespaces[0] ?? ''),
+    ],
+    cluster: {
+      id: 'Cluster',
+      kind: 'Cluster',
+      source: 'kubeconfig',
+      name: ledger.word(({ show }) => show.clusterName, true),
+      version: 'v1.36.3',
+      contexts: [ledger.word(everything)],
+      context: ledger.word(everything),
+      namespaces: [],
+      demoControls: [ledger.word(everything)],
+      demoDumps: [ledger.word(everything)],
+    },
+    namespaces,
+    canaries: ledger.all(),
+  }
+}
+
+function canaryWatch(ledger: Ledger, kind: WatchState['kind'], scope: string): WatchState {
+  const reason = { code: 'list-failed', detail: `dial ${ledger.word(everything)}: no` }
+  return { kind, scope, state: 'stale', reason, count: 1, expected: 2, since: 1, heardAt: 1, nextTryAt: 2, rejected: 9 }
+}
+
+function canaryNode(ledger: Ledger): NodeRecord {
+  return node({
+    name: ledger.word(nodeNames, true),
+    uid: ledger.word(nodeNames, true),
+    addresses: [
+      { type: 'InternalIP', address: ledger.ip(all(nodes, addresses), true) },
+      { type: 'Hostname', address: ledger.word(all(nodeNames, addresses), true) },
+    ],
+    podCIDRs: [`${ledger.ip(all(nodes, addresses), true)}/28`],
+    labels: ledger.labels(nodeLabels, true),
+    kubeletVersion: ledger.word(nodes, true),
+    kernelVersion: ledger.word(nodes, true),
+    osImage: ledger.word(nodes, true),
+  })
+}
+
+function canaryPod(ledger: Ledger, of: string, on: NodeRecord | undefined): PodRecord {
+  const sees = inNamespace(of)
+  if (on) ledger.at(on.name, all(sees, nodeNames))
+  return pod({
+    namespace: of,
+    name: ledger.word(sees, true),
+    uid: ledger.word(sees),
+    labels: ledger.labels(sees, true),
+    nodeName: on?.name,
+    podIPs: [ledger.ip(all(sees, addresses), true)],
+    hostname: ledger.word(sees),
+    workload: { kind: 'Deployment', name: ledger.word(sees, true), uid: ledger.word(sees) },
+    containers: [container({ name: ledger.word(sees) })],
+    proxyArgs: ['kube-proxy', `--hostname-override=${ledger.word(all(sees, noDetailHidden))}`],
+    proxyImage: `${ledger.word(all(sees, noDetailHidden))}/kube-proxy:v1.36.3`,
+  })
+}
+
+function canaryProxy(ledger: Ledger, on: NodeRecord): PodRecord {
+  const sees = inNamespace('kube-system')
+  ledger.at(on.name, all(sees, nodeNames))
+  return pod({
+    namespace: 'kube-system',
+    name: ledger.word(sees, true),
+    nodeName: on.name,
+    podIPs: [],
+    labels: { 'k8s-app': 'kube-proxy' },
+    workload: { kind: 'DaemonSet', name: 'kube-proxy', uid: 'd' },
+    proxyArgs: ['kube-proxy', '--proxy-mode=iptables', `--hostname-override=${ledger.word(all(sees, noDetailHidden))}`],
+  })
+}
+
+type Behind = { readonly random: Random; readonly targets: readonly PodRecord[]; readonly own: PodRecord | undefined }
+
+function canaryService(ledger: Ledger, of: string, { random, targets, own }: Behind): readonly ClusterRecord[] {
+  const sees = inNamespace(of)
+  const name = ledger.word(sees, true)
+  const portName = ledger.word(sees, true)
+  const isExternal = random.chance(0.2)
+  const clusterIP = isExternal ? '' : ledger.ip(all(sees, addresses), true)
+  const made = service({
+    namespace: of,
+    name,
+    uid: ledger.word(sees),
+    type: isExternal ? 'ExternalName' : 'LoadBalancer',
+    clusterIP,
+    clusterIPs: clusterIP === '' ? [] : [clusterIP],
+    ipFamilies: [clusterIP.includes(':') ? 'IPv6' : 'IPv4'],
+    selector:
+      own && random.chance(0.7) ? own.labels : { [ledger.word(all(sees, ({ show }) => show.labels === 'all'))]: 'x' },
+    labels: ledger.labels(sees, true),
+    annotations: { 'service.kubernetes.io/topology-mode': ledger.word(all(sees, ({ show }) => show.labels === 'all')) },
+    ports: [servicePort({ name: portName, appProtocol: ledger.word(sees) })],
+    externalIPs: [ledger.ip(all(sees, outside), true)],
+    externalName: isExternal ? `${ledger.word(all(sees, outside), true)}.example` : undefined,
+    loadBalancerIngress: [
+      { ip: ledger.ip(all(sees, outside), true), hostname: ledger.word(all(sees, outside)), ipMode: 'VIP' },
+    ],
+    loadBalancerSourceRanges: [`${ledger.ip(all(sees, outside))}/32`],
+    loadBalancerClass: ledger.word(all(sees, outside)),
+    internalTrafficPolicy: random.pick(['Cluster', 'Local']),
+    externalTrafficPolicy: random.pick(['Cluster', 'Local']),
+  })
+  const bare = ledger.ip(all(sees, addresses), true)
+  const endpoints = targets.map((target) => {
+    const known = all(sees, inNamespace(target.namespace))
+    for (const text of [target.namespace, target.name, target.uid]) ledger.at(text, known)
+    for (const ip of target.podIPs) ledger.at(ip, all(sees, addresses))
+    if (target.nodeName !== undefined) ledger.at(target.nodeName, all(sees, nodeNames))
+    return endpointOf(target, {
+      ready: random.chance(0.8),
+      zone: undefined,
+      hostname: ledger.word(sees),
+      hintNodes: target.nodeName === undefined ? [] : [target.nodeName],
+    })
+  })
+  const made2 = slice({
+    namespace: of,
+    name: ledger.word(sees, true),
+    uid: ledger.word(sees),
+    serviceName: name,
+    managedBy: ledger.word(sees, true),
+    addressType: clusterIP.includes(':') ? 'IPv6' : 'IPv4',
+    ports: [slicePort({ name: portName })],
+    endpoints: [...endpoints, endpoint(bare)],
+    labels: ledger.labels(sees, false),
+  })
+  const legacy = {
+    ip: bare,
+    hostname: ledger.word(sees),
+    nodeName: own?.nodeName,
+    targetRef: own && { kind: 'Pod', namespace: of, name: own.name, uid: own.uid },
+  }
+  const old = legacyEndpoints({
+    namespace: of,
+    name,
+    uid: ledger.word(sees),
+    labels: ledger.labels(sees, false),
+    overCapacity: ledger.word(all(sees, ({ show }) => show.labels === 'all')),
+    subsets: [{ addresses: [legacy], notReadyAddresses: [], ports: [] }],
+  })
+  return random.chance(0.6) ? [made, made2, old] : [made, made2]
+}
