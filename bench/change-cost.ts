@@ -26,7 +26,7 @@ export const SIZES = {
 const ROUNDS = 15
 const CHANGES_PER_ROUND = 400
 
-type Maker = (cluster: SyntheticCluster, turn: number) => ClusterEvent
+export type Maker = (cluster: SyntheticCluster, turn: number) => ClusterEvent
 
 const CHANGES: Readonly<Record<string, Maker>> = {
   'one endpoint of a slice': endpointChange,
@@ -104,7 +104,7 @@ function partsAround(event: ClusterEvent): readonly PartKey[] {
 }
 
 // Each turn takes another slice, far from the last one, and turns the readiness of one of its endpoints.
-function endpointChange({ slices }: SyntheticCluster, turn: number): ClusterEvent {
+export function endpointChange({ slices }: SyntheticCluster, turn: number): ClusterEvent {
   const record = slices[(turn * 7) % slices.length]
   if (record === undefined) throw new Error('the synthetic cluster has no slices')
   const index = turn % record.endpoints.length
@@ -120,6 +120,6 @@ function podChange({ pods }: SyntheticCluster, turn: number): ClusterEvent {
   return { type: 'put', record: { ...record, ready, readySince: turn, resourceVersion: String(turn) } }
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }

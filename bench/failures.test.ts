@@ -4,6 +4,7 @@ import { failures, type Measured } from './failures'
 const good: Measured = {
   changes: [{ change: 'one endpoint', ratio: 1.3 }],
   explained: [{ what: 'explain', milliseconds: 5, allowed: 5 }],
+  audiences: [{ what: '5 audiences', ratio: 5, allowed: 6 }],
   feed: [{ subscribers: 2, changes: 100, lost: 0 }],
 }
 
@@ -32,6 +33,11 @@ describe('what of a bench fails it', () => {
       'a change that a stream has not seen',
       { feed: [{ subscribers: 2, changes: 100, lost: 3 }] },
       '2 streams: 3 of 200 changes were not seen',
+    ],
+    [
+      'audiences that cost more than themselves',
+      { audiences: [{ what: '5 audiences', ratio: 7, allowed: 6 }] },
+      '5 audiences: ratio 7.00 is over 6',
     ],
     ['a measurement without rows', { feed: [] }, 'feed: nothing measured'],
   ])('%s', (_name, change, sentence) => {

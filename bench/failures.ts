@@ -1,5 +1,6 @@
 // What of a run of the benches fails it.
 
+import type { AudienceCost } from './audiences'
 import type { ChangeCost } from './change-cost'
 import type { ExplainCost } from './explain'
 import type { FeedRow } from './feed'
@@ -10,12 +11,13 @@ export const MAX_RATIO = 1.3
 export type Measured = {
   readonly changes: readonly Pick<ChangeCost, 'change' | 'ratio'>[]
   readonly explained: readonly ExplainCost[]
+  readonly audiences: readonly Pick<AudienceCost, 'what' | 'ratio' | 'allowed'>[]
   readonly feed: readonly Pick<FeedRow, 'subscribers' | 'changes' | 'lost'>[]
 }
 
 /** One sentence for each bar that was missed. What was not measured at all (NaN, no row) has missed it. */
-export function failures({ changes, explained, feed }: Measured): readonly string[] {
-  const empty = Object.entries({ changes, explained, feed }).filter(([, rows]) => rows.length === 0)
+export function failures({ changes, explained, audiences, feed }: Measured): readonly string[] {
+  const empty = Object.entries({ changes, explained, audiences, feed }).filter(([, rows]) => rows.length === 0)
   return [
     ...empty.map(([what]) => `${what}: nothing measured`),
     ...changes
@@ -24,6 +26,9 @@ export function failures({ changes, explained, feed }: Measured): readonly strin
     ...explained
       .filter(({ milliseconds, allowed }) => !(milliseconds <= allowed))
       .map(({ what, milliseconds, allowed }) => `${what}: ${milliseconds.toFixed(2)} ms is over ${allowed} ms`),
+    ...audiences
+      .filter(({ ratio, allowed }) => !(ratio <= allowed))
+      .map(({ what, ratio, allowed }) => `${what}: ratio ${ratio.toFixed(2)} is over ${allowed}`),
     ...feed
       .filter((row) => row.lost !== 0)
       .map(

@@ -4,6 +4,7 @@
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { buildOnce } from '../scripts/build-once.mjs'
+import { audienceTable, measureAudiences } from './audiences'
 import { type ChangeCost, measureChangeCost, SIZES } from './change-cost'
 import { explainTable, measureExplain } from './explain'
 import { failures, MAX_RATIO } from './failures'
@@ -30,6 +31,7 @@ const load = () => loadavg()[0]?.toFixed(1)
 const loadBefore = load()
 const changes = measureChangeCost()
 const explained = measureExplain()
+const audiences = await measureAudiences()
 await buildOnce(process.cwd(), console.log)
 const feed = await benchFeed()
 const text = `# Measured
@@ -44,12 +46,16 @@ ${changeCostTable(changes)}
 
 ${explainTable(explained)}
 
+## One change for several audiences (bench/audiences.ts)
+
+${audienceTable(audiences)}
+
 ## Endpoint change in the API → receipt on every open stream (bench/feed.ts)
 
 ${feedTable(feed)}
 `
 writeFileSync(new URL('results.md', import.meta.url), text)
 console.log(text)
-const failed = failures({ changes, explained, feed })
+const failed = failures({ changes, explained, audiences, feed })
 for (const line of failed) console.error(`FAILED: ${line}`)
 process.exitCode = failed.length === 0 ? 0 : 1

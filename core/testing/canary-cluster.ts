@@ -245,6 +245,7 @@ function canaryProxy(ledger: Ledger, on: NodeRecord): PodRecord {
     podIPs: [],
     labels: { 'k8s-app': 'kube-proxy' },
     workload: { kind: 'DaemonSet', name: 'kube-proxy', uid: 'd' },
+    proxyImage: `${ledger.word(all(sees, noDetailHidden))}/kube-proxy:v1.36.3`,
     proxyArgs: ['kube-proxy', '--proxy-mode=iptables', `--hostname-override=${ledger.word(all(sees, noDetailHidden))}`],
   })
 }
