@@ -3,6 +3,8 @@
 
 import { explain } from '../core/explain/explain'
 import { matrix } from '../core/explain/matrix'
+import { encodeMatrix } from '../core/explain/matrix-wire'
+import { shownOf } from '../core/explain/shown'
 import type { ClusterEvent } from '../core/model/events'
 import { nodeKey, podKey, serviceKey } from '../core/model/keys'
 import type { Kind, TrafficPolicy } from '../core/model/records'
@@ -24,7 +26,13 @@ const KINDS: readonly Kind[] = [
 ]
 const CART = serviceKey('shop', 'cart')
 
-export type ExplainCost = { readonly what: string; readonly milliseconds: number; readonly allowed: number }
+export type ExplainCost = {
+  readonly what: string
+  readonly milliseconds: number
+  readonly allowed: number
+  /** Of the JSON, where it is written and read too. */
+  readonly kilobytes?: number
+}
 
 export function measureExplain(): readonly ExplainCost[] {
   const large = clusterOf({ nodes: 1000, endpoints: 5000, policy: 'Cluster' })
@@ -32,6 +40,10 @@ export function measureExplain(): readonly ExplainCost[] {
   const local = clusterOf({ nodes: 1000, endpoints: 1000, policy: 'Local' })
   const ask = (store: ClusterStore) =>
     matrix(store, { service: CART, port: 'http/TCP', family: 'IPv4', from: 'inside' })
+  const encode = (store: ClusterStore) => {
+    const made = ask(store)
+    return made && encodeMatrix(made)
+  }
   const source = { kind: 'pod', pod: podKey('shop', 'web') } as const
   const flow = { source, protocol: 'TCP', family: 'IPv4' } as const
   const byName = { ...flow, destination: { kind: 'service', service: CART, port: 'http' } } as const
@@ -39,17 +51,27 @@ export function measureExplain(): readonly ExplainCost[] {
   return [
     { what: 'explain, 5,000 endpoints, from a pod', milliseconds: median(() => explain(large, byName)), allowed: 5 },
     { what: 'explain, 5,000 endpoints, from a node', milliseconds: median(() => explain(large, fromNode)), allowed: 5 },
+    answer('the whole answer as JSON, there and back', () => explain(large, byName), 100),
+    answer('what the page is sent of it', () => shownOf(explain(large, byName)), 10),
+    answer('all sources of it', () => encode(large), 200),
     { what: 'matrix, 1,000 nodes × 1,000 endpoints', milliseconds: median(() => ask(wide)), allowed: 200 },
     { what: 'the same with internal policy Local', milliseconds: median(() => ask(local)), allowed: 200 },
   ]
 }
 
 export function explainTable(costs: readonly ExplainCost[]): string {
-  const rows = costs.map(({ what, milliseconds, allowed }) => {
+  const rows = costs.map(({ what, milliseconds, allowed, kilobytes }) => {
     const verdict = milliseconds <= allowed ? 'ok' : 'over'
-    return `| ${what} | ${milliseconds.toFixed(2)} | ${allowed} (${verdict}) |`
+    const size = kilobytes === undefined ? '' : kilobytes.toFixed(0)
+    return `| ${what} | ${milliseconds.toFixed(2)} | ${allowed} (${verdict}) | ${size} |`
   })
-  return ['| what | median, ms | allowed, ms |', '|---|---|---|', ...rows].join('\n')
+  return ['| what | median, ms | allowed, ms | kB |', '|---|---|---|---|', ...rows].join('\n')
+}
+
+// What the server and the browser both do for one answer, without the network and the drawing.
+function answer(what: string, make: () => unknown, allowed: number): ExplainCost {
+  const milliseconds = median(() => JSON.parse(JSON.stringify(make())))
+  return { what, milliseconds, allowed, kilobytes: JSON.stringify(make()).length / 1000 }
 }
 
 type Size = { readonly nodes: number; readonly endpoints: number; readonly policy: TrafficPolicy }

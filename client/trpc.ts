@@ -1,6 +1,6 @@
 // The typed way to the server: subscriptions over server-sent events, everything else in batches.
 
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
+import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client'
 import type { AppRouter } from '@/server/routers/_app'
 import { basePath } from './base-path'
 import type { LiveReason, LiveTransport } from './live'
@@ -15,7 +15,12 @@ export const trpc = createTRPCClient<AppRouter>({
     splitLink({
       condition: (operation) => operation.type === 'subscription',
       true: httpSubscriptionLink({ url }),
-      false: httpBatchLink({ url }),
+      // The sentence would wait for the matrix of all sources, were both asked for in one request.
+      false: splitLink({
+        condition: ({ path }) => path.startsWith('explain.'),
+        true: httpLink({ url }),
+        false: httpBatchLink({ url }),
+      }),
     }),
   ],
 })

@@ -1,17 +1,17 @@
 'use client'
 // The explanation and the matrix, decided on the server because they need the whole cluster. They are asked for again when
-// something changes that they were made from, at most four times a second.
+// something changes that they were made from: the explanation at most four times a second, the matrix, which takes longer, once.
 
 import { keepPreviousData, type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
 import { decodeMatrix } from '@/core/explain/matrix-wire'
-import type { Explanation } from '@/core/explain/types'
+import type { ShownExplanation } from '@/core/explain/shown'
 import { formatPageQuery, type PageQuery } from '@/core/graph/page-query'
 import type { IpFamily } from '@/core/model/records'
 import { trpc } from './trpc'
 import { useObject, usePart, useWantedParts } from './use-graph'
 
-const LEAST_MS = 250
+const LEAST_MS = { explanation: 250, matrix: 1000 }
 
 /** `data` null: the query does not name both ends of a connection. */
 export function useExplanation(query: PageQuery) {
@@ -25,7 +25,7 @@ export function useExplanation(query: PageQuery) {
     queryKey: key,
     // JSON leaves out what is undefined, which reads the same.
     queryFn: async ({ signal }) =>
-      (await trpc.explain.connection.query({ search }, { signal })) as unknown as Explanation | null,
+      (await trpc.explain.connection.query({ search }, { signal })) as unknown as ShownExplanation | null,
     enabled: wanted !== undefined,
     placeholderData: keepPreviousData,
   })
@@ -54,7 +54,7 @@ export function useMatrix(of: MatrixOf | undefined) {
     placeholderData: keepPreviousData,
   })
   const objects = usePart(of && `service/${of.service}`)
-  useThrottledInvalidation(key, objects)
+  useThrottledInvalidation({ key, leastMs: LEAST_MS.matrix }, objects)
   return result
 }
 
@@ -81,17 +81,19 @@ export async function affectedSource(of: Omit<MatrixOf, 'from'>): Promise<Source
 }
 
 // What an explanation was made from: the Service's part, and the node whose rules decide.
-function useAskAgain(key: QueryKey, explanation: Explanation | undefined): void {
+function useAskAgain(key: QueryKey, explanation: ShownExplanation | undefined): void {
   const service = explanation?.target?.service
   const part = service === undefined ? undefined : (`service/${service}` as const)
   useWantedParts(useMemo(() => (part === undefined ? [] : [part]), [part]))
   const objects = usePart(part)
   const decider = explanation?.deciders[0]?.node
   const node = useObject('overview', decider === undefined ? undefined : `NodeSummary:${decider}`)
-  useThrottledInvalidation(key, objects, node)
+  useThrottledInvalidation({ key, leastMs: LEAST_MS.explanation }, objects, node)
 }
 
-function useThrottledInvalidation(key: QueryKey, ...made: readonly unknown[]): void {
+type Asked = { readonly key: QueryKey; readonly leastMs: number }
+
+function useThrottledInvalidation({ key, leastMs }: Asked, ...made: readonly unknown[]): void {
   const queries = useQueryClient()
   const latest = useRef(key)
   latest.current = key
@@ -106,10 +108,10 @@ function useThrottledInvalidation(key: QueryKey, ...made: readonly unknown[]): v
     // An answer that takes longer than the time between two changes is waited for: asking anew would end it, each time.
     const ask = () => {
       const busy = queries.isFetching({ queryKey: latest.current }) > 0
-      timer.current = busy ? setTimeout(ask, LEAST_MS) : undefined
+      timer.current = busy ? setTimeout(ask, leastMs) : undefined
       if (!busy) void queries.invalidateQueries({ queryKey: latest.current })
     }
-    timer.current ??= setTimeout(ask, LEAST_MS)
+    timer.current ??= setTimeout(ask, leastMs)
   }, [...made])
   useEffect(() => () => clearTimeout(timer.current), [])
 }

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useMatrix } from '@/client/use-explanation'
-import type { Matrix } from '@/core/explain/matrix-types'
+import type { ShownMatrix } from '@/core/explain/matrix-wire'
 import type { Decider, FlowTarget } from '@/core/explain/types'
 import { SeverityGlyph } from '../ui/glyphs'
 import { ReasonText } from '../ui/reason'
@@ -75,7 +75,7 @@ export function AllSources({ target, from }: AllSourcesProps) {
 const NAMED = 3
 
 /** Nodes where another than a known kube-proxy decides: what stands for them is what kube-proxy would do. */
-function Assumed({ matrix }: { matrix: Matrix }) {
+function Assumed({ matrix }: { matrix: ShownMatrix }) {
   const t = useTranslations('explain')
   return assumedNodes(matrix).map(([by, nodes]) => {
     const names = nodes.slice(0, NAMED).map(visibleText).join(', ')
@@ -95,7 +95,7 @@ function Assumed({ matrix }: { matrix: Matrix }) {
 }
 
 // By what replaces kube-proxy there; undefined where nothing is known.
-function assumedNodes({ groups }: Matrix): readonly (readonly [string | undefined, readonly string[]])[] {
+function assumedNodes({ groups }: ShownMatrix): readonly (readonly [string | undefined, readonly string[]])[] {
   const found = new Map<string | undefined, readonly string[]>()
   for (const { knowledge, replacedBy, nodes } of groups) {
     if (knowledge === 'unknown') found.set(replacedBy, [...(found.get(replacedBy) ?? []), ...nodes])

@@ -15,24 +15,27 @@ const SHOWN_ROWS = 10
 
 type CandidatesProps = {
   readonly endpoints: readonly ExplainedEndpoint[]
+  /** How many there are; `endpoints` are some of them. */
+  readonly count: number
+  /** Each of them all has a number. */
+  readonly numbered: boolean
   /** Node the connection starts on. */
   readonly from: string | undefined
 }
 
 /** Who can receive the connection, each with its share. */
-export function Candidates({ endpoints, from }: CandidatesProps) {
+export function Candidates({ endpoints, count, numbered, from }: CandidatesProps) {
   const t = useTranslations('explain')
   const columns = useColumns(from)
   if (endpoints.length === 0) return null
-  const numbered = endpoints.every(({ probability }) => probability !== undefined)
   return (
-    <Panel title={t('candidates', { count: endpoints.length })} aside={numbered ? t('sum') : t('noNumber')}>
+    <Panel title={t('candidates', { count })} aside={numbered ? t('sum') : t('noNumber')}>
       <div
         style={{ height: 37 + Math.min(endpoints.length, SHOWN_ROWS) * (ROW + 1) }}
         className="-mx-4 flex max-md:h-auto! max-md:max-h-120"
       >
         <DataTable
-          label={t('candidates', { count: endpoints.length })}
+          label={t('candidates', { count })}
           rows={endpoints}
           columns={columns}
           rowId={(endpoint) => endpoint.key}
@@ -40,6 +43,11 @@ export function Candidates({ endpoints, from }: CandidatesProps) {
           empty=""
         />
       </div>
+      {count > endpoints.length && (
+        <p className="pt-2 text-text-2" data-cut-list={count}>
+          {t('candidatesCut', { shown: endpoints.length, count })}
+        </p>
+      )}
     </Panel>
   )
 }

@@ -4,7 +4,8 @@ import { CircleCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { usePageQuery } from '@/client/url-state'
-import type { Matrix, MatrixGroup } from '@/core/explain/matrix-types'
+import type { MatrixGroup } from '@/core/explain/matrix-types'
+import type { ShownMatrix } from '@/core/explain/matrix-wire'
 import { ReasonText } from '../ui/reason'
 import { DataText } from '../ui/value'
 import { visibleText } from '../ui/visible-text'
@@ -13,7 +14,7 @@ import { VerdictWord } from './verdict-word'
 
 const NODES_SHOWN = 12
 
-type CutOffProps = { readonly matrix: Matrix; readonly side: 'inside' | 'outside' }
+type CutOffProps = { readonly matrix: ShownMatrix; readonly side: 'inside' | 'outside' }
 
 /** Who cannot reach the port: the nodes whose verdict is not forward, and why. */
 export function CutOff({ matrix, side }: CutOffProps) {

@@ -8,17 +8,21 @@ import { ObjectLink } from './object-link'
 import { Panel } from './panel'
 import { VerdictWord } from './verdict-word'
 
-const SHOWN = 30
+type DecidersProps = {
+  readonly deciders: readonly Decider[]
+  /** How many there are; `deciders` are the first of them. */
+  readonly count: number
+}
 
 /** Behind a load balancer: each node it may take, with its share and what happens there. */
-export function Deciders({ deciders }: { deciders: readonly Decider[] }) {
+export function Deciders({ deciders, count }: DecidersProps) {
   const t = useTranslations('explain')
   const locale = useLocale()
   if (deciders.length < 2) return null
   return (
-    <Panel title={t('deciders')} aside={t('nodes', { count: deciders.length })}>
+    <Panel title={t('deciders')} aside={t('nodes', { count })}>
       <ul className="divide-y divide-line">
-        {deciders.slice(0, SHOWN).map((decider) => (
+        {deciders.map((decider) => (
           <li
             key={decider.node}
             className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5"
@@ -35,8 +39,8 @@ export function Deciders({ deciders }: { deciders: readonly Decider[] }) {
             <span className="min-w-14 text-right font-semibold">{formatShare(decider.share, locale)}</span>
           </li>
         ))}
-        {deciders.length > SHOWN && (
-          <li className="py-2 text-text-2">{t('more', { count: deciders.length - SHOWN })}</li>
+        {count > deciders.length && (
+          <li className="py-2 text-text-2">{t('more', { count: count - deciders.length })}</li>
         )}
       </ul>
     </Panel>

@@ -1,7 +1,6 @@
 'use client'
 
-import { Command } from 'cmdk'
-import { ChevronDown, CornerDownRight, X } from 'lucide-react'
+import { CornerDownRight, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
 import { usePageQuery } from '@/client/url-state'
@@ -9,10 +8,9 @@ import { useOverview } from '@/client/use-overview'
 import { formatDestination, parseDestination } from '@/core/graph/page-query'
 import { type Found, find } from '../palette/find'
 import { FoundItem } from '../palette/found-item'
-import { picker } from '../shell/picker'
 import { IconButton } from '../ui/button'
 import { ServiceGlyph } from '../ui/glyphs'
-import { Popover, PopoverContent, PopoverTrigger } from '../ui/popover'
+import { Finder, Picker, PickerButton, PickerItem } from '../ui/picker'
 import { DataText } from '../ui/value'
 import { visibleText } from '../ui/visible-text'
 
@@ -25,22 +23,23 @@ export function DestinationPicker() {
   const title = to ? formatDestination(to) : focus?.kind === 'Service' ? `${focus.namespace}/${focus.name}` : undefined
   return (
     <span className="flex min-w-0 items-center">
-      <Popover open={open} onOpenChange={setOpen}>
-        <PopoverTrigger asChild>
-          <button type="button" className={picker} data-destination={title ?? ''}>
+      <Picker
+        open={open}
+        onOpenChange={setOpen}
+        className="w-110"
+        button={
+          <PickerButton data-destination={title ?? ''}>
             {!to && <ServiceGlyph shape="clusterIP" />}
             {title === undefined ? (
               <span className="text-text-2">{t('chooseService')}</span>
             ) : (
               <DataText className="min-w-0 truncate font-semibold">{title}</DataText>
             )}
-            <ChevronDown size={14} strokeWidth={1.75} className="shrink-0 text-text-3" aria-hidden="true" />
-          </button>
-        </PopoverTrigger>
-        <PopoverContent align="start" className="flex w-110 flex-col overflow-hidden">
-          <DestinationFinder onDone={() => setOpen(false)} />
-        </PopoverContent>
-      </Popover>
+          </PickerButton>
+        }
+      >
+        <DestinationFinder onDone={() => setOpen(false)} />
+      </Picker>
       {to && (
         <IconButton label={t('clearDestination')} onClick={() => change({ to: undefined })}>
           <X size={15} strokeWidth={1.75} />
@@ -65,33 +64,28 @@ function DestinationFinder({ onDone }: { onDone: () => void }) {
     onDone()
   }
   return (
-    <Command shouldFilter={false} label={t('destination')} className="flex min-h-0 flex-col">
-      <Command.Input
-        autoFocus
-        value={text}
-        onValueChange={setText}
-        placeholder={t('destinationHint')}
-        className="h-10 border-b border-line bg-transparent px-3 outline-none placeholder:text-text-3"
-      />
-      <Command.List label={t('destination')} className="max-h-80 min-h-0 overflow-y-auto p-1.5">
-        <Command.Empty className="p-3 text-text-2">{t('destinationNothing')}</Command.Empty>
-        {to && (
-          <Command.Item
-            value={`to ${text}`}
-            onSelect={() => {
-              change({ to })
-              onDone()
-            }}
-            className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-chip px-2.5 data-[selected=true]:bg-raised max-md:min-h-11"
-          >
-            <CornerDownRight size={15} strokeWidth={1.75} className="shrink-0 text-text-2" aria-hidden="true" />
-            <span className="wrap-anywhere">{t('sendTo', { destination: visibleText(formatDestination(to)) })}</span>
-          </Command.Item>
-        )}
-        {found.map((one) => (
-          <FoundItem key={one.object.id} found={one} onSelect={() => choose(one)} />
-        ))}
-      </Command.List>
-    </Command>
+    <Finder
+      label={t('destination')}
+      placeholder={t('destinationHint')}
+      text={text}
+      onText={setText}
+      empty={t('destinationNothing')}
+    >
+      {to && (
+        <PickerItem
+          value={`to ${text}`}
+          onSelect={() => {
+            change({ to })
+            onDone()
+          }}
+        >
+          <CornerDownRight size={15} strokeWidth={1.75} className="shrink-0 text-text-2" aria-hidden="true" />
+          <span className="wrap-anywhere">{t('sendTo', { destination: visibleText(formatDestination(to)) })}</span>
+        </PickerItem>
+      )}
+      {found.map((one) => (
+        <FoundItem key={one.object.id} found={one} onSelect={() => choose(one)} />
+      ))}
+    </Finder>
   )
 }

@@ -5,27 +5,26 @@ import { ChevronRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Collapsible } from 'radix-ui'
 import { useMemo } from 'react'
-import type { ExplainedEndpoint, Explanation } from '@/core/explain/types'
+import type { ShownExplanation } from '@/core/explain/shown'
+import type { ExplainedEndpoint } from '@/core/explain/types'
 import { ReasonText } from '../ui/reason'
 import { DataText } from '../ui/value'
 import { Panel } from './panel'
 
-const SHOWN = 60
-
 /** Who cannot receive it: one row per reason, and behind it the endpoints with the field that decides. */
-export function Excluded({ explanation }: { explanation: Explanation }) {
+export function Excluded({ explanation }: { explanation: ShownExplanation }) {
   const t = useTranslations('explain')
-  const { endpoints, leftOut } = explanation
-  const groups = useMemo(() => groupsOf(endpoints), [endpoints])
-  const count = endpoints.filter(({ chosen }) => !chosen).length + leftOut.length
+  const { endpoints, leftOut, counts } = explanation
+  const groups = useMemo(() => groupsOf(endpoints, explanation.groups), [endpoints, explanation.groups])
+  const count = counts.excluded + counts.leftOut
   if (count === 0) return null
   return (
     <Panel title={t('excluded', { count })}>
       <ul className="divide-y divide-line">
         {groups.map((group) => (
-          <Group key={group.code} code={group.code} endpoints={group.endpoints} />
+          <Group key={group.code} {...group} />
         ))}
-        {leftOut.slice(0, SHOWN).map(({ slice, index, reason }) => (
+        {leftOut.map(({ slice, index, reason }) => (
           <li key={`${slice}[${index}]`} className="flex flex-wrap gap-x-3 py-2" data-reason={reason.code}>
             <DataText className="font-mono text-small text-text-2">{`${slice} endpoints[${index}]`}</DataText>
             <span className="min-w-0 flex-1">
@@ -33,15 +32,18 @@ export function Excluded({ explanation }: { explanation: Explanation }) {
             </span>
           </li>
         ))}
-        {leftOut.length > SHOWN && <li className="py-2 text-text-2">{t('more', { count: leftOut.length - SHOWN })}</li>}
+        {counts.leftOut > leftOut.length && (
+          <li className="py-2 text-text-2">{t('more', { count: counts.leftOut - leftOut.length })}</li>
+        )}
       </ul>
     </Panel>
   )
 }
 
-type Excludeds = { readonly code: string; readonly endpoints: readonly ExplainedEndpoint[] }
+/** Endpoints with one reason's code, `count` of them in all. */
+type Excludeds = { readonly code: string; readonly endpoints: readonly ExplainedEndpoint[]; readonly count: number }
 
-function groupsOf(endpoints: readonly ExplainedEndpoint[]): readonly Excludeds[] {
+function groupsOf(endpoints: readonly ExplainedEndpoint[], groups: ShownExplanation['groups']): readonly Excludeds[] {
   const byCode = new Map<string, ExplainedEndpoint[]>()
   for (const endpoint of endpoints) {
     if (endpoint.chosen) continue
@@ -49,17 +51,18 @@ function groupsOf(endpoints: readonly ExplainedEndpoint[]): readonly Excludeds[]
     if (own) own.push(endpoint)
     else byCode.set(endpoint.reason.code, [endpoint])
   }
-  return [...byCode].map(([code, own]) => ({ code, endpoints: own }))
+  const countOf = (code: string) => groups.find((group) => !group.chosen && group.code === code)?.count ?? 0
+  return [...byCode].map(([code, own]) => ({ code, endpoints: own, count: countOf(code) }))
 }
 
-function Group({ endpoints }: Excludeds) {
+function Group({ endpoints, count }: Excludeds) {
   const t = useTranslations('explain')
   const [first] = endpoints
   if (!first) return null
   const same = endpoints.every(({ reason }) => JSON.stringify(reason.values) === JSON.stringify(first.reason.values))
   return (
     <li data-excluded={first.reason.code}>
-      <Collapsible.Root defaultOpen={endpoints.length <= 12}>
+      <Collapsible.Root defaultOpen={count <= 12}>
         <Collapsible.Trigger className="group flex min-h-9 w-full items-baseline gap-3 py-2 text-left max-md:min-h-11">
           <ChevronRight
             size={15}
@@ -67,7 +70,7 @@ function Group({ endpoints }: Excludeds) {
             className="shrink-0 self-center text-text-3 transition-transform group-data-[state=open]:rotate-90"
             aria-hidden="true"
           />
-          <strong className="font-semibold whitespace-nowrap">{t('endpoints', { count: endpoints.length })}</strong>
+          <strong className="font-semibold whitespace-nowrap">{t('endpoints', { count })}</strong>
           <span className="min-w-0 flex-1 text-text-2">
             <ReasonText reason={first.reason} />
             {!same && ` ${t('andSo')}`}
@@ -75,11 +78,11 @@ function Group({ endpoints }: Excludeds) {
         </Collapsible.Trigger>
         <Collapsible.Content>
           <ul className="mb-2 ml-7 flex flex-col gap-1">
-            {endpoints.slice(0, SHOWN).map((endpoint) => (
+            {endpoints.map((endpoint) => (
               <Endpoint key={endpoint.key} endpoint={endpoint} own={!same} />
             ))}
-            {endpoints.length > SHOWN && (
-              <li className="text-text-2">{t('more', { count: endpoints.length - SHOWN })}</li>
+            {count > endpoints.length && (
+              <li className="text-text-2">{t('more', { count: count - endpoints.length })}</li>
             )}
           </ul>
         </Collapsible.Content>

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { usePageQuery } from '@/client/url-state'
 import { useExplanation } from '@/client/use-explanation'
 import { useObject } from '@/client/use-graph'
+import type { ShownExplanation } from '@/core/explain/shown'
 import type { Explanation } from '@/core/explain/types'
 import { serviceKey } from '@/core/model/keys'
 import { Button } from '../ui/button'
@@ -95,9 +96,10 @@ function Note({ text }: { text: string }) {
   )
 }
 
-function Explained({ explanation }: { explanation: Explanation }) {
+function Explained({ explanation }: { explanation: ShownExplanation }) {
   const t = useTranslations('explain')
-  const { endpoints, deciders, hops, claims, target, openConnections, versions, sentence, knowledge } = explanation
+  const { endpoints, deciders, counts, hops, claims, target, openConnections, versions, sentence, knowledge } =
+    explanation
   const chosen = endpoints.filter((endpoint) => endpoint.chosen)
   const [decider] = deciders
   return (
@@ -106,8 +108,13 @@ function Explained({ explanation }: { explanation: Explanation }) {
       <div className="grid grid-cols-[minmax(0,1.43fr)_minmax(0,1fr)] gap-3.5 max-xl:grid-cols-1">
         <div className="flex min-w-0 flex-col gap-3.5">
           <HopList hops={hops} said={[sentence, knowledge.reason]} />
-          <Deciders deciders={deciders} />
-          <Candidates endpoints={chosen} from={deciders.length === 1 ? decider?.node : undefined} />
+          <Deciders deciders={deciders} count={counts.deciders} />
+          <Candidates
+            endpoints={chosen}
+            count={counts.candidates}
+            numbered={explanation.numbered}
+            from={deciders.length === 1 ? decider?.node : undefined}
+          />
           <Excluded explanation={explanation} />
           <Reasons title={t('openConnections')} reasons={openConnections} />
           <Reasons title={t('versions')} reasons={versions} />

@@ -3,7 +3,8 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { formatShare } from '@/client/numbers'
-import type { Matrix, MatrixGroup } from '@/core/explain/matrix-types'
+import type { MatrixGroup } from '@/core/explain/matrix-types'
+import type { ShownMatrix } from '@/core/explain/matrix-wire'
 import { runsOf } from '@/core/explain/matrix-wire'
 import { type Column, DataTable } from '../lists/data-table'
 import { DataText } from '../ui/value'
@@ -13,7 +14,7 @@ const ROW = 44
 const SHOWN_ROWS = 7
 
 /** Every node against every endpoint. Nodes with the same answer share a row; its strip lights the endpoints they send to. */
-export function NodeMatrix({ matrix }: { matrix: Matrix }) {
+export function NodeMatrix({ matrix }: { matrix: ShownMatrix }) {
   const t = useTranslations('explain')
   const columns = useColumns(matrix)
   return (
@@ -34,7 +35,7 @@ export function NodeMatrix({ matrix }: { matrix: Matrix }) {
   )
 }
 
-function useColumns(matrix: Matrix): readonly Column<MatrixGroup>[] {
+function useColumns(matrix: ShownMatrix): readonly Column<MatrixGroup>[] {
   const t = useTranslations('explain')
   const locale = useLocale()
   return useMemo(
@@ -59,10 +60,10 @@ function useColumns(matrix: Matrix): readonly Column<MatrixGroup>[] {
       },
       {
         id: 'strip',
-        title: t('column.to', { count: matrix.endpoints.length }),
+        title: t('column.to', { count: matrix.endpointCount }),
         width: 'minmax(120px, 1.4fr)',
         card: 'below',
-        cell: (group) => <Strip group={group} total={matrix.endpoints.length} />,
+        cell: (group) => <Strip group={group} total={matrix.endpointCount} />,
       },
       {
         id: 'share',
@@ -84,7 +85,7 @@ function useColumns(matrix: Matrix): readonly Column<MatrixGroup>[] {
           ),
       },
     ],
-    [t, locale, matrix.endpoints.length],
+    [t, locale, matrix.endpointCount],
   )
 }
 

@@ -1,7 +1,6 @@
 'use client'
 
-import { Command } from 'cmdk'
-import { ChevronDown, Workflow } from 'lucide-react'
+import { Workflow } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
 import { usePageQuery } from '@/client/url-state'
@@ -10,9 +9,8 @@ import type { OutsideRef } from '@/core/graph/page-query'
 import { parseIp } from '@/core/model/ip'
 import { find } from '../palette/find'
 import { FoundItem } from '../palette/found-item'
-import { picker } from '../shell/picker'
 import { NodeGlyph } from '../ui/glyphs'
-import { Popover, PopoverContent, PopoverTrigger } from '../ui/popover'
+import { Finder, Picker, PickerButton, PickerItem } from '../ui/picker'
 import { visibleText } from '../ui/visible-text'
 
 /** Where a connection from outside enters, and from which address it comes. */
@@ -22,18 +20,18 @@ export function OutsidePicker({ outside }: { outside: OutsideRef }) {
   const title = outside.node === undefined ? t('outsideAny') : t('outsideAt', { node: visibleText(outside.node) })
   return (
     <>
-      <Popover open={open} onOpenChange={setOpen}>
-        <PopoverTrigger asChild>
-          <button type="button" className={picker} data-outside={outside.node ?? '*'}>
+      <Picker
+        open={open}
+        onOpenChange={setOpen}
+        button={
+          <PickerButton data-outside={outside.node ?? '*'}>
             {outside.node === undefined ? <LoadBalancer /> : <NodeGlyph />}
             <span className="min-w-0 truncate font-semibold">{title}</span>
-            <ChevronDown size={14} strokeWidth={1.75} className="shrink-0 text-text-3" aria-hidden="true" />
-          </button>
-        </PopoverTrigger>
-        <PopoverContent align="start" className="flex w-96 flex-col overflow-hidden">
-          <EntryFinder onDone={() => setOpen(false)} />
-        </PopoverContent>
-      </Popover>
+          </PickerButton>
+        }
+      >
+        <EntryFinder onDone={() => setOpen(false)} />
+      </Picker>
       <ClientAddress />
     </>
   )
@@ -54,32 +52,19 @@ function EntryFinder({ onDone }: { onDone: () => void }) {
     onDone()
   }
   return (
-    <Command shouldFilter={false} label={t('chooseNode')} className="flex min-h-0 flex-col">
-      <Command.Input
-        autoFocus
-        value={text}
-        onValueChange={setText}
-        placeholder={t('chooseNode')}
-        className="h-10 border-b border-line bg-transparent px-3 outline-none placeholder:text-text-3"
-      />
-      <Command.List label={t('chooseNode')} className="max-h-80 min-h-0 overflow-y-auto p-1.5">
-        <Command.Item
-          value="*"
-          onSelect={() => choose(undefined)}
-          className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-chip px-2.5 data-[selected=true]:bg-raised max-md:min-h-11"
-        >
-          <LoadBalancer />
-          {t('outsideAny')}
-        </Command.Item>
-        {found.map((one) => (
-          <FoundItem
-            key={one.object.id}
-            found={one}
-            onSelect={() => choose(one.ref.kind === 'Node' ? one.ref.name : undefined)}
-          />
-        ))}
-      </Command.List>
-    </Command>
+    <Finder label={t('chooseNode')} text={text} onText={setText}>
+      <PickerItem value="*" onSelect={() => choose(undefined)}>
+        <LoadBalancer />
+        {t('outsideAny')}
+      </PickerItem>
+      {found.map((one) => (
+        <FoundItem
+          key={one.object.id}
+          found={one}
+          onSelect={() => choose(one.ref.kind === 'Node' ? one.ref.name : undefined)}
+        />
+      ))}
+    </Finder>
   )
 }
 

@@ -1,11 +1,10 @@
 'use client'
 
-import { ChevronDown } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { usePageQuery } from '@/client/url-state'
 import { useObject } from '@/client/use-graph'
 import type { PortSummary } from '@/core/graph/types'
-import { picker } from '../shell/picker'
+import { PickerButton } from '../ui/picker'
 import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from '../ui/popover'
 import { DataText } from '../ui/value'
 import { visibleText } from '../ui/visible-text'
@@ -26,10 +25,9 @@ export function PortPicker() {
   return (
     <Popover>
       <PopoverTrigger asChild>
-        <button type="button" className={picker} aria-label={t('port', { port: visibleText(titleOf(port)) })}>
+        <PickerButton aria-label={t('port', { port: visibleText(titleOf(port)) })}>
           <DataText className="truncate">{titleOf(port)}</DataText>
-          <ChevronDown size={14} strokeWidth={1.75} className="shrink-0 text-text-3" aria-hidden="true" />
-        </button>
+        </PickerButton>
       </PopoverTrigger>
       <PopoverContent align="start" className="w-64 p-1.5">
         {ports.map((one) => (

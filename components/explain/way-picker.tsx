@@ -1,12 +1,11 @@
 'use client'
 
-import { ChevronDown } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { waysOf } from '@/client/service-ways'
 import { usePageQuery } from '@/client/url-state'
 import { useObject } from '@/client/use-graph'
 import type { FlowTarget } from '@/core/explain/types'
-import { picker } from '../shell/picker'
+import { PickerButton } from '../ui/picker'
 import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from '../ui/popover'
 import { DataText } from '../ui/value'
 
@@ -32,13 +31,12 @@ export function WayPicker({ target }: { target: FlowTarget | undefined }) {
   return (
     <Popover>
       <PopoverTrigger asChild>
-        <button type="button" className={picker} data-way={chosen.way}>
+        <PickerButton data-way={chosen.way}>
           <span className="truncate">
             <span className="sr-only">{t('wayIn')}: </span>
             {t(`way.${chosen.way}`)}
           </span>
-          <ChevronDown size={14} strokeWidth={1.75} className="shrink-0 text-text-3" aria-hidden="true" />
-        </button>
+        </PickerButton>
       </PopoverTrigger>
       <PopoverContent align="start" className="w-80 p-1.5">
         {ways.map(({ way, called }) => (

@@ -3,12 +3,12 @@
 import clsx from 'clsx'
 import { useLocale, useTranslations } from 'next-intl'
 import { formatShare } from '@/client/numbers'
-import type { Matrix } from '@/core/explain/matrix-types'
+import type { ShownMatrix } from '@/core/explain/matrix-wire'
 import { SeverityGlyph } from '../ui/glyphs'
 import { DataText } from '../ui/value'
 
 type ZoneMatrixProps = {
-  readonly matrix: Matrix
+  readonly matrix: ShownMatrix
   /** Zone the chosen source stands in. */
   readonly from: string | undefined
 }
@@ -76,7 +76,7 @@ function ZoneName({ zone }: { zone: string }) {
   return <strong className="font-semibold text-text">{zone === '' ? t('noZone') : <DataText>{zone}</DataText>}</strong>
 }
 
-type CellProps = { readonly matrix: Matrix; readonly row: number; readonly column: number; readonly own: boolean }
+type CellProps = { readonly matrix: ShownMatrix; readonly row: number; readonly column: number; readonly own: boolean }
 
 function Cell({ matrix, row, column, own }: CellProps) {
   const t = useTranslations('explain')
@@ -110,5 +110,4 @@ function Cell({ matrix, row, column, own }: CellProps) {
   )
 }
 
-const endpointsIn = (matrix: Matrix, zone: string) =>
-  matrix.endpoints.filter((endpoint) => (endpoint.zone ?? '') === zone).length
+const endpointsIn = (matrix: ShownMatrix, zone: string) => matrix.zoneEndpoints[matrix.zones.indexOf(zone)] ?? 0

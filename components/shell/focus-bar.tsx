@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowDown, ArrowDownRight, ChevronDown, Route } from 'lucide-react'
+import { ArrowDown, ArrowDownRight, Route } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { formatShare } from '@/client/numbers'
 import { useSelection } from '@/client/selection'
@@ -11,10 +11,10 @@ import type { PortSummary, ProxyModeVerdict } from '@/core/graph/types'
 import { Button } from '../ui/button'
 import { ServiceGlyph, SeverityGlyph, serviceShape } from '../ui/glyphs'
 import { Kbd } from '../ui/kbd'
+import { PickerButton } from '../ui/picker'
 import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from '../ui/popover'
 import { ReasonText } from '../ui/reason'
 import { DataText } from '../ui/value'
-import { picker } from './picker'
 import { SourcePicker } from './source-picker'
 
 /** From where, to which port, and what of it leaves the zone. Stands above the map while a Service is in focus. */
@@ -56,13 +56,12 @@ function TargetPicker({ view }: { view: RouteView }) {
   return (
     <Popover>
       <PopoverTrigger asChild>
-        <button type="button" className={picker} aria-label={t('port', { port: portTitle(port) })}>
+        <PickerButton aria-label={t('port', { port: portTitle(port) })}>
           <ServiceGlyph shape={serviceShape({ type: service.type, headless: service.clusterIP === 'None' })} />
           <DataText className="min-w-0 truncate font-semibold">
             {`${service.namespace}/${service.name}:${port.name || port.port}`}
           </DataText>
-          <ChevronDown size={14} strokeWidth={1.75} className="shrink-0 text-text-3" aria-hidden="true" />
-        </button>
+        </PickerButton>
       </PopoverTrigger>
       <PopoverContent align="start" className="w-72 p-1.5">
         {service.ports.map((one) => (

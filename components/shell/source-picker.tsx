@@ -1,7 +1,6 @@
 'use client'
 
-import { Command } from 'cmdk'
-import { ChevronDown, MousePointerClick, X } from 'lucide-react'
+import { MousePointerClick, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useMemo, useState } from 'react'
 import { select, useSelection } from '@/client/selection'
@@ -13,9 +12,8 @@ import { type Found, find } from '../palette/find'
 import { FoundItem } from '../palette/found-item'
 import { IconButton } from '../ui/button'
 import { ConditionGlyph, NodeGlyph } from '../ui/glyphs'
-import { Popover, PopoverContent, PopoverTrigger } from '../ui/popover'
+import { Finder, Picker, PickerButton } from '../ui/picker'
 import { DataText } from '../ui/value'
-import { picker } from './picker'
 
 /** The pod or node a connection starts from: searched here, or clicked on the map. */
 export function SourcePicker() {
@@ -27,17 +25,17 @@ export function SourcePicker() {
   useEffect(() => () => select({ choosing: false }), [])
   return (
     <span className="flex min-w-0 items-center">
-      <Popover open={open} onOpenChange={setOpen}>
-        <PopoverTrigger asChild>
-          <button type="button" className={picker} data-source={source ? titleOf(source.ref) : ''}>
+      <Picker
+        open={open}
+        onOpenChange={setOpen}
+        button={
+          <PickerButton data-source={source ? titleOf(source.ref) : ''}>
             {source ? <SourceName source={source} /> : <span className="text-text-2">{t('anywhere')}</span>}
-            <ChevronDown size={14} strokeWidth={1.75} className="shrink-0 text-text-3" aria-hidden="true" />
-          </button>
-        </PopoverTrigger>
-        <PopoverContent align="start" className="flex w-96 flex-col overflow-hidden">
-          <SourceFinder onDone={() => setOpen(false)} />
-        </PopoverContent>
-      </Popover>
+          </PickerButton>
+        }
+      >
+        <SourceFinder onDone={() => setOpen(false)} />
+      </Picker>
       {source && (
         <IconButton label={t('clear')} onClick={() => change({ from: undefined })}>
           <X size={15} strokeWidth={1.75} />
@@ -77,32 +75,29 @@ function SourceFinder({ onDone }: { onDone: () => void }) {
     onDone()
   }
   return (
-    <Command shouldFilter={false} label={t('choose')} className="flex min-h-0 flex-col">
-      <Command.Input
-        autoFocus
-        value={text}
-        onValueChange={setText}
-        placeholder={t('choose')}
-        className="h-10 border-b border-line bg-transparent px-3 outline-none placeholder:text-text-3"
-      />
-      <button
-        type="button"
-        onClick={() => {
-          select({ picking: true })
-          onDone()
-        }}
-        className="flex h-9 items-center gap-2.5 border-b border-line px-3 text-left text-text-2 hover:bg-raised max-md:hidden"
-      >
-        <MousePointerClick size={15} strokeWidth={1.75} aria-hidden="true" />
-        {t('pick')}
-      </button>
-      <Command.List label={t('choose')} className="max-h-80 min-h-0 overflow-y-auto p-1.5">
-        <Command.Empty className="p-3 text-text-2">{t('nothing')}</Command.Empty>
-        {found.map((one) => (
-          <FoundItem key={one.object.id} found={one} onSelect={() => choose(one)} />
-        ))}
-      </Command.List>
-    </Command>
+    <Finder
+      label={t('choose')}
+      text={text}
+      onText={setText}
+      empty={t('nothing')}
+      before={
+        <button
+          type="button"
+          onClick={() => {
+            select({ picking: true })
+            onDone()
+          }}
+          className="flex h-9 items-center gap-2.5 border-b border-line px-3 text-left text-text-2 hover:bg-raised max-md:hidden"
+        >
+          <MousePointerClick size={15} strokeWidth={1.75} aria-hidden="true" />
+          {t('pick')}
+        </button>
+      }
+    >
+      {found.map((one) => (
+        <FoundItem key={one.object.id} found={one} onSelect={() => choose(one)} />
+      ))}
+    </Finder>
   )
 }
 

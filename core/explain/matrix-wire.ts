@@ -1,42 +1,53 @@
-// The matrix as JSON: typed arrays as lists of numbers, candidates as runs of neighbouring places, because hints and policies
-// pick neighbours far more often than not.
+// The matrix as a page shows it, and as JSON: endpoints are counted, not listed; typed arrays are lists of numbers, candidates runs
+// of neighbouring places, because hints and policies pick neighbours far more often than not.
 
-import type { Matrix, MatrixEndpoint, MatrixGroup } from './matrix-types'
+import type { Matrix, MatrixGroup } from './matrix-types'
 
 type Run = readonly [first: number, count: number]
 
 /** JSON leaves out what is undefined. */
 type Optional<T, K extends keyof T> = Omit<T, K> & { readonly [P in K]?: T[P] }
 
-export type MatrixWire = Pick<Matrix, 'query' | 'zones' | 'withoutNumber' | 'cut'> & {
+export type ShownMatrix = Omit<Matrix, 'endpoints' | 'endpointShares'> & {
+  readonly endpointCount: number
+  /** By place in `zones`. */
+  readonly zoneEndpoints: Uint32Array
+}
+
+export type MatrixWire = Pick<ShownMatrix, 'query' | 'zones' | 'withoutNumber' | 'cut' | 'endpointCount'> & {
   readonly unserved?: Matrix['unserved']
-  readonly endpoints: readonly Optional<MatrixEndpoint, 'pod' | 'node' | 'zone'>[]
   readonly groups: readonly (Optional<Omit<MatrixGroup, 'candidates'>, 'zone' | 'replacedBy' | 'probability'> & {
     readonly candidates: readonly Run[]
   })[]
   readonly zoneNodes: readonly number[]
   readonly zoneCut: readonly number[]
   readonly zoneShares: readonly number[]
-  readonly endpointShares: readonly number[]
+  readonly zoneEndpoints: readonly number[]
 }
 
-/** For the way over the wire; `decodeMatrix` gives back an equal matrix. */
-export function encodeMatrix(matrix: Matrix): MatrixWire {
+/** For the way over the wire; `decodeMatrix` gives back what a page shows of it. */
+export function encodeMatrix({ endpoints, endpointShares: _, ...matrix }: Matrix): MatrixWire {
+  const zoneEndpoints = matrix.zones.map(() => 0)
+  const places = new Map(matrix.zones.map((zone, place) => [zone, place]))
+  for (const { zone = '' } of endpoints) {
+    const place = places.get(zone)
+    if (place !== undefined) zoneEndpoints[place] = (zoneEndpoints[place] ?? 0) + 1
+  }
   return {
     ...matrix,
+    endpointCount: endpoints.length,
     groups: matrix.groups.map((group) => ({ ...group, candidates: runsOf(group.candidates) })),
     zoneNodes: [...matrix.zoneNodes],
     zoneCut: [...matrix.zoneCut],
     zoneShares: [...matrix.zoneShares],
-    endpointShares: [...matrix.endpointShares],
+    zoneEndpoints,
   }
 }
 
-export function decodeMatrix(wire: MatrixWire): Matrix {
+export function decodeMatrix(wire: MatrixWire): ShownMatrix {
   return {
     ...wire,
     unserved: wire.unserved,
-    endpoints: wire.endpoints.map(({ key, pod, node, zone }) => ({ key, pod, node, zone })),
     groups: wire.groups.map(({ zone, replacedBy, probability, ...group }) => ({
       ...{ ...group, zone, replacedBy, probability },
       candidates: placesOf(group.candidates),
@@ -44,7 +55,7 @@ export function decodeMatrix(wire: MatrixWire): Matrix {
     zoneNodes: Uint32Array.from(wire.zoneNodes),
     zoneCut: Uint32Array.from(wire.zoneCut),
     zoneShares: Float64Array.from(wire.zoneShares),
-    endpointShares: Float64Array.from(wire.endpointShares),
+    zoneEndpoints: Uint32Array.from(wire.zoneEndpoints),
   }
 }
 

@@ -5,6 +5,7 @@ import { explain } from '@/core/explain/explain'
 import { flowOfQuery } from '@/core/explain/flow-of-query'
 import { matrix } from '@/core/explain/matrix'
 import { encodeMatrix } from '@/core/explain/matrix-wire'
+import { shownOf } from '@/core/explain/shown'
 import { parsePageQuery } from '@/core/graph/page-query'
 import { serviceKey } from '@/core/model/keys'
 import { procedure, router } from '../trpc'
@@ -20,7 +21,7 @@ export const explainRouter = router({
       const { query, notes } = parsePageQuery(new URLSearchParams(input.search))
       if (notes.length > 0) throw new TRPCError({ code: 'BAD_REQUEST', message: JSON.stringify(notes[0]?.values) })
       const flow = flowOfQuery(view, query)
-      return flow ? explain(view, flow) : null
+      return flow ? shownOf(explain(view, flow)) : null
     }),
   /** All sources of one Service port at once. */
   matrix: procedure
