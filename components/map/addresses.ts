@@ -2,6 +2,7 @@
 
 import type { NodeSummary } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
+import { standInKind } from '@/core/model/stand-in'
 
 export function nodeAddress(node: NodeSummary, family: IpFamily): string | undefined {
   const ofFamily = (address: string) => address.includes(':') === (family === 'IPv6')
@@ -47,7 +48,7 @@ export function shortCidr(cidr: string): string {
 /** A node's name in so many pixels: its end tells nodes apart, their common beginning does not. */
 export function shortName(name: string, width: number): string {
   const room = Math.max(3, Math.floor(width / 5.9))
-  if (name.length <= room) return name
+  if (name.length <= room || standInKind(name) !== undefined) return name
   const rest = name.slice(1 - room)
   const part = rest.search(/[-.]/)
   return `…${part > 0 && part < rest.length - 1 ? rest.slice(part) : rest}`

@@ -2,7 +2,7 @@
 
 import { Share2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { IconButton } from '../ui/button'
 import { ShareDialog } from './share-dialog'
 
@@ -10,12 +10,17 @@ import { ShareDialog } from './share-dialog'
 export function ShareButton() {
   const t = useTranslations('share')
   const [open, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const takeFocus = () => {
+    button.current?.focus()
+    return true
+  }
   return (
     <>
-      <IconButton label={t('share')} look="plain" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <IconButton ref={button} label={t('share')} look="plain" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         <Share2 size={16} strokeWidth={1.75} />
       </IconButton>
-      <ShareDialog open={open} onOpenChange={setOpen} />
+      <ShareDialog open={open} onOpenChange={setOpen} onGone={takeFocus} />
     </>
   )
 }

@@ -8,10 +8,14 @@ import { LinkList } from './link-list'
 import { MadeLink } from './made-link'
 import { NewLink } from './new-link'
 
-type ShareDialogProps = { readonly open: boolean; readonly onOpenChange: (open: boolean) => void }
+type ShareDialogProps = {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+  readonly onGone: () => boolean
+}
 
 /** A new link to what the page shows, and the links there are. A made link is forgotten here when the dialog closes. */
-export function ShareDialog({ open, onOpenChange }: ShareDialogProps) {
+export function ShareDialog({ open, onOpenChange, onGone }: ShareDialogProps) {
   const t = useTranslations('share')
   const [link, setLink] = useState<string>()
   const change = (next: boolean) => {
@@ -19,7 +23,7 @@ export function ShareDialog({ open, onOpenChange }: ShareDialogProps) {
     onOpenChange(next)
   }
   return (
-    <Dialog open={open} onOpenChange={change} title={t('title')}>
+    <Dialog open={open} onOpenChange={change} title={t('title')} onGone={onGone}>
       <Tabs.Root defaultValue="new" className="flex min-h-0 flex-col">
         <Tabs.List aria-label={t('tabs.label')} className="flex shrink-0 border-b border-line px-3">
           {(['new', 'list'] as const).map((tab) => (

@@ -7,6 +7,7 @@ import { useShare } from '@/client/use-share'
 import { PersonMenu } from '../access/person-menu'
 import { DemoControls } from '../demo/demo-controls'
 import { FilterMenu } from '../palette/filter-menu'
+import { PictureState } from '../share/picture-state'
 import { ShareButton } from '../share/share-button'
 import { ShareTitle } from '../share/share-title'
 import { StreamState } from '../status/stream-state'
@@ -52,7 +53,7 @@ export function TopBar({ onFind }: { onFind: () => void }) {
       <span className="max-md:hidden">
         <FamilySwitch />
       </span>
-      <StreamState />
+      {share?.mode === 'frozen' ? <PictureState /> : <StreamState />}
       {mayShare && <ShareButton />}
       <PersonMenu />
       <span className="max-md:hidden">

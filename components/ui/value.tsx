@@ -3,6 +3,7 @@
 import clsx from 'clsx'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { Shown } from './hidden-value'
 import { visibleText } from './visible-text'
 
 /** Which field of which API object a text on the screen is: `data-field` is the API path, e.g. `spec.ports[0].nodePort`. */
@@ -10,7 +11,11 @@ export type FieldOf = { readonly kind: string; readonly id: string; readonly fie
 
 /** Text of the cluster: isolated from the direction of its surroundings, control characters visible. */
 export function DataText({ children, className }: { children: string; className?: string }) {
-  return <bdi className={className}>{visibleText(children)}</bdi>
+  return (
+    <bdi className={className}>
+      <Shown text={children}>{visibleText(children)}</Shown>
+    </bdi>
+  )
 }
 
 type ValueProps = {

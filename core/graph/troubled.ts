@@ -1,6 +1,7 @@
 // Everything that needs somebody, one row per problem: what the list of problems shows, and what its count counts.
 
 import type { Reason, Severity } from '../model/reason'
+import { standInKind } from '../model/stand-in'
 import type { FocusRef } from './page-query'
 import type { NodeSummary, ServiceSummary } from './types'
 
@@ -41,7 +42,8 @@ function ofNode({ id, name, ready, proxyMode }: NodeSummary): Troubled[] {
   const focus = { kind: 'Node', name } as const
   const codes = [
     ...(ready === false ? ['node-not-ready'] : []),
-    ...(proxyMode.state === 'unknown' ? ['proxy-mode-unknown'] : []),
+    // Whose node has no name here may not see its proxy either: that is no trouble of the node's.
+    ...(proxyMode.state === 'unknown' && standInKind(name) === undefined ? ['proxy-mode-unknown'] : []),
   ]
   return codes.map((code) => ({
     ...{ id: `${id} ${code}`, severity: 'warn', focus, title: name, reason: { code, values: {} }, since: null },

@@ -1,8 +1,10 @@
 'use client'
+
 // The quiet frame of the map: plane names, namespaces, zones, ways in.
 
 import type { Node, NodeProps } from '@xyflow/react'
 import { memo } from 'react'
+import { Shown } from '../../ui/hidden-value'
 import { ChangeCounter } from '../change-counter'
 import type { GutterData, NamespaceData, NoteData, WayData, ZoneData } from '../flow-nodes'
 import { WayGlyph } from '../glyphs/way-glyph'
@@ -94,7 +96,9 @@ export const WayPill = memo(function WayPill({ data }: NodeProps<Node<WayData, '
     >
       <WayGlyph kind={data.way} />
       <span className="map-way-kind">{t(`way.${data.way}`)}</span>
-      <b className="map-mono map-cut">{data.label}</b>
+      <b className="map-mono map-cut">
+        <Shown text={data.label} />
+      </b>
       <span className="map-cut map-way-target">→ {data.target}</span>
     </div>
   )

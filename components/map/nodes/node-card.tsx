@@ -3,6 +3,7 @@ import type { Node, NodeProps } from '@xyflow/react'
 import { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import type { ProxyModeVerdict } from '@/core/graph/types'
+import { Shown } from '../../ui/hidden-value'
 import { nodeAddress, shortCidr } from '../addresses'
 import type { NodeCardData } from '../flow-nodes'
 import { ProxyGlyph, proxyShape } from '../glyphs/proxy-glyph'
@@ -30,7 +31,9 @@ export const NodeCard = memo(function NodeCard({ data }: NodeProps<Node<NodeCard
       title={`${node.name} · ${mode}`}
     >
       <span className="map-node-name">
-        <span className="map-cut">{data.label}</span>
+        <span className="map-cut">
+          <Shown text={data.label} />
+        </span>
         {(down || shape === 'unknown') && <SeverityGlyph severity="warn" size={11} />}
       </span>
       {form !== 'chip' && (
@@ -39,7 +42,7 @@ export const NodeCard = memo(function NodeCard({ data }: NodeProps<Node<NodeCard
           data-field="status.addresses"
           title={nodeAddress(node, data.family)}
         >
-          {data.address ?? t('noAddress.notAllocated')}
+          <Shown text={data.address}>{data.address ?? t('noAddress.notAllocated')}</Shown>
         </span>
       )}
       {form !== 'chip' && <Mode shape={shape} word={mode} />}

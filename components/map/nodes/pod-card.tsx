@@ -1,6 +1,7 @@
 'use client'
 import type { Node, NodeProps } from '@xyflow/react'
 import { memo } from 'react'
+import { Shown } from '../../ui/hidden-value'
 import type { PodCardData } from '../flow-nodes'
 import { ConditionGlyph } from '../glyphs/condition-glyph'
 import { percent } from '../percent'
@@ -35,7 +36,7 @@ export const PodCard = memo(function PodCard({ data }: NodeProps<Node<PodCardDat
       <span className="map-pod-head">
         <ConditionGlyph condition={condition} size={tier === 'line' ? 9 : 10} />
         <b className="map-mono map-cut" data-field="addresses[0]">
-          {data.short}
+          <Shown text={data.short} />
         </b>
         {tier === 'line' && receives && probability !== undefined && <strong>{percent(probability)}</strong>}
       </span>

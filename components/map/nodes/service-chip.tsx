@@ -1,6 +1,7 @@
 'use client'
 import type { Node, NodeProps } from '@xyflow/react'
 import { memo } from 'react'
+import { Shown } from '../../ui/hidden-value'
 import type { ServiceData } from '../flow-nodes'
 import { ServiceGlyph, serviceShape } from '../glyphs/service-glyph'
 import { SeverityGlyph } from '../glyphs/severity-glyph'
@@ -40,7 +41,7 @@ export const ServiceChip = memo(function ServiceChip({ data }: NodeProps<Node<Se
       {tier === 'chip' && (
         <span className="map-chip-line">
           <span className="map-cut map-mono" data-field={address.field}>
-            {address.text ?? t(`noAddress.${address.code}`)}
+            <Shown text={address.text}>{address.text ?? t(`noAddress.${address.code}`)}</Shown>
           </span>
           <span className="map-count" data-level={level} data-field="endpoints">
             {count}

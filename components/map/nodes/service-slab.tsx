@@ -1,6 +1,7 @@
 'use client'
 import type { Node, NodeProps } from '@xyflow/react'
 import { memo, useContext } from 'react'
+import { Shown } from '../../ui/hidden-value'
 import type { SlabData, SlabPort } from '../flow-nodes'
 import { ServiceGlyph, serviceShape } from '../glyphs/service-glyph'
 import { MapActions } from '../map-actions'
@@ -34,7 +35,7 @@ export const ServiceSlab = memo(function ServiceSlab({ data }: NodeProps<Node<Sl
           data-field={service.type === 'ExternalName' ? 'spec.externalName' : 'spec.clusterIP'}
           title={address}
         >
-          {address}
+          <Shown text={address} />
         </span>
         <span className="map-tag" data-field="spec.type">
           {service.type}
