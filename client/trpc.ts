@@ -19,7 +19,7 @@ export const trpc = createTRPCClient<AppRouter>({
       false: splitLink({
         condition: ({ path }) => path.startsWith('explain.'),
         true: httpLink({ url }),
-        false: httpBatchLink({ url }),
+        false: httpBatchLink({ url, maxItems: 10 }),
       }),
     }),
   ],

@@ -58,7 +58,7 @@ export async function startProduct(env: Readonly<Record<string, string>>): Promi
   child.stderr.on('data', (chunk: Buffer) => {
     log += chunk.toString('utf8')
   })
-  const url = `http://127.0.0.1:${port}`
+  const url = `http://127.0.0.1:${port}${env.TRIPLANE_BASE_PATH ?? ''}`
   const end = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')

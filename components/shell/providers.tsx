@@ -4,7 +4,10 @@ import { NextIntlClientProvider } from 'next-intl'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import { Tooltip } from 'radix-ui'
 import { type ReactNode, Suspense } from 'react'
+import { passNonceOn } from '@/client/page-nonce'
 import { type Locale, messagesOf } from '@/messages'
+
+if (typeof document !== 'undefined') passNonceOn()
 
 /** What every component below may use: texts, the URL's state and tooltips. */
 export function Providers({ locale, children }: { locale: Locale; children: ReactNode }) {

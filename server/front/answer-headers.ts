@@ -27,7 +27,10 @@ const always: Readonly<Record<string, string>> = {
 const yearSeconds = 31_536_000
 
 /** Everything is forbidden; a document may then use what this server itself gives it. See docs/adr on the policy. */
-export function contentSecurityPolicy(nonce: string | undefined): string {
+export function contentSecurityPolicy({ nonce, hashed }: Pick<AnswerKind, 'nonce' | 'hashed'>): string {
+  // A worker obeys the policy of its own file, not of the page that starts it.
+  if (hashed)
+    return "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
   const ours =
     nonce === undefined
       ? []
@@ -53,7 +56,7 @@ export function contentSecurityPolicy(nonce: string | undefined): string {
 export function answerHeaders(kind: AnswerKind, status: number, cacheControl: string | undefined) {
   return {
     ...always,
-    'content-security-policy': contentSecurityPolicy(kind.nonce),
+    'content-security-policy': contentSecurityPolicy(kind),
     'cache-control': cacheControlOf(kind, status, cacheControl),
     ...(kind.https && { 'strict-transport-security': `max-age=${yearSeconds}` }),
   }

@@ -40,8 +40,8 @@ export function createFront(options: FrontOptions): Front {
     request.headers[requestIdHeader] = requestId
     const path = ownPath(request.url ?? '', basePath)
     const nonce = path !== undefined && isDocument(path) ? randomBytes(16).toString('base64') : undefined
-    const hashed = path !== undefined && isHashedAsset(path)
-    hardenAnswer(response, { nonce, hashed, https: publicUrl?.https ?? false })
+    const kind = { nonce, hashed: path !== undefined && isHashedAsset(path), https: publicUrl?.https ?? false }
+    hardenAnswer(response, kind)
     response.setHeader('x-request-id', requestId)
     if (health.draining()) response.setHeader('connection', 'close')
 
@@ -66,7 +66,7 @@ export function createFront(options: FrontOptions): Front {
       'x-forwarded-for': client,
       'x-forwarded-proto': proto,
       // From there Next takes the nonce for the page's own scripts and styles.
-      ...(nonce !== undefined && { 'content-security-policy': contentSecurityPolicy(nonce) }),
+      ...(nonce !== undefined && { 'content-security-policy': contentSecurityPolicy(kind) }),
     })
     return 'pass'
   }

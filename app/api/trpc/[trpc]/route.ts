@@ -15,6 +15,7 @@ async function handle(req: Request): Promise<Response> {
     req,
     router: appRouter,
     createContext,
+    maxBatchSize: 10,
     onError: logTrpcError,
     responseMeta: ({ ctx }) => ({ headers: cookieHeaders(ctx?.setCookies ?? []) }),
   })
