@@ -12,13 +12,15 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 // However the watches and streams end, the program does by then.
 const exitMs = 4000
 
-const { config, tree } = prepare()
-const { front, port } = config
-const url = `${front.publicUrl?.origin ?? `http://127.0.0.1:${port}`}${front.basePath}`
 let server
+let tree
 
-process.on('exit', () => tree.remove())
+// Before anything is made that would be left behind.
+process.on('exit', () => tree?.remove())
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end())
+
+const { front, port } = prepare()
+const url = `${front.publicUrl?.origin ?? `http://127.0.0.1:${port}`}${front.basePath}`
 
 // Set here and not left to the caller: everything below rests on it.
 process.env.HOSTNAME = front.listen
@@ -43,8 +45,9 @@ createRequire(import.meta.url)(tree.server)
 function prepare() {
   try {
     const config = readConfig(process.env)
-    const build = join(root, '.next', 'standalone')
-    return { config, tree: mountTree({ build, basePath: config.front.basePath, stateDir: config.front.stateDir }) }
+    const { basePath, stateDir } = config.front
+    tree = mountTree({ build: join(root, '.next', 'standalone'), basePath, stateDir })
+    return config
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error))
     process.exit(1)

@@ -4,8 +4,8 @@
 // gap, a duplicate and a frame of another life of the server are all told apart. An event id is `<epoch>.<seq>`, where seq is
 // how far the stream is complete in all of its parts.
 
-import { z } from 'zod'
 import type { GraphDelta, GraphObject, PartKey } from '../graph/types'
+import { z } from '../model/schema'
 
 /** Raised whenever the wire form or a graph object changes: an old page then asks to be reloaded. */
 export const protocolVersion = 3

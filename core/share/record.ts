@@ -1,7 +1,7 @@
 // What is kept of a share link. Of its secret only a hash; of its content only where to look, never what is there (a frozen link's
 // picture stands beside the record, under its own hash).
 
-import { z } from 'zod'
+import { z } from '../model/schema'
 
 /** Longest life of a link, and the one it gets when nobody says. */
 export const maxShareDays = 90

@@ -20,7 +20,7 @@ const always: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy':
-    'accelerometer=(), bluetooth=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), ' +
+    'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), ' +
     'microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()',
 }
 
@@ -37,6 +37,8 @@ export function contentSecurityPolicy({ nonce, hashed }: Pick<AnswerKind, 'nonce
       : [
           `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
           `style-src 'self' 'nonce-${nonce}'`,
+          // Attributes alone: Radix and the tables' column widths are in the server's markup. An element still needs the nonce.
+          "style-src-attr 'unsafe-inline'",
           "img-src 'self' data:",
           "font-src 'self'",
           "connect-src 'self'",

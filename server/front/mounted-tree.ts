@@ -43,10 +43,16 @@ export function mountTree({ build, basePath, stateDir }: MountOptions): MountedT
   removeLeftovers(parent)
   // Only its owner may read or write it.
   const root = mkdtempSync(join(parent, `${prefix}${process.pid}-`))
-  for (const name of copied) copy(join(build, name), join(root, name), basePath)
-  symlinkSync(join(build, 'node_modules'), join(root, 'node_modules'))
-  if (basePath === '') dropSelfRedirect(join(root, '.next', 'routes-manifest.json'))
-  return { server: join(root, 'server.js'), remove: () => rmSync(root, { recursive: true, force: true }) }
+  const remove = () => rmSync(root, { recursive: true, force: true })
+  try {
+    for (const name of copied) copy(join(build, name), join(root, name), basePath)
+    symlinkSync(join(build, 'node_modules'), join(root, 'node_modules'))
+    if (basePath === '') dropSelfRedirect(join(root, '.next', 'routes-manifest.json'))
+  } catch (error) {
+    remove()
+    throw error
+  }
+  return { server: join(root, 'server.js'), remove }
 }
 
 function copy(from: string, to: string, basePath: string): void {
