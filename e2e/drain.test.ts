@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { answerOf, sendRaw } from '../server/front/testing/raw-http'
 import { freePort, startProduct } from './product'
-import { answerOf, sendRaw } from './raw-http'
 
 const embedded = { TRIPLANE_CLUSTER: 'embedded', TRIPLANE_DEMO_SPEED: '0' }
 const watch = `/api/trpc/graph.watch?input=${encodeURIComponent('{"parts":[{"key":"overview"}]}')}`

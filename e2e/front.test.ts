@@ -4,8 +4,8 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { answerOf, type RawAnswer, sendBytes, sendRaw } from '../server/front/testing/raw-http'
 import { type Product, startProduct } from './product'
-import { answerOf, type RawAnswer, sendBytes, sendRaw } from './raw-http'
 
 const base = '/tools/triplane'
 const build = fileURLToPath(new URL('../.next/standalone/.next', import.meta.url))
