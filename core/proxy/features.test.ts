@@ -62,9 +62,21 @@ describe('[P29] the version of the node decides', () => {
     ])
   })
 
-  test('the note names the node, its version, and the one that began it', () => {
-    expect(route('v1.33.9', {}, noded).found.notes).toEqual([
-      { code: 'version-without-node-hints', values: { node: 'node-a', version: 'v1.33.9', since: '1.34' } },
+  test.each([
+    ['node-hints', 'v1.33.9', {}, noded, '1.34'],
+    ['zone-hints', 'v1.30.2', {}, zoned, '1.31'],
+    ['terminating', 'v1.25.16', {}, ending, '1.26'],
+    ['internal-policy', 'v1.21.1', { spec: { internalTrafficPolicy: 'Local' } }, plain, '1.22'],
+    [
+      'ip-mode',
+      'v1.29.4',
+      { status: { loadBalancer: { ingress: [{ ip: '192.0.2.1', ipMode: 'Proxy' }] } } },
+      [],
+      '1.30',
+    ],
+  ])('the note of %s names the node, its version, and the one that began it', (name, version, of, list, since) => {
+    expect(route(version, of, list).found.notes).toEqual([
+      { code: `version-without-${name}`, values: { node: 'node-a', version, since } },
     ])
   })
 

@@ -28,11 +28,19 @@ describe('arguments', () => {
 
   test.each([
     ['no mode', [], 'default', ''],
-    ['a mode', ['--proxy-mode=ipvs'], 'ipvs', 'ipvs'],
     ['an empty one', ['--proxy-mode='], 'default', ''],
     ['one that is none', ['--proxy-mode=fast'], 'unreadable', 'fast'],
   ])('%s', (_, args, mode, text) => {
     expect(readArguments(args)).toMatchObject({ mode, text, readsFile: false, scheduler: 'rr' })
+  })
+
+  test.each(['iptables', 'ipvs', 'nftables', 'kernelspace', 'userspace'])('%s is a mode', (mode) => {
+    expect(readArguments([`--proxy-mode=${mode}`])).toMatchObject({
+      mode,
+      text: mode,
+      readsFile: false,
+      scheduler: 'rr',
+    })
   })
 
   test.each([
