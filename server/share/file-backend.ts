@@ -110,7 +110,8 @@ async function takeLock(lock: string, clock: Clock): Promise<boolean> {
 // Written beside it, flushed, and moved over: a reader sees the old file or the new one.
 async function replace(path: string, text: string): Promise<void> {
   const next = `${path}.${randomBytes(6).toString('hex')}`
-  const file = await open(next, 'wx', 0o600)
+  // A path known only at run time: without the word to the bundler the whole checkout would be part of the build.
+  const file = await open(/* turbopackIgnore: true */ next, 'wx', 0o600)
   try {
     await file.writeFile(text)
     await file.sync()
