@@ -1,7 +1,7 @@
 // Runs the image's files as a pod would: the start script of the image as pid 1 of a container (pod.sh), with the environment,
 // user, memory and mounts that it is given. Nothing is there of this machine but its programs and libraries.
 import { execFile } from 'node:child_process'
-import { copyFile, mkdir, mkdtemp, readFile, rm, rmdir, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rmdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

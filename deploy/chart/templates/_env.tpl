@@ -10,6 +10,8 @@
   value: "9090"
 - name: TRIPLANE_LISTEN
   value: {{ .Values.listen | quote }}
+- name: TRIPLANE_DRAIN_SECONDS
+  value: "4"
 {{- with .Values.publicUrl }}
 - name: TRIPLANE_PUBLIC_URL
   value: {{ . | quote }}
