@@ -37,7 +37,7 @@ async function createRuntime(): Promise<Runtime> {
   let switching: Promise<unknown> = Promise.resolve()
   let disposed = false
   // Before the cluster is opened: a probe must have an answer meanwhile.
-  const operations = config.opsPort === 0 ? undefined : await openOperations(config.opsPort, '127.0.0.1')
+  const operations = config.opsPort === 0 ? undefined : await openOperations(config.opsPort, config.front.listen)
   let session = await open(config.context)
   const watches = () => session.viewOf(everything).watches()
   runtimeStands(watches)

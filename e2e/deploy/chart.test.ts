@@ -15,9 +15,10 @@ import {
   renderVariants,
   withValues,
 } from '../../scripts/chart-files.ts'
+import { readConfig, settings } from '../../server/config'
 import { resourcesOf } from '../../server/kube/resources'
 import { whyNoPrograms } from '../cluster/build.ts'
-import { chartFolder, type Outcome, objectsOf, type Rule, renderAll, rulesOf, type Values } from './chart.ts'
+import { chartFolder, envOf, type Outcome, objectsOf, type Rule, renderAll, rulesOf, type Values } from './chart.ts'
 import { variants } from './variants.ts'
 
 const skipReason = await whyNoPrograms(['helm-chart'])
@@ -42,7 +43,8 @@ describe.skipIf(skipReason)('the chart', () => {
   beforeAll(async () => {
     outcomes = await renderVariants()
   })
-  const rulesIn = (name: string) => rulesOf(objectsOf(outcomes[name]?.manifest ?? ''))
+  const objectsIn = (name: string) => objectsOf(outcomes[name]?.manifest ?? '')
+  const rulesIn = (name: string) => rulesOf(objectsIn(name))
 
   test.each(names)('helm lint has nothing against it, nor anything worth a warning: %s', (name) => {
     expect(outcomes[name]?.lint.filter((line) => !line.startsWith('[INFO]'))).toEqual([])
@@ -60,8 +62,39 @@ describe.skipIf(skipReason)('the chart', () => {
     expect(readFileSync(plainFile, 'utf8')).toBe(plainManifest(outcomes.default?.manifest ?? ''))
   })
 
+  test.each(names)('its environment is a configuration that the product takes: %s', (name) => {
+    const env = envOf(objectsIn(name))
+    for (const variable of Object.keys(env)) expect(settings.map((setting) => setting.name)).toContain(variable)
+    const config = readConfig({ ...env, KUBERNETES_SERVICE_HOST: '10.96.0.1' }, () => true)
+    expect(config).toMatchObject({ source: 'in-cluster', port: 3000, opsPort: 9090, front: { listen: '0.0.0.0' } })
+  })
+
+  test('values reach the settings that they are for', () => {
+    const configOf = (name: string) =>
+      readConfig({ ...envOf(objectsIn(name)), KUBERNETES_SERVICE_HOST: '10.96.0.1' }, () => true)
+    expect(configOf('default')).toMatchObject({ auth: { mode: 'locked' }, shares: { store: 'off' }, namespaces: [] })
+    expect(configOf('token')).toMatchObject({ auth: { mode: 'token', audience: 'triplane' }, watchPods: 'all' })
+    expect(configOf('proxy').auth).toMatchObject({
+      mode: 'proxy',
+      peers: ['10.0.0.0/8'],
+      secretFile: '/etc/triplane/proxy/secret',
+    })
+    expect(configOf('anonymous').auth).toEqual({ mode: 'anonymous', namespaces: ['shop'] })
+    expect(configOf('shares')).toMatchObject({
+      keyFile: '/etc/triplane/key/key',
+      shares: { store: 'configmap', name: 'triplane-shares' },
+    })
+    expect(configOf('ingress-and-path').front).toMatchObject({
+      basePath: '/tools/triplane',
+      publicUrl: { origin: 'https://triplane.example.org:8443' },
+      trustedProxies: ['10.0.0.0/8'],
+    })
+    expect(configOf('namespaced').namespaces).toEqual(['payments', 'shop'])
+    expect(configOf('no-pods').watchPods).toBe('none')
+  })
+
   test('[T1] with defaults nobody is let in, nothing is exposed, and no Secret is made', () => {
-    const objects = objectsOf(outcomes.default?.manifest ?? '')
+    const objects = objectsIn('default')
     const text = JSON.stringify(objects.find(({ kind }) => kind === 'Deployment'))
     expect(text).toContain('{"name":"TRIPLANE_AUTH","value":"locked"}')
     expect(text).toContain('{"name":"TRIPLANE_SHARES","value":"off"}')

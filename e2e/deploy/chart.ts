@@ -58,6 +58,20 @@ export function idOf({ kind, metadata }: KubeObject): string {
   return `${kind} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${metadata.name}`
 }
 
+const deployment = z.object({
+  template: z.object({
+    spec: z.object({
+      containers: z.tuple([z.object({ env: z.array(z.strictObject({ name: z.string(), value: z.string() })) })]),
+    }),
+  }),
+})
+
+/** The environment of the Deployment's container. */
+export function envOf(objects: readonly KubeObject[]): Readonly<Record<string, string>> {
+  const { template } = deployment.parse(objects.find(({ kind }) => kind === 'Deployment')?.spec)
+  return Object.fromEntries(template.spec.containers[0].env.map(({ name, value }) => [name, value]))
+}
+
 export type Rule = {
   readonly apiGroups: readonly string[]
   readonly resources: readonly string[]
