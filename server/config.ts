@@ -1,10 +1,10 @@
 // Everything that can be set from outside, read once at start. A bad value stops the start and names its variable. Plain Node reads
 // this file too (launch.mjs): its imports carry their .ts, and it has no syntax that more than drops out with the types.
 import { existsSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { type AuthConfig, authSettings, readAuth } from './access/settings.ts'
 import { type FrontConfig, frontSettings, readFront } from './front/settings.ts'
+import { homeOf } from './home.ts'
 import { readShares, type SharesConfig, shareSettings } from './share/settings.ts'
 
 const clusterChoices = ['auto', 'embedded', 'kubeconfig', 'in-cluster'] as const
@@ -171,7 +171,7 @@ function kubeconfigFiles(env: Environment, fileExists: (path: string) => boolean
 
 function lookedAt(env: Environment): string[] {
   const named = (env.KUBECONFIG ?? '').split(delimiter).filter((file) => file.trim() !== '')
-  return named.length > 0 ? named : [join(env.HOME || homedir(), '.kube', 'config')]
+  return named.length > 0 ? named : [join(homeOf(env), '.kube', 'config')]
 }
 
 function namespaces(env: Environment): string[] {

@@ -92,7 +92,8 @@ export async function startPod({ env, files = {}, uid = 65532, memory = 768 << 2
     },
     peak: async () => Number(await readFile(join(limit.path, 'memory.max_usage_in_bytes'), 'utf8')),
     stop: async () => {
-      process.kill(await first(), 'SIGTERM')
+      const pid = await first().catch(() => undefined)
+      if (pid) process.kill(pid, 'SIGTERM')
       const late = setTimeout(() => process.kill(program.pid, 'SIGKILL'), 20_000)
       const exit = await exited
       clearTimeout(late)

@@ -4,8 +4,8 @@
 
 import { createHash, randomBytes } from 'node:crypto'
 import { lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { homeOf } from '../home.ts'
 
 /** Forty-three letters of base64url: 32 random bytes. */
 const keyForm = /^[A-Za-z0-9_-]{43}$/
@@ -16,7 +16,7 @@ export type LaunchKeyPlace = { readonly env: Readonly<Record<string, string | un
 
 /** Where keys for the server on this port lie: one folder per user and port, below XDG_STATE_HOME or ~/.local/state. */
 export function launchKeyFolder({ env, port }: LaunchKeyPlace): string {
-  const state = env.XDG_STATE_HOME || join(env.HOME || homedir(), '.local', 'state')
+  const state = env.XDG_STATE_HOME || join(homeOf(env), '.local', 'state')
   return join(state, 'triplane', `launch-keys-${port}`)
 }
 

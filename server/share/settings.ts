@@ -1,7 +1,7 @@
 // Where links are kept, as the environment says. In a cluster nothing is kept, and so nothing written, unless it is asked for.
 
-import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { homeOf } from '../home.ts'
 
 const storeChoices = ['off', 'memory', 'file', 'configmap'] as const
 
@@ -56,6 +56,6 @@ function configMap(read: ShareReader): SharesConfig {
 }
 
 function stateFile(env: ShareReader['env']): string {
-  const state = env.XDG_STATE_HOME || join(env.HOME || homedir(), '.local', 'state')
+  const state = env.XDG_STATE_HOME || join(homeOf(env), '.local', 'state')
   return join(state, 'triplane', 'shares.json')
 }
