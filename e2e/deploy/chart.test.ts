@@ -17,6 +17,7 @@ import {
 } from '../../scripts/chart-files.ts'
 import { readConfig, settings } from '../../server/config'
 import { resourcesOf } from '../../server/kube/resources'
+import type { KubeObject } from '../cluster/api.ts'
 import { whyNoPrograms } from '../cluster/build.ts'
 import { chartFolder, envOf, type Outcome, objectsOf, type Rule, renderAll, rulesOf, type Values } from './chart.ts'
 import { variants } from './variants.ts'
@@ -38,12 +39,42 @@ test('the table of values in its README is that of values.yaml (mend it with: np
   expect(readme).toBe(withValues(readme, readValues()))
 })
 
+const refused: readonly (readonly [string, Values, string])[] = [
+  ['a value that is not there', { repliccas: 3 }, 'repliccas'],
+  ['a value of another type', { replicas: 'three' }, 'replicas'],
+  ['an unknown way in', { auth: { mode: 'open' } }, 'auth/mode'],
+  ['http', { publicUrl: 'http://triplane.example.org' }, 'publicUrl'],
+  ['a path with a slash at its end', { publicUrl: 'https://triplane.example.org/a/' }, 'publicUrl'],
+  ['a wildcard for everybody', { auth: { anonymous: { namespaces: ['*'] } } }, 'auth/anonymous/namespaces'],
+  ['signing in at no address', { auth: { mode: 'token' } }, 'publicUrl must say'],
+  ['an Ingress for no host', { ingress: { enabled: true } }, 'ingress.enabled needs publicUrl'],
+  ['a route for no host', { httpRoute: { enabled: true } }, 'httpRoute.enabled needs publicUrl'],
+  ['a route to no Gateway', { publicUrl: 'https://a.test', httpRoute: { enabled: true } }, 'names no Gateway'],
+  ['links while locked', { shares: { enabled: true } }, 'shares.enabled needs auth.mode token or proxy'],
+  [
+    'links of nobody',
+    { ...anonymous({ iUnderstand: true, namespaces: ['shop'] }), shares: { enabled: true } },
+    'signed in',
+  ],
+  ['a proxy from anywhere', proxy({ existingSecret: 'one' }), 'auth.proxy.peers must say'],
+  ['a proxy without a secret', proxy({ peers: ['10.0.0.1'] }), 'auth.proxy.existingSecret must name'],
+  ['everybody, not understood', anonymous({ namespaces: ['shop'] }), 'iUnderstand must be true'],
+  ['everybody, to see what', anonymous({ iUnderstand: true }), 'auth.anonymous.namespaces must name'],
+]
+
 describe.skipIf(skipReason)('the chart', () => {
   let outcomes: Readonly<Record<string, Outcome>>
+  let kept: Readonly<Record<string, string>>
+  let objects: Readonly<Record<string, readonly KubeObject[]>>
+  let refusals: Readonly<Record<string, Outcome | undefined>>
   beforeAll(async () => {
     outcomes = await renderVariants()
+    kept = keptRenders(outcomes)
+    objects = Object.fromEntries(names.map((name) => [name, objectsOf(outcomes[name]?.manifest ?? '')]))
+    const found = await renderAll(refused.map(([, values]) => ({ values })))
+    refusals = Object.fromEntries(refused.map(([name], at) => [name, found[at]]))
   })
-  const objectsIn = (name: string) => objectsOf(outcomes[name]?.manifest ?? '')
+  const objectsIn = (name: string) => objects[name] ?? []
   const rulesIn = (name: string) => rulesOf(objectsIn(name))
 
   test.each(names)('helm lint has nothing against it, nor anything worth a warning: %s', (name) => {
@@ -51,7 +82,7 @@ describe.skipIf(skipReason)('the chart', () => {
   })
 
   test.each(names)('renders what is kept in renders/ (mend it with: npm run chart): %s', (name) => {
-    expect(readFileSync(renderFile(name), 'utf8')).toBe(keptRenders(outcomes)[name])
+    expect(readFileSync(renderFile(name), 'utf8')).toBe(kept[name])
   })
 
   test('renders/ has no file of a variant that is gone', () => {
@@ -94,12 +125,12 @@ describe.skipIf(skipReason)('the chart', () => {
   })
 
   test('[T1] with defaults nobody is let in, nothing is exposed, and no Secret is made', () => {
-    const objects = objectsIn('default')
-    const text = JSON.stringify(objects.find(({ kind }) => kind === 'Deployment'))
+    const rendered = objectsIn('default')
+    const text = JSON.stringify(rendered.find(({ kind }) => kind === 'Deployment'))
     expect(text).toContain('{"name":"TRIPLANE_AUTH","value":"locked"}')
     expect(text).toContain('{"name":"TRIPLANE_SHARES","value":"off"}')
-    expect(objects.filter(({ kind }) => ['Ingress', 'HTTPRoute', 'Secret'].includes(kind))).toEqual([])
-    expect(objects.find(({ kind }) => kind === 'Service')?.spec).toMatchObject({ type: 'ClusterIP' })
+    expect(rendered.filter(({ kind }) => ['Ingress', 'HTTPRoute', 'Secret'].includes(kind))).toEqual([])
+    expect(rendered.find(({ kind }) => kind === 'Service')?.spec).toMatchObject({ type: 'ClusterIP' })
   })
 
   describe('[T2] rights', () => {
@@ -155,26 +186,9 @@ describe.skipIf(skipReason)('the chart', () => {
     }
   })
 
-  test.each<[string, Values, string]>([
-    ['a value that is not there', { repliccas: 3 }, 'repliccas'],
-    ['a value of another type', { replicas: 'three' }, 'replicas'],
-    ['an unknown way in', { auth: { mode: 'open' } }, 'auth/mode'],
-    ['http', { publicUrl: 'http://triplane.example.org' }, 'publicUrl'],
-    ['a path with a slash at its end', { publicUrl: 'https://triplane.example.org/a/' }, 'publicUrl'],
-    ['a wildcard for everybody', { auth: { anonymous: { namespaces: ['*'] } } }, 'auth/anonymous/namespaces'],
-    ['signing in at no address', { auth: { mode: 'token' } }, 'publicUrl must say'],
-    ['an Ingress for no host', { ingress: { enabled: true } }, 'ingress.enabled needs publicUrl'],
-    ['a route for no host', { httpRoute: { enabled: true } }, 'httpRoute.enabled needs publicUrl'],
-    ['a route to no Gateway', { publicUrl: 'https://a.test', httpRoute: { enabled: true } }, 'names no Gateway'],
-    ['links while locked', { shares: { enabled: true } }, 'shares.enabled needs auth.mode'],
-    ['a proxy from anywhere', proxy({ existingSecret: 'one' }), 'auth.proxy.peers must say'],
-    ['a proxy without a secret', proxy({ peers: ['10.0.0.1'] }), 'auth.proxy.existingSecret must name'],
-    ['everybody, not understood', anonymous({ namespaces: ['shop'] }), 'iUnderstand must be true'],
-    ['everybody, to see what', anonymous({ iUnderstand: true }), 'auth.anonymous.namespaces must name'],
-  ])('refuses %s', async (_, values, says) => {
-    const [outcome] = await renderAll([{ values }])
-    expect(outcome?.error).toContain(says)
-    expect(outcome?.manifest).toBe('')
+  test.each(refused)('refuses %s', (name, _, says) => {
+    expect(refusals[name]?.error).toContain(says)
+    expect(refusals[name]?.manifest).toBe('')
   })
 
   test('two releases in two namespaces share no object', async () => {

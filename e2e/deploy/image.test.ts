@@ -41,8 +41,11 @@ describe.skipIf(skipReason)('the image under the restrictions of a pod', () => {
     expect(await pod?.peak()).toBeLessThan(768 << 20)
   })
 
-  test('as pid 1 it ends at SIGTERM within 10 s, in order', async () => {
-    await serve({})
+  test('below a base path as well, and as pid 1 it ends at SIGTERM within 10 s, in order', async () => {
+    const url = await serve({ TRIPLANE_BASE_PATH: '/tools/triplane' }, '/tools/triplane')
+    const [, asset = ''] =
+      /src="(\/tools\/triplane\/_next\/static\/[^"]+\.js)"/.exec(await (await fetch(url)).text()) ?? []
+    expect((await fetch(new URL(asset, url))).headers.get('content-type')).toContain('javascript')
     const began = Date.now()
     const exit = await pod?.stop()
     pod = undefined

@@ -9,7 +9,7 @@ import { mapPage } from '../pages/map-page'
 import { shellPage } from '../pages/shell-page'
 import { createNodes, createShop } from '../real-shop'
 import { envOf, type Values } from './chart'
-import { type Pod, startPod, whyNoPods } from './pod'
+import { imageEnv, type Pod, startPod, whyNoPods } from './pod'
 import { createReader, createReleaseNamespace, install, serviceAccountFiles, tokenOf } from './rights'
 
 const why = (await whyNoPods()) ?? (await whyNoPrograms()) ?? (await whyNoPrograms(['helm-chart']))
@@ -54,17 +54,24 @@ test.afterAll(() => cluster?.stop())
 
 type Person = { readonly url: string; readonly cookie: string; look(query: string): Promise<View> }
 
-async function withInstalled(name: string, values: Values, use: (person: Person) => Promise<void>): Promise<void> {
-  const [port = 0, opsPort = 0] = await freePorts('127.0.0.1', 2)
-  const url = `http://localhost:${port}/tools/triplane`
+/** Installs a release in a namespace of its own, and runs one of its pods. */
+async function startInstalled(name: string, values: Values, port: number): Promise<Pod> {
+  const [opsPort = 0] = await freePorts('127.0.0.1', 1)
   await createReleaseNamespace(cluster.api, name)
-  const whole = { ...values, publicUrl: url, auth: { mode: 'token' } }
-  const objects = await install(cluster.api, { values: whole, namespace: name })
+  const objects = await install(cluster.api, { values, namespace: name })
   const account = await serviceAccountFiles(cluster, name, objects)
   const own = { PORT: String(port), TRIPLANE_OPS_PORT: String(opsPort) }
-  const pod = await startPod({ env: { ...envOf(objects), ...account.env, ...own }, files: account.files })
+  const env = { ...(await imageEnv()), ...envOf(objects), ...account.env, ...own }
+  const pod = await startPod({ env, files: account.files })
+  await untilReady(opsPort, pod)
+  return pod
+}
+
+async function withInstalled(name: string, values: Values, use: (person: Person) => Promise<void>): Promise<void> {
+  const [port = 0] = await freePorts('127.0.0.1', 1)
+  const url = `http://localhost:${port}/tools/triplane`
+  const pod = await startInstalled(name, { ...values, publicUrl: url, auth: { mode: 'token' } }, port)
   try {
-    await untilReady(opsPort, pod)
     await use(await signedIn(url))
     expect(await pod.peak()).toBeLessThan(768 << 20)
   } finally {
@@ -125,6 +132,23 @@ test('in one namespace: its Services with their endpoints, and nothing of the ot
         .sort(),
     ).toEqual(addressesOf(1))
   })
+})
+
+test('[T1] with the defaults nobody is let in: probes and the door answer, nothing else does', async () => {
+  const [port = 0] = await freePorts('127.0.0.1', 1)
+  const pod = await startInstalled('locked', {}, port)
+  try {
+    const ask = (path: string) => fetch(`http://localhost:${port}${path}`)
+    for (const probe of ['/livez', '/readyz']) expect([probe, (await ask(probe)).status]).toEqual([probe, 200])
+    const watch = `/api/trpc/graph.watch?input=${encodeURIComponent('{"parts":[{"key":"overview"}]}')}`
+    for (const path of ['/', '/?view=services', '/api/view.json', '/api/trpc/status.get', watch, '/metrics']) {
+      const answer = await ask(path)
+      expect([path, answer.status]).toEqual([path, path.startsWith('/api/') || path === '/metrics' ? 401 : 200])
+      expect(await answer.text()).not.toMatch(/shop|payments|node-a1|10\.244\./)
+    }
+  } finally {
+    await pod.stop()
+  }
 })
 
 const addressesOf = (block: number) => [1, 2, 3].map((n) => `10.244.${block}.${n}`)

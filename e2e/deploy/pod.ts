@@ -28,7 +28,15 @@ export async function whyNoPods(): Promise<string | undefined> {
   )
 }
 
+/** What the image itself puts into the environment. */
+export async function imageEnv(): Promise<Readonly<Record<string, string>>> {
+  const text = await readFile(new URL('../../deploy/Dockerfile', import.meta.url), 'utf8')
+  const [, line = ''] = /^ENV (.+)$/m.exec(text) ?? []
+  return Object.fromEntries(line.split(' ').map((one) => one.split('=', 2) as [string, string]))
+}
+
 export type PodOptions = {
+  /** The whole environment. */
   readonly env: Readonly<Record<string, string>>
   /** Contents by absolute path, readable by the pod's user. */
   readonly files?: Readonly<Record<string, string>>

@@ -4,8 +4,8 @@
 {{- if and $mode (not .Values.publicUrl) -}}
 {{- fail (printf "auth.mode is %s, so publicUrl must say at which https:// address people open it" $mode) -}}
 {{- end -}}
-{{- if and .Values.shares.enabled (not $mode) -}}
-{{- fail "shares.enabled needs auth.mode: links are made by people who were let in" -}}
+{{- if and .Values.shares.enabled (not (include "triplane.signsIn" .)) -}}
+{{- fail "shares.enabled needs auth.mode token or proxy: links are made by people who signed in" -}}
 {{- end -}}
 {{- if and .Values.ingress.enabled (not .Values.publicUrl) -}}
 {{- fail "ingress.enabled needs publicUrl: the host and path of the Ingress come from it" -}}

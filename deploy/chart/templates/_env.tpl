@@ -32,7 +32,7 @@
 - name: TRIPLANE_WATCH_PODS
   value: none
 {{- end }}
-{{- if include "triplane.needsKey" . }}
+{{- if include "triplane.signsIn" . }}
 - name: TRIPLANE_KEY_FILE
   value: /etc/triplane/key/key
 {{- end }}

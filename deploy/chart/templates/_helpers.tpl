@@ -51,14 +51,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- end -}}
 
-{{/* Somebody can sign in, so the server must be able to ask the API server who that is or what they may see. */}}
+{{/* Somebody can sign in: the server asks the API server who that is or what they may see, and replicas share the key of cookies and links. */}}
 {{- define "triplane.signsIn" -}}
 {{- if has .Values.auth.mode (list "token" "proxy") }}true{{ end -}}
-{{- end -}}
-
-{{/* Cookies are sealed and links are signed with one key, the same for every replica. */}}
-{{- define "triplane.needsKey" -}}
-{{- if or (include "triplane.signsIn" .) .Values.shares.enabled }}true{{ end -}}
 {{- end -}}
 
 {{- define "triplane.keySecret" -}}
