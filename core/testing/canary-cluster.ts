@@ -117,10 +117,11 @@ class Ledger {
   }
 }
 
-export function createCanaryCluster(random: Random): CanaryCluster {
+/** `most`: how many namespaces. */
+export function createCanaryCluster(random: Random, most = 2 + random.int(2)): CanaryCluster {
   const ledger = new Ledger(random)
   // A namespace's name sees itself: it is told to whoever may see it, even where nothing stands in it.
-  const namespaces = Array.from({ length: 2 + random.int(2) }, () => {
+  const namespaces = Array.from({ length: most }, () => {
     const name = ledger.word(() => false)
     return ledger.at(name, inNamespace(name), true)
   })
