@@ -7,10 +7,12 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Audience } from '@/core/access/audience'
 import type { ClusterRecord } from '@/core/model/records'
-import { type CanaryCluster, canaryPattern, createCanaryCluster, sharedLabels } from '@/core/testing/canary-cluster'
+import { type CanaryCluster, createCanaryCluster } from '@/core/testing/canary-cluster'
+import { canaryPattern, sharedLabels } from '@/core/testing/canary-ledger'
 import { createRandom } from '@/core/testing/random'
 import { randomAudience } from '@/core/testing/random-audience'
 import { createKeys } from '@/server/access/keys'
@@ -50,11 +52,11 @@ describe('[T3] end to end', { timeout: 900_000 }, () => {
     const scope = { basePath: '', secure: false, port: Number(new URL(product.url).port) }
     cookies = createShareCookies({ key: createKeys(keyFile).derive('cookie'), scope, now: Date.now })
     const names = cluster.records.filter(({ kind }) => kind === 'Pod').map(({ key }) => key)
-    await expect
-      .poll(async () => (await (await product.fetch('/api/view.json')).text()).includes(names.at(-1) ?? ''), {
-        timeout: 30_000,
-      })
-      .toBe(true)
+    const isThere = async () => (await (await product.fetch('/api/view.json')).text()).includes(names.at(-1) ?? '')
+    for (let tries = 0; !(await isThere()); tries++) {
+      if (tries > 100) throw new Error(`the cluster was not read:\n${product.log()}`)
+      await sleep(300)
+    }
     whole = canariesIn(await everythingAsked(product, { cookie: product.cookie }, ''))
   }, 120_000)
   afterAll(async () => {

@@ -1,6 +1,7 @@
 // Random clusters, random audiences, every text a canary: no text that an audience may not see is in any byte it gets, and every text
 // that it must see is. TRIPLANE_TEST_LONG=1 runs 100,000 cases; TRIPLANE_SEED=<n> repeats one cluster.
 
+import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { type Audience, everything } from '@/core/access/audience'
 import { explain } from '@/core/explain/explain'
@@ -15,11 +16,13 @@ import type { ClusterEvent } from '@/core/model/events'
 import { nodeKey, serviceKey } from '@/core/model/keys'
 import type { Kind, PodRecord, ServiceRecord } from '@/core/model/records'
 import { nodeRules } from '@/core/rules/node-rules'
-import { type CanaryCluster, canaryPattern, createCanaryCluster, sharedLabels } from '@/core/testing/canary-cluster'
+import { type CanaryCluster, createCanaryCluster } from '@/core/testing/canary-cluster'
+import { canaryPattern, sharedLabels } from '@/core/testing/canary-ledger'
 import { createRandom, type Random } from '@/core/testing/random'
 import { randomAudience } from '@/core/testing/random-audience'
 import { createSessionFeeds } from '../feed/session-feeds'
 import { createFakeClock } from '../feed/testing/fake-clock'
+import { takePicture } from '../share/picture'
 import { createClusterStore } from '../store/cluster-store'
 import { viewJson } from '../view/view-json'
 import { audienceSide } from './audience-side'
@@ -130,7 +133,13 @@ function asked(view: GraphView, random: Random): readonly string[] {
     }
   }
   for (const node of nodes) answers.push(JSON.stringify(nodeRules(view, node, { family: 'IPv4' })))
-  return answers
+  // What a frozen link keeps.
+  const picture = takePicture(
+    view,
+    [...view.namespaces()].map(({ name }) => name),
+    1,
+  )
+  return [...answers, gunzipSync(Buffer.from(picture, 'base64')).toString('utf8')]
 }
 
 function explained(view: GraphView, from: string, host: string): string {
