@@ -83,7 +83,7 @@ module.exports = {
       'feed-below-routers',
       'The feed knows a source of parts (part-source.ts), readers of them and why their right ends: neither the cluster nor tRPC procedures.',
       { path: '^server/feed/', pathNot: '\\.test\\.ts$|/testing/' },
-      { path: '^(server/(?!feed|access/principal)|app)' },
+      { path: '^(server/(?!feed|by-name|access/principal)|app)' },
     ),
     rule(
       'routers-through-context',

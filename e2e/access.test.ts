@@ -223,7 +223,7 @@ describe.skipIf(why !== undefined)('in front of a real control plane, mode token
     })
     expect(answer.status).toBe(204)
     await stream.ended(5_000)
-    expect(stream.text()).toContain('UNAUTHORIZED')
+    expect(stream.text()).toContain('"code":"FORBIDDEN"')
     const said = await fetch(`${product.url}/api/view.json`, { headers: { cookie } })
     expect([said.status, (await said.json()).error.code]).toEqual([401, 'session-over'])
     expect(said.headers.get('set-cookie')).toContain('Max-Age=0')

@@ -1,6 +1,7 @@
 // Who asks, for what, and what they are given: the words every page, procedure and route shares about rights.
 import type { Audience } from '@/core/access/audience'
 import { type Access, accesses } from '@/core/access/session-info'
+import { byName } from '../by-name'
 
 /** Who asks. `nobody` has shown nothing: they get what `public` asks for and see nothing of a cluster. */
 export type Principal =
@@ -31,6 +32,7 @@ export function isDenial(answer: object): answer is Denial {
 /** Why a grant ended: `final` (signed out, expired, revoked: do not come back) or not (other rights: come back and be given those). */
 export class GrantEnd extends Error {
   override readonly name = 'GrantEnd'
+  static override readonly [Symbol.hasInstance] = byName('GrantEnd')
 
   constructor(
     readonly final: boolean,

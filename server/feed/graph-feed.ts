@@ -4,6 +4,7 @@
 
 import type { WatchInput } from '@/core/feed/protocol'
 import type { GraphId, PartKey } from '@/core/graph/types'
+import { byName } from '../by-name'
 import { createCoalescer } from './coalescer'
 import { createPartFeed, type PartFeed } from './part-feed'
 import type { DirtyParts, FeedClock, PartSource } from './part-source'
@@ -38,7 +39,10 @@ type Watched = { readonly feed: PartFeed; readers: number; forget: (() => void) 
 export const keepPartsMs = 60_000
 
 /** Too many streams are open. */
-export class FeedFullError extends Error {}
+export class FeedFullError extends Error {
+  override readonly name = 'FeedFullError'
+  static override readonly [Symbol.hasInstance] = byName('FeedFullError')
+}
 
 export function createGraphFeed(options: GraphFeedOptions): GraphFeed {
   const { epoch, source, clock, onFault, keepMs = keepPartsMs, cap = createStreamCap(), limits = ringLimits } = options

@@ -23,6 +23,7 @@ import {
 } from '@/core/share/record'
 import { type DroppedParameter, shareViewOf } from '@/core/share/view'
 import type { Principal } from '../access/principal'
+import { byName } from '../by-name'
 import type { Clock } from '../kube/clock'
 import type { ShareAudit } from './audit'
 import { takePicture } from './picture'
@@ -73,6 +74,7 @@ export type ListedShare = Pick<
 
 export class ShareRefusal extends Error {
   override readonly name = 'ShareRefusal'
+  static override readonly [Symbol.hasInstance] = byName('ShareRefusal')
 
   constructor(
     readonly code:
