@@ -211,7 +211,7 @@ describe.skipIf(skipReason)('the chart', () => {
   })
 })
 
-const writes = ['create subjectaccessreviews', 'create tokenreviews', 'patch,update configmaps triplane-shares']
+const writes = ['create subjectaccessreviews', 'create tokenreviews', 'update configmaps triplane-shares']
 
 // What a rule may do beyond reading, in one line; undefined for one that only reads.
 function writeOf({ resources, resourceNames = [], verbs }: Rule): string | undefined {

@@ -131,6 +131,19 @@ test('in one namespace: its Services with their endpoints, and nothing of the ot
   })
 })
 
+test('with share links: somebody makes one, and it is kept in the one ConfigMap', async () => {
+  await withInstalled('sharing', { shares: { enabled: true } }, async ({ url, cookie }) => {
+    const show = { addresses: false, nodeNames: false, externalNames: false, labels: [] }
+    const link = { label: 'For the shop', namespaces: ['shop'], show, mode: 'live', days: 7, search: '' }
+    const headers = { 'content-type': 'application/json', origin: new URL(url).origin, cookie }
+    const answer = await fetch(`${url}/api/trpc/share.create`, { method: 'POST', headers, body: JSON.stringify(link) })
+    expect([answer.status, await answer.text()]).toEqual([200, expect.any(String)])
+    const path = '/api/v1/namespaces/sharing/configmaps/triplane-shares'
+    const { data = {} } = await cluster.api.get<{ data?: Record<string, string> }>(path)
+    expect(Object.values(data).join()).toContain('For the shop')
+  })
+})
+
 test('[T1] with the defaults nobody is let in: probes and the door answer, nothing else does', async () => {
   const [port = 0] = await freePorts('127.0.0.1', 1)
   const running = await startInstalled('locked', {}, port)

@@ -1,7 +1,8 @@
 // Runs the image's files as a pod would: the start script of the image as pid 1 of a container (pod.sh), with the environment,
 // user, memory and mounts that it is given. Nothing is there of this machine but its programs and libraries.
 import { execFile } from 'node:child_process'
-import { copyFile, mkdir, mkdtemp, readFile, rmdir, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rmdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,7 +12,10 @@ import { type Exit, startGuard, startProgram } from '../cluster/processes.ts'
 
 const run = promisify(execFile)
 const script = fileURLToPath(new URL('./pod.sh', import.meta.url))
-const memoryCgroups = '/sys/fs/cgroup/memory'
+// Version 2 of cgroups has one tree for all controllers, version 1 one of its own for memory.
+const cgroups = existsSync('/sys/fs/cgroup/cgroup.controllers')
+  ? { parent: '/sys/fs/cgroup', limit: 'memory.max', peak: 'memory.peak' }
+  : { parent: '/sys/fs/cgroup/memory', limit: 'memory.limit_in_bytes', peak: 'memory.max_usage_in_bytes' }
 
 /** Why no such container can be made here, or undefined when it can. A reason to skip. */
 export async function whyNoPods(): Promise<string | undefined> {
@@ -64,7 +68,6 @@ export async function startPod({ env, files = {}, uid = 65532, memory = 768 << 2
   const [envFile, logFile] = [join(folder, 'env'), join(folder, 'log')]
   await mkdir(join(folder, 'image'))
   copyImage(join(folder, 'image'))
-  await copyFile(process.execPath, join(folder, 'node'))
   for (const [path, content] of Object.entries(files)) {
     const file = join(folder, 'mounts', path)
     await mkdir(dirname(file), { recursive: true })
@@ -77,16 +80,8 @@ export async function startPod({ env, files = {}, uid = 65532, memory = 768 << 2
       .join(''),
   )
   const isolate = ['unshare', '--mount', '--propagation=private', '--pid', '--fork', '--kill-child']
-  const inside = [
-    'sh',
-    script,
-    folder,
-    limit.path,
-    envFile,
-    String(uid),
-    '--disable-warning=ExperimentalWarning',
-    imageStart,
-  ]
+  const node = [process.execPath, '--disable-warning=ExperimentalWarning', imageStart]
+  const inside = ['sh', script, folder, limit.path, envFile, String(uid), ...node]
   const program = startProgram([...isolate, ...inside], logFile, guard)
   const first = async () => Number(await readFile(`/proc/${program.pid}/task/${program.pid}/children`, 'utf8'))
   const exited = program.exited
@@ -98,7 +93,7 @@ export async function startPod({ env, files = {}, uid = 65532, memory = 768 << 2
       const drop = ['setpriv', '--reuid', String(uid), '--regid', String(uid), '--clear-groups', '--no-new-privs']
       return (await run('nsenter', [...enter, ...drop, '/node/node', '-e', code])).stdout
     },
-    peak: async () => Number(await readFile(join(limit.path, 'memory.max_usage_in_bytes'), 'utf8')),
+    peak: async () => Number(await readFile(join(limit.path, cgroups.peak), 'utf8')),
     stop: async () => {
       const pid = await first().catch(() => undefined)
       if (pid) process.kill(pid, 'SIGTERM')
@@ -112,10 +107,13 @@ export async function startPod({ env, files = {}, uid = 65532, memory = 768 << 2
   }
 }
 
-async function cgroup(name: string, limit?: number): Promise<{ path: string; remove(): Promise<void> }> {
-  const path = join(memoryCgroups, name)
+async function cgroup(name: string, bytes = 1 << 30): Promise<{ path: string; remove(): Promise<void> }> {
+  const path = join(cgroups.parent, name)
   await mkdir(path)
   const remove = async () => rmdir(path)
-  if (limit !== undefined) await writeFile(join(path, 'memory.limit_in_bytes'), String(limit))
+  await writeFile(join(path, cgroups.limit), String(bytes)).catch(async (cause) => {
+    await remove()
+    throw cause
+  })
   return { path, remove }
 }
