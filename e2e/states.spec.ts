@@ -35,6 +35,26 @@ test.describe('with the embedded cluster', () => {
     await looksRight(page, 'nothing left')
   })
 
+  test('a filter on the map beside the panel of what is now, on a laptop: no word of the map is cut', async ({
+    page,
+  }) => {
+    const shell = shellPage(page)
+    await page.setViewportSize({ width: 1440, height: 1000 })
+    await shell.open(`${product.url}/?ns=shop`)
+    await expect(shell.now).toBeVisible()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await expectReadable(page, `a filter, ${colorScheme}, 1440 px`)
+      await expectAccessible(page, `a filter, ${colorScheme}, 1440 px`)
+    }
+    const texts = page.locator('.map-gutter > b, .map-gutter li, .map-node-word, .map-way b')
+    await expect(texts).not.toHaveCount(0)
+    const cut = await texts.evaluateAll((all) =>
+      all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent),
+    )
+    expect(cut).toEqual([])
+  })
+
   test('the palette with what it found, and with nothing found', async ({ page }) => {
     const shell = shellPage(page)
     await shell.open(product.url)
