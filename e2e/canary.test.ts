@@ -165,6 +165,10 @@ async function everythingAsked(
   const [services, pods, nodes] = [keys('Service'), keys('Pod'), keys('Node')]
   await ask('/')
   await ask('/?_rsc=1', { RSC: '1' })
+  if (share !== '') {
+    await ask(`/s/${share}`)
+    await ask(`/s/${share}?_rsc=1`, { RSC: '1' })
+  }
   for (const view of ['services', 'nodes', 'problems']) await ask(`/api/view.json?view=${view}`)
   for (const focus of [
     services[0] && `Service:${services[0]}`,

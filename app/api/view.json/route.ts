@@ -7,6 +7,8 @@ export const dynamic = 'force-dynamic'
 /** What the page of the same query shows. Errors name the parameter: `{ errors: [{ code, values: { parameter, … } }] }`. */
 export async function GET(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url)
+  // Which link is looked through is the gate's to read, and nothing of the page.
+  searchParams.delete('share')
   // An explanation is given to those who may ask for one.
   const access = searchParams.get('view') === 'explain' ? 'explain' : 'view'
   return grantedRoute(request, access, ({ view, session }) => {
