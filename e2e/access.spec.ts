@@ -182,7 +182,7 @@ test('anonymous: the page says that the door is open', async ({ page }) => {
   const product = await startProduct(env)
   try {
     const shell = shellPage(page)
-    await shell.open(product.url)
+    await shell.open(product.url, 'forbidden')
     const chip = page.getByRole('button', { name: 'open to everybody' })
     await chip.click()
     await expect(page.getByText('sees these namespaces, without signing in')).toBeVisible()

@@ -50,7 +50,7 @@ export function TokenDoor({ audience, isOver }: { audience: string; isOver: bool
       </form>
       <div className="flex flex-col gap-2">
         <p className="text-text-2">{t('how')}</p>
-        <CommandBlock command={`kubectl create token NAME -n NAMESPACE --audience=${audience}`} />
+        <CommandBlock command={`kubectl create token NAME --audience=${audience} -n NAMESPACE`} />
         <p className="text-small text-text-3">{t('kept')}</p>
       </div>
     </DoorFrame>
