@@ -63,7 +63,7 @@ export function accessControl(): AccessControl {
   return holder[place]
 }
 
-export function createAccessControl(config: Config, clock: Clock): AccessControl {
+function createAccessControl(config: Config, clock: Clock): AccessControl {
   const { mode } = config.auth
   const now = () => clock.now()
   const keys = processKeys(config.keyFile)
@@ -140,6 +140,6 @@ function proverOf({ config, launchKeys, people, clock }: Parts): Prover | undefi
   return launchKeys && proveByLaunchKey(launchKeys, now)
 }
 
-export function cookieScope(config: Config): CookieScope {
+function cookieScope(config: Config): CookieScope {
   return { basePath: config.front.basePath, secure: config.front.publicUrl?.https ?? false, port: config.port }
 }

@@ -4,7 +4,7 @@ import { hkdfSync, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
 /** `cookie`: AES-256-GCM of sealed cookies; `shares`: HMAC of share records; `audience`: ids of audiences. */
-export type KeyPurpose = 'cookie' | 'shares' | 'audience'
+type KeyPurpose = 'cookie' | 'shares' | 'audience'
 
 export type Keys = {
   /** 32 bytes, always the same for one purpose. */

@@ -10,7 +10,7 @@ import type { Person } from './reviews'
 import type { Visibility } from './visibility'
 
 /** What a person may see now; a Denial when that is nothing, or when the cluster cannot say. */
-export async function sightOf(person: Person, visibility: Visibility): Promise<Audience | Denial> {
+async function sightOf(person: Person, visibility: Visibility): Promise<Audience | Denial> {
   const audience = await visibility.audienceOf(person).catch(cannotCheck)
   if (isDenial(audience)) return audience
   const seesNothing = audience.namespaces !== 'all' && audience.namespaces.size === 0

@@ -12,7 +12,7 @@ const claims = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('user'), name: z.string().min(1), groups: z.array(z.string()) }),
 ])
 export type SessionClaims = z.infer<typeof claims>
-export type SignedIn = Sealed<SessionClaims>
+type SignedIn = Sealed<SessionClaims>
 
 export type SessionCookies = {
   /** The session of a request; undefined without a cookie, a Denial (which takes the cookie back) when it is worth nothing. */

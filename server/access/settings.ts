@@ -2,7 +2,7 @@
 
 import { BlockList, isIP } from 'node:net'
 
-export const authChoices = ['embedded', 'local', 'token', 'proxy', 'anonymous', 'locked'] as const
+const authChoices = ['embedded', 'local', 'token', 'proxy', 'anonymous', 'locked'] as const
 export type AuthMode = (typeof authChoices)[number]
 
 export type ProxyAuth = {
@@ -34,7 +34,7 @@ export const authSettings = [
   { name: 'TRIPLANE_ANONYMOUS_NAMESPACES', default: '', meaning: 'anonymous-namespaces' },
 ] as const
 
-export type AuthSetting = (typeof authSettings)[number]['name']
+type AuthSetting = (typeof authSettings)[number]['name']
 
 export type AuthReader = {
   /** The setting, trimmed; its default when it is not set. */

@@ -8,12 +8,12 @@ import { type AccessRequest, type Denial, isDenial } from './principal'
 import type { SessionClaims, SessionCookies } from './session-cookie'
 
 /** What was shown proves somebody, until a time (epoch ms). */
-export type Proof = { readonly session: SessionClaims; readonly expiresAt: number }
+type Proof = { readonly session: SessionClaims; readonly expiresAt: number }
 /** Checks what was shown; undefined when the body is not of its kind. */
 export type Prover = (body: unknown) => Promise<Proof | Denial | undefined>
 
-export type SignedInAnswer = { readonly setCookie: string }
-export type SignInRefusal = Denial & { readonly retryAfter?: number }
+type SignedInAnswer = { readonly setCookie: string }
+type SignInRefusal = Denial & { readonly retryAfter?: number }
 export type SignIn = (request: AccessRequest, body: unknown) => Promise<SignedInAnswer | SignInRefusal>
 
 export type SignInOptions = {
