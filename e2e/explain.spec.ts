@@ -228,13 +228,13 @@ test('a Service without a usable endpoint refuses', async ({ page }) => {
   }
 })
 
-test('a node port behind a load balancer that only some nodes answer: it depends on the node', async ({ page }) => {
+test('an external IP that only some nodes forward: it depends on the node', async ({ page }) => {
   const own = await startProduct({ ...env, TRIPLANE_DEMO_SCENARIO: 'broken-etp-local' })
   try {
     const { shell, explained } = pagesOf(page)
     await shell.open(`${own.url}/?view=explain&focus=Service:identity/ldap-legacy&outside=*`)
     await expect(explained.verdict).toHaveAttribute('data-verdict', 'mixed')
-    await expect(explained.sentence).toContainText(/of connections/)
+    await expect(explained.sentence).toContainText(/66\.7.% of new connections go to nodes that do not forward them/)
     const nodes = explained.deciders.locator('[data-verdict]')
     const verdicts = new Set(await nodes.evaluateAll((all: HTMLElement[]) => all.map((one) => one.dataset.verdict)))
     expect([...verdicts].sort()).toEqual(['drop', 'forward'])
