@@ -203,7 +203,7 @@ async function everythingAsked(
 
 type Stream = { readonly share: string; readonly parts: readonly string[] }
 
-/** What the stream says until it has been silent for a while. */
+/** What the stream says until every part has come, and a moment longer. */
 async function streamed(product: Product, headers: Record<string, string>, { share, parts }: Stream): Promise<string> {
   const input = encodeURIComponent(JSON.stringify({ parts: parts.map((key) => ({ key })) }))
   const leaving = new AbortController()
@@ -214,8 +214,9 @@ async function streamed(product: Product, headers: Record<string, string>, { sha
   })
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
+  const quiet = () => (parts.every((part) => text.includes(JSON.stringify(part))) ? 40 : 5000)
   for (;;) {
-    const read = await Promise.race([reader?.read(), new Promise<undefined>((resolve) => setTimeout(resolve, 400))])
+    const read = await Promise.race([reader?.read(), new Promise<undefined>((resolve) => setTimeout(resolve, quiet()))])
     if (read === undefined || read.done) break
     text += read.value
   }
