@@ -41,7 +41,7 @@ export function isHiddenKind({ audience, freeText }: Hidden, kind: Kind): boolea
 }
 
 /** The word for an address, whatever way it is written: equal addresses have equal words. Empty texts and `None` say nothing. */
-export function addressWord({ standIns }: Hidden, text: string): string {
+function addressWord({ standIns }: Hidden, text: string): string {
   if (text === '' || text === 'None') return text
   const ip = parseIp(text)
   if (ip === undefined) return standIns.of('host', text)

@@ -3,7 +3,7 @@
 
 import type { IpFamily } from './records'
 
-export const standInKinds = ['ipv4', 'ipv6', 'host', 'node', 'namespace', 'name', 'label', 'value'] as const
+const standInKinds = ['ipv4', 'ipv6', 'host', 'node', 'namespace', 'name', 'label', 'value'] as const
 export type StandInKind = (typeof standInKinds)[number]
 
 const pattern = /^([a-z0-9]+)~[0-9a-f]{12}$/

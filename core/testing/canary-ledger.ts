@@ -34,7 +34,7 @@ export const outside: Sees = ({ show }) => show.addresses && show.externalNames
 export const noDetailHidden: Sees = ({ nodes: may, show }) =>
   may && show.addresses && show.nodeNames && show.externalNames && show.labels === 'all' && show.clusterName
 export const everything: Sees = all(({ namespaces }) => namespaces === 'all', noDetailHidden)
-export const label =
+const label =
   (key: string): Sees =>
   ({ show }) =>
     show.labels === 'all' || show.labels.includes(key)
