@@ -11,7 +11,7 @@ import { addressHop, landingHops, rulesHop } from './hops'
 import { PLAIN_SETTINGS, settingsOf } from './settings'
 import { sourceAddressAt } from './source-address'
 import { nodeAddress } from './start'
-import type { Explanation, Hop } from './types'
+import type { Explanation, Hop, Knowledge } from './types'
 
 export function explainBalanced(view: ClusterView, asked: Asked): Explanation {
   const { flow, start, resolved } = asked
@@ -49,17 +49,19 @@ export function explainBalanced(view: ClusterView, asked: Asked): Explanation {
   const sentence = goes
     ? { code: verdict === 'mixed' ? 'explain-balanced-mixed' : 'explain-balanced-forward', values: said }
     : first.outcome.reason
+  // Where nodes differ, what is said of those that arrive is said of a node that lets them.
+  const shownAt = answers.find((answer) => answer.taken.length > 0 && answer.outcome.verdict === 'forward') ?? first
+  const { group, outcome, knowledge } = shownAt
+  const [record] = shownAt.taken
   const choice = goes
     ? {
-        ...first.choice,
+        ...shownAt.choice,
         reason: { code: 'choice-balanced', values: { candidates, nodes: taken } },
         probability: undefined,
       }
     : first.choice
-  const { group, outcome, knowledge } = first
-  const [record] = first.taken
   const settings = record ? settingsOf(view, record, family) : PLAIN_SETTINGS
-  const rules = rulesHop(group, outcome, knowledge)
+  const rules = verdict === 'mixed' ? mixedRulesHop(balanced, knowledge) : rulesHop(group, outcome, knowledge)
   return {
     ...withoutRules(view, flow, { verdict, reason: sentence, hops: [] }),
     ...common,
@@ -87,6 +89,19 @@ export function explainBalanced(view: ClusterView, asked: Asked): Explanation {
       decided: group,
       outcome,
     }),
+  }
+}
+
+// The rules of many nodes as one step: how many forward, and why the first of the others does not.
+function mixedRulesHop({ answers, taken }: Balanced, knowledge: Knowledge): Hop {
+  const forwarding = answers.reduce((sum, one) => sum + (one.outcome.verdict === 'forward' ? one.taken.length : 0), 0)
+  const other = answers.find((one) => one.taken.length > 0 && one.outcome.verdict !== 'forward')
+  return {
+    kind: 'rules',
+    state: 'unknown',
+    title: { code: 'explain-hop-rules-mixed', values: { nodes: taken, forwarding } },
+    details: [...(other ? [other.outcome.reason] : []), knowledge.reason],
+    object: undefined,
   }
 }
 
