@@ -44,6 +44,14 @@ describe('[E15] an address of a service range that no Service has', () => {
     expect(said('10.96.77.7:80', from, world)).toBe(expected)
   })
 
+  test('of which only some namespaces are read, somebody else may have it', () => {
+    const store = createClusterStore()
+    store.apply(clusterEvents([...nodes('nftables'), range], ['Service']))
+    store.apply([{ type: 'synced', kind: 'Service', scope: 'shop' }])
+    const { verdict, sentence } = explain(store, flow('pod', '10.96.77.7:80'))
+    expect([verdict, sentence]).toEqual(['unknown', { code: 'explain-owner-not-known', values: { kind: 'Service' } }])
+  })
+
   test('the answer names the object, the field and the commands that show it', () => {
     const { claims, deciders, hops, knowledge } = asked('10.96.77.7:80', 'pod')
     expect(hops.map(({ kind, state, object }) => `${kind} ${state} ${object?.kind} ${object?.id}`)).toEqual([

@@ -3,7 +3,7 @@
 import type { ClusterView } from '../model/cluster-view'
 import { joinHostPort, parseIp } from '../model/ip'
 import type { PodKey } from '../model/keys'
-import type { IpFamily, NodeRecord, PodRecord, ServicePort, ServiceRecord } from '../model/records'
+import type { IpFamily, Kind, NodeRecord, PodRecord, ServicePort, ServiceRecord } from '../model/records'
 import { whyNotProxied } from '../proxy/service-port'
 import { serviceRangeOf } from '../rules/service-ranges'
 import type { Flow } from './flow'
@@ -76,7 +76,7 @@ export function resolveAddress(
     owners.flatMap((owner) => (owner.kind === 'Pod' ? [owner.key] : [])),
   )
   if (pod) return { to: 'pod', pod, ip: ip.text, number, hops: [], family: ip.family }
-  const range = view.coverage('Service') === 'synced' ? serviceRangeOf(view, ip.text) : undefined
+  const range = isWhole(view, 'Service') ? serviceRangeOf(view, ip.text) : undefined
   if (range) return { to: 'unserved', range: { name: range.record.name, cidr: range.cidr }, ...called }
   return nobody(of, ownerUnknown(view) ?? none('explain-nobody-has-address', { address: ip.text }))
 }
@@ -120,7 +120,10 @@ export function resolveNodePort(
   return nobody(flow, gap ?? none('explain-no-node-port', values))
 }
 
+// That nobody has an address can be said of a whole cluster only: of some namespaces another may hold the owner.
+const isWhole = (view: ClusterView, kind: Kind): boolean => view.coverage(kind, '') === 'synced'
+
 function ownerUnknown(view: ClusterView): Nobody | undefined {
-  const kind = (['Service', 'Node', 'Pod'] as const).find((one) => view.coverage(one) !== 'synced')
+  const kind = (['Service', 'Node', 'Pod'] as const).find((one) => !isWhole(view, one))
   return kind && unknown('explain-owner-not-known', { kind })
 }
