@@ -22,6 +22,8 @@ export const standaloneServer = (root) => join(root, '.next', 'standalone', 'ser
  * Throws with the end of the build's output when the build fails.
  */
 export async function buildOnce(root, say) {
+  // An installed package has no sources: it is the build.
+  if (!existsSync(join(root, 'app'))) return
   const stamp = join(root, '.next', 'triplane-build')
   const wanted = sourceHash(root)
   if (existsSync(standaloneServer(root)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
@@ -31,6 +33,8 @@ export async function buildOnce(root, say) {
   const standalone = join(root, '.next', 'standalone')
   cpSync(join(root, '.next', 'static'), join(standalone, '.next', 'static'), { recursive: true })
   if (existsSync(join(root, 'public'))) cpSync(join(root, 'public'), join(standalone, 'public'), { recursive: true })
+  const { bundle } = await import('./bundle.mjs')
+  await bundle(root, { from: 'server/cli.ts', to: join(standalone, 'cli.mjs') })
   mkdirSync(join(root, '.next'), { recursive: true })
   writeFileSync(stamp, wanted)
 }

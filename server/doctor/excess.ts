@@ -33,7 +33,7 @@ function worst(rule: ResourceRule, needs: readonly Need[]): Excess['why'] | unde
     list.includes('*') || some.some((one) => list.includes(one))
   if (rule.resources.includes('*') && (rule.groups.includes('*') || rule.groups.includes(''))) return 'everything'
   if (has(rule.groups, '') && has(rule.resources, 'secrets') && has(rule.verbs, ...reads)) return 'secrets'
-  if (has(rule.verbs, 'impersonate')) return 'impersonates'
+  if (rule.verbs.includes('impersonate')) return 'impersonates'
   if (rule.resources.some((resource) => doors.test(resource))) return 'reaches-into-pods'
   const writes = rule.verbs.filter((verb) => !reads.has(verb))
   return rule.resources.some((resource) => writes.some((verb) => !isNeeded(rule, { resource, verb }, needs)))
