@@ -12,13 +12,6 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // Reads files next to itself and loads exec plugins; a bundle of it would not.
   serverExternalPackages: ['@kubernetes/client-node', 'pino', 'prom-client'],
-  // Folders whose files are named at run time make the trace take the whole checkout: the build has what it needs of these.
-  outputFileTracingExcludes: {
-    '/**': [
-      './{app,bench,bin,client,components,core,deploy,docs,e2e,fixtures,messages,scripts,server}/**',
-      './*.{json,md,mjs,ts,tsbuildinfo}',
-    ],
-  },
   // `next dev` writes no files of its own into the checkout.
   agentRules: false,
 }

@@ -46,7 +46,7 @@ const script = (name) => `scripts/${name}.mjs`
 function stageStandalone(from, to) {
   const aliases = aliasesOf(join(from, '.next', 'node_modules'))
   for (const part of ['.next', 'public', 'server.js', 'cli.mjs']) {
-    const filter = (path) => !relative(from, path).split('/').includes('node_modules')
+    const filter = (path) => !relative(from, path).split('/').includes('node_modules') && !path.endsWith('.map')
     cpSync(join(from, part), join(to, part), { recursive: true, filter })
   }
   for (const file of filesOf(join(to, '.next', 'server'))) {
