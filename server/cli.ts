@@ -12,13 +12,13 @@ export { doctor }
 /** Prints a fresh address that signs in whoever opens it first; 1 when there is no such thing. */
 export async function open(env: NodeJS.ProcessEnv, print: Print): Promise<number> {
   try {
-    const { port, auth } = readConfig(env)
-    const origin = `http://127.0.0.1:${port}`
-    if (!(await answers(`${origin}/livez`))) {
-      print(`Nothing answers at ${origin}. Start it with: triplane\n`)
+    const { port, auth, front } = readConfig(env)
+    const url = `${front.publicUrl?.origin ?? `http://127.0.0.1:${port}`}${front.basePath}`
+    if (!(await answers(`http://127.0.0.1:${port}${front.basePath}/livez`))) {
+      print(`Nothing answers at ${url}. Start it with: triplane\n`)
       return 1
     }
-    print(`${auth.mode === 'local' ? launchUrl(origin, leaveLaunchKey({ env, port })) : origin}\n`)
+    print(`${auth.mode === 'local' ? launchUrl(url, leaveLaunchKey({ env, port })) : url}\n`)
     return 0
   } catch (error) {
     print(`${error instanceof Error ? error.message : String(error)}\n`)

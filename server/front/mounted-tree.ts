@@ -3,6 +3,7 @@
 // tree itself may be read-only, and is shared by all who run it.
 
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -13,8 +14,9 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { basePathToken } from './base-path-token.mjs'
 
 export type MountedTree = {
@@ -46,13 +48,20 @@ export function mountTree({ build, basePath, stateDir }: MountOptions): MountedT
   const remove = () => rmSync(root, { recursive: true, force: true })
   try {
     for (const name of copied) copy(join(build, name), join(root, name), basePath)
-    symlinkSync(join(build, 'node_modules'), join(root, 'node_modules'))
+    symlinkSync(modulesOf(build), join(root, 'node_modules'))
     if (basePath === '') dropSelfRedirect(join(root, '.next', 'routes-manifest.json'))
   } catch (error) {
     remove()
     throw error
   }
   return { server: join(root, 'server.js'), remove }
+}
+
+// Beside the build in a checkout or an image; in an installed package wherever npm put them.
+function modulesOf(build: string): string {
+  const beside = join(build, 'node_modules')
+  if (existsSync(beside)) return beside
+  return dirname(dirname(createRequire(join(build, 'server.js')).resolve('next/package.json')))
 }
 
 function copy(from: string, to: string, basePath: string): void {
