@@ -12,6 +12,8 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // Reads files next to itself and loads exec plugins; a bundle of it would not.
   serverExternalPackages: ['@kubernetes/client-node', 'pino', 'prom-client'],
+  // Pages of the guide become data at build time.
+  turbopack: { rules: { './docs/guide/*.md': { loaders: ['./scripts/guide-loader.cjs'], as: '*.js' } } },
   // `next dev` writes no files of its own into the checkout.
   agentRules: false,
 }

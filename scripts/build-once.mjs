@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const sources = ['app', 'components', 'client', 'core', 'server', 'messages', 'public']
+const sources = ['app', 'components', 'client', 'core', 'docs/guide', 'server', 'messages', 'public']
 const sourceFiles = [
   'instrumentation.ts',
   'proxy.ts',
@@ -12,6 +12,8 @@ const sourceFiles = [
   'postcss.config.mjs',
   'tsconfig.json',
   'package-lock.json',
+  'scripts/guide.mjs',
+  'scripts/guide-loader.cjs',
 ]
 
 /** Path of the standalone server inside the checkout `root`. */

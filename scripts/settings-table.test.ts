@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { readReadme, withSettings } from './settings-table'
+import { readDocument, tables, withTable } from './settings-table'
 
-test('the table of settings in README.md is the one the code has (mend it with: npm run docs)', () => {
-  expect(readReadme()).toBe(withSettings(readReadme()))
+test.each(tables)('%s has its table of %s as the code has it (mend it with: npm run docs)', (file, table) => {
+  expect(readDocument(file)).toBe(withTable(readDocument(file), table))
 })
 
-test('a README without the markers is refused', () => {
-  expect(() => withSettings('# nothing')).toThrow('markers')
+test('a document without the markers is refused', () => {
+  expect(() => withTable('# nothing', 'settings')).toThrow('markers')
 })

@@ -1,28 +1,55 @@
-// The table of all settings in README.md, made from server/config.ts and the message catalogue: `npm run docs`.
+// Tables of the documents that come from the code: settings (README.md, docs/guide/settings.md) and metrics
+// (docs/guide/operating.md). `npm run docs` writes them.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import metricHelp from '../messages/en/metrics.json' with { type: 'json' }
 import meanings from '../messages/en/settings.json' with { type: 'json' }
 import { settings } from '../server/config.ts'
+import { asked, tallied, timed } from '../server/metrics/definitions.ts'
 import { root } from './root.ts'
 
-const begin = '<!-- settings: made by `npm run docs` -->'
-const end = '<!-- end of settings -->'
-const readme = join(root, 'README.md')
+/** Files with a table, and what it is of. */
+export const tables = [
+  ['README.md', 'settings'],
+  ['docs/guide/settings.md', 'settings'],
+  ['docs/guide/operating.md', 'metrics'],
+] as const
 
-/** README.md with its table of settings as the code has it; throws when the markers are gone. */
-export function withSettings(text: string): string {
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)]
-  if (from < 0 || to < from) throw new Error(`README.md has lost its markers: ${begin} … ${end}`)
-  const words: Readonly<Record<string, string>> = meanings
-  const rows = settings.map(({ name, default: value, meaning }) => {
-    const sentence = words[meaning]
-    if (sentence === undefined) throw new Error(`messages/en/settings.json has no "${meaning}"`)
-    return `| \`${name}\` | ${value === '' ? 'not set' : `\`${value}\``} | ${sentence.replaceAll('|', '\\|')} |`
-  })
-  const table = ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n')
-  return `${text.slice(0, from)}${begin}\n${table}\n${text.slice(to)}`
+type Table = (typeof tables)[number][1]
+
+const rows: Readonly<Record<Table, () => readonly string[]>> = {
+  settings: () => ['| variable | default | meaning |', '|---|---|---|', ...settings.map(settingRow)],
+  metrics: () => [
+    '| metric | kind | labels | meaning |',
+    '|---|---|---|---|',
+    ...Object.entries({ ...asked, ...tallied, ...timed }).map(metricRow),
+  ],
 }
 
-export const readReadme = () => readFileSync(readme, 'utf8')
+/** The text with its table as the code has it; throws when the markers are gone. */
+export function withTable(text: string, table: Table): string {
+  const begin = `<!-- ${table}: made by \`npm run docs\` -->`
+  const [from, to] = [text.indexOf(begin), text.indexOf(`<!-- end of ${table} -->`)]
+  if (from < 0 || to < from) throw new Error(`the markers are lost: ${begin} … <!-- end of ${table} -->`)
+  return `${text.slice(0, from)}${begin}\n${rows[table]().join('\n')}\n${text.slice(to)}`
+}
 
-if (process.argv[1]?.endsWith('settings-table.ts')) writeFileSync(readme, withSettings(readReadme()))
+function settingRow({ name, default: value, meaning }: (typeof settings)[number]): string {
+  return `| \`${name}\` | ${value === '' ? 'not set' : `\`${value}\``} | ${sentence(meanings, meaning)} |`
+}
+
+function metricRow([name, { type, labels }]: [string, { readonly type: string; readonly labels: readonly string[] }]) {
+  return `| \`${name}\` | ${type} | ${labels.map((label) => `\`${label}\``).join(', ')} | ${sentence(metricHelp, name)} |`
+}
+
+function sentence(words: Readonly<Record<string, string>>, key: string): string {
+  const text = words[key]
+  if (text === undefined) throw new Error(`messages/en has no "${key}"`)
+  return text.replaceAll('|', '\\|')
+}
+
+export const readDocument = (file: string) => readFileSync(join(root, file), 'utf8')
+
+if (process.argv[1]?.endsWith('settings-table.ts')) {
+  for (const [file, table] of tables) writeFileSync(join(root, file), withTable(readDocument(file), table))
+}

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { basePath } from '@/client/base-path'
 import { Logo } from '../ui/logo'
 
 type DoorFrameProps = { readonly title: string; readonly wide?: boolean; readonly children: ReactNode }
@@ -19,6 +20,11 @@ export function DoorFrame({ title, wide = false, children }: DoorFrameProps) {
         </p>
         <h1 className="text-verdict">{title}</h1>
         {children}
+        <p className="text-small">
+          <a href={`${basePath}/docs`} className="text-text-2 underline underline-offset-2 hover:text-text">
+            {t('readDocs')}
+          </a>
+        </p>
       </main>
     </div>
   )

@@ -1,8 +1,9 @@
 'use client'
 
 import clsx from 'clsx'
-import { Diamond, Keyboard, type LucideIcon, Map as MapIcon, OctagonAlert, Route, Server } from 'lucide-react'
+import { BookOpen, Diamond, Keyboard, type LucideIcon, Map as MapIcon, OctagonAlert, Route, Server } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { basePath } from '@/client/base-path'
 import { usePageQuery } from '@/client/url-state'
 import { useShare } from '@/client/use-share'
 import type { PageView } from '@/core/graph/page-query'
@@ -45,7 +46,13 @@ export function Rail({ onKeys }: { onKeys: () => void }) {
             </span>
           </button>
         ))}
-      <button type="button" onClick={onKeys} className={clsx(item, other, 'lg:mt-auto max-lg:ml-auto max-md:hidden')}>
+      <a href={`${basePath}/docs`} className={clsx(item, other, 'lg:mt-auto max-lg:ml-auto max-md:hidden')}>
+        <BookOpen size={18} strokeWidth={1.75} aria-hidden="true" />
+        <span className="max-w-full truncate" title={t('docs')}>
+          {t('docs')}
+        </span>
+      </a>
+      <button type="button" onClick={onKeys} className={clsx(item, other, 'max-md:hidden')}>
         <Keyboard size={18} strokeWidth={1.75} aria-hidden="true" />
         <span className="max-w-full truncate" title={t('keys')}>
           {t('keys')}

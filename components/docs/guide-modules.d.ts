@@ -1,0 +1,4 @@
+declare module '*.md' {
+  const page: import('./guide-page').GuidePage
+  export default page
+}
