@@ -1,5 +1,6 @@
 // The last thing that happens to a line of the log: what looks like a secret goes, and no character of it can move a cursor or
-// turn the writing around. Works on the finished JSON, so that no path into the log misses it.
+// turn the writing around. Works on the finished JSON, so that no path into the log misses it; texts of others that are shown to
+// people go the same way.
 
 /** Names of fields whose value is a secret whatever it looks like. */
 const secretNames =
@@ -35,10 +36,14 @@ const looksRandom = (text: string) => /[A-Z]/.test(text) && /[a-z]/.test(text) &
 // C1 controls, DEL, zero-width and bidirectional marks, line separators: JSON leaves them as they are.
 const unsafe = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
 
+/** The text without whatever looks like a secret. */
+export function withoutSecrets(text: string): string {
+  let safe = text
+  for (const [pattern, put] of patterns) safe = safe.replace(pattern, put)
+  return safe.replace(long, (run) => (looksRandom(run) ? gone : run))
+}
+
 /** One JSON line of the log, fit to be written. Still the same JSON but for what was taken out. */
 export function safeLine(line: string): string {
-  let safe = line
-  for (const [pattern, put] of patterns) safe = safe.replace(pattern, put)
-  safe = safe.replace(long, (text) => (looksRandom(text) ? gone : text))
-  return safe.replace(unsafe, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return withoutSecrets(line).replace(unsafe, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

@@ -1,4 +1,4 @@
 declare module '*.md' {
-  const page: import('./guide-page').GuidePage
+  const page: import('@/components/docs/guide-page').GuidePage
   export default page
 }

@@ -22,7 +22,7 @@ let folder = ''
 beforeAll(async () => {
   tarball = await makePackage(root, () => undefined)
   folder = installPackage(tarball, join(root, 'package-lock.json'))
-}, 180_000)
+}, 400_000)
 afterAll(() => {
   if (folder !== '') rmSync(folder, { recursive: true, force: true })
 })

@@ -11,6 +11,7 @@ import type { OwnerSight } from '../share/authenticator'
 import { noShares } from '../share/no-shares'
 import { createShares, type Shares } from '../share/shares'
 import { createAttempts } from './attempts'
+import { auditedSignIn } from './audited-sign-in'
 import type { Authenticator } from './authenticator'
 import type { CookieScope } from './cookies'
 import { createGate, type Gate } from './gate'
@@ -83,7 +84,7 @@ function createAccessControl(config: Config, clock: Clock): AccessControl {
     mode,
     gate: createGate([shares?.authenticator ?? noShares, ...authenticatorsOf(parts)], missing[mode]),
     shares,
-    signIn: prove && createSignIn({ prove, cookies, attempts: createAttempts(clock) }),
+    signIn: prove && auditedSignIn(createSignIn({ prove, cookies, attempts: createAttempts(clock) }), mode),
     cookies,
     signOuts,
     tokenAudience: config.auth.mode === 'token' ? config.auth.audience : '',

@@ -12,7 +12,7 @@ type Proof = { readonly session: SessionClaims; readonly expiresAt: number }
 /** Checks what was shown; undefined when the body is not of its kind. */
 export type Prover = (body: unknown) => Promise<Proof | Denial | undefined>
 
-type SignedInAnswer = { readonly setCookie: string }
+type SignedInAnswer = { readonly setCookie: string; readonly session: SessionClaims }
 type SignInRefusal = Denial & { readonly retryAfter?: number }
 export type SignIn = (request: AccessRequest, body: unknown) => Promise<SignedInAnswer | SignInRefusal>
 
@@ -33,7 +33,7 @@ export function createSignIn({ prove, cookies, attempts }: SignInOptions): SignI
     const setCookie = await cookies.write(proof.session, proof.expiresAt)
     if (setCookie === undefined) return { status: 403, code: 'too-many-groups' }
     attempts.giveBack(peer)
-    return { setCookie }
+    return { setCookie, session: proof.session }
   }
 }
 

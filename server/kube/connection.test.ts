@@ -158,7 +158,7 @@ describe('[K26] an exec plugin', () => {
     [
       'that fails: its own first line, without a token',
       `console.error('login expired token=abc\\nmore');process.exit(1)`,
-      /login expired token=…$/,
+      /login expired token=\[gone\]$/,
     ],
     ['that fails in silence', 'process.exit(3)', /exit code 3/],
     ['that prints garbage', `console.log('Hello')`, /not an ExecCredential/],

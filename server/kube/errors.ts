@@ -1,6 +1,8 @@
 // Everything that can go wrong between us and an API server, as one code each. The codes are keys of messages/en/errors.json
 // under `watch`; `detail` is what the other side said, shortened and in one line.
 
+import { withoutSecrets } from '../log-line'
+
 export type FaultCode =
   | 'connection-refused'
   | 'host-not-found'
@@ -145,11 +147,9 @@ export function parseRetryAfter(value: string | undefined, now: number): number 
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), retryAfterCap)
 }
 
-// Bearer tokens never belong in a message; some exec plugins and proxies print them.
+// Tokens never belong in a message; some exec plugins and proxies print them.
 function oneLine(text: string): string {
-  const line = text.split(/[\r\n]/, 1)[0] ?? ''
-  return line
-    .replace(/(bearer\s+|token[=:]\s*)\S+/gi, '$1…')
+  return withoutSecrets(text.split(/[\r\n]/, 1)[0] ?? '')
     .slice(0, 300)
     .trim()
 }

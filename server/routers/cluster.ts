@@ -1,6 +1,7 @@
 import 'server-only'
 import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
+import { audit } from '../audit'
 import { procedure, router } from '../trpc'
 
 export const clusterRouter = router({
@@ -14,6 +15,7 @@ export const clusterRouter = router({
     .mutation(async ({ ctx, input }) => {
       const result = await ctx.runtime.switchContext(input.context)
       if (!result.ok) throw new TRPCError({ code: 'BAD_REQUEST', message: result.problem })
+      audit({ event: 'context-switched', who: ctx.grant.principal, context: input.context })
       return { epoch: result.epoch }
     }),
 })

@@ -1,6 +1,8 @@
 import { accessControl } from '@/server/access/access-control'
+import { whoOf } from '@/server/access/audited-sign-in'
 import { accessRequestOf } from '@/server/access/authorize'
 import { isDenial } from '@/server/access/principal'
+import { audit } from '@/server/audit'
 import { refuseForeign } from '@/server/foreign-request'
 
 export const runtime = 'nodejs'
@@ -12,6 +14,9 @@ export async function POST(request: Request): Promise<Response> {
   if (refusal) return refusal
   const { cookies, signOuts } = accessControl()
   const session = await cookies.read(accessRequestOf(request))
-  if (session !== undefined && !isDenial(session)) signOuts.end(session.id, session.expiresAt)
+  if (session !== undefined && !isDenial(session)) {
+    signOuts.end(session.id, session.expiresAt)
+    audit({ event: 'sign-out', who: whoOf(session.claims).who })
+  }
   return new Response(null, { status: 204, headers: { 'set-cookie': cookies.clear(), 'cache-control': 'no-store' } })
 }
