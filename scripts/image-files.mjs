@@ -11,10 +11,14 @@ const standalone = join('.next', 'standalone')
 /** The start script of the image, relative to its folder. */
 export const imageStart = join('server', 'launch.mjs')
 
+/** For `doctor`: the image starts by the script above. */
+const command = join('bin', 'triplane.mjs')
+
 /** Files and folders of the image, relative to the checkout. Throws when there is no build, or an import that the image would lack. */
 export function imageFiles() {
   if (!existsSync(join(root, standalone, 'server.js'))) throw new Error('There is no build: run `npm run build` first.')
-  return [standalone, 'package.json', 'LICENSE', ...sourcesFrom(imageStart)].sort()
+  const sources = new Set([...sourcesFrom(imageStart), ...sourcesFrom(command)])
+  return [standalone, 'package.json', 'LICENSE', ...sources].sort()
 }
 
 /** Copies them to an empty folder. */
