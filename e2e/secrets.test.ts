@@ -89,8 +89,8 @@ const doors: readonly Door[] = [
     headers: json,
     body: JSON.stringify({ secret: canary.share, id: canary.share }),
   },
-  { path: `/s/${canary.share}` },
-  { path: `/s/..%2f${canary.share}` },
+  { path: `/s/${canary.query}` },
+  { path: `/s/..%2f${canary.query}` },
   { path: '/api/trpc/share.create', method: 'POST', headers: json, body: JSON.stringify({ label: canary.body }) },
   { path: '/', method: 'PUT', headers: { 'x-secret': canary.header } },
 ]

@@ -51,7 +51,9 @@ const assets = /^\.next\/standalone\/\.next\/static\/media\//
 
 test('the package holds the build and nothing of the sources, and installs without scripts', () => {
   const { files, manifest } = readTarball(tarball)
-  expect(files.filter((file) => /\.tsx?$|node_modules|\.test\.|\.map$/.test(file) && !assets.test(file))).toEqual([])
+  expect(files.filter((file) => /\.tsx?$|\/node_modules\/|\.test\.|\.map$/.test(file) && !assets.test(file))).toEqual(
+    [],
+  )
   expect(files).toContain('bin/triplane.mjs')
   expect(Object.values(manifest.dependencies ?? {}).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([])
   expect(existsSync(join(folder, 'node_modules', 'triplane', 'server', 'launch.mjs'))).toBe(true)
