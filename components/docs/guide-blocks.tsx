@@ -64,7 +64,7 @@ function List({ block }: { block: Extract<GuideBlock, { type: 'list' }> }) {
 function Table({ block }: { block: Extract<GuideBlock, { type: 'table' }> }) {
   return (
     <section
-      aria-label={words.table}
+      aria-label={`${words.table}: ${block.head.map(textOf).join(', ')}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
       className="overflow-x-auto rounded-button border border-line"
@@ -115,6 +115,9 @@ function Inline({ one }: { one: GuideInline }): ReactNode {
       )
   }
 }
+
+const textOf = (content: readonly GuideInline[]): string =>
+  content.map((one) => (typeof one === 'string' ? one : textOf(one.content))).join('')
 
 // Pages name each other by their files, as on a code host.
 function addressOf(href: string): string {
