@@ -1,6 +1,7 @@
 // The links of this server, read through signatures: what does not verify is refused and told, whoever wrote it.
 
 import { maxShares, mayFollow, type ShareRecord } from '@/core/share/record'
+import { byName } from '../by-name'
 import type { Clock } from '../kube/clock'
 import { type Backend, type Documents, type Held, StoreUnavailable } from './backend'
 import { readSigned, signRecord } from './signed'
@@ -30,6 +31,7 @@ export type ShareStore = {
 
 export class ShareStoreError extends Error {
   override readonly name = 'ShareStoreError'
+  static override readonly [Symbol.hasInstance] = byName('ShareStoreError')
 
   constructor(readonly code: 'share-store-full' | 'share-store-busy' | 'share-store-unavailable') {
     super(code)
