@@ -74,7 +74,7 @@ test('[K58] SIGTERM before it is ready ends it, and leaves nothing behind', asyn
     PORT: String(await freePort()),
     TRIPLANE_STATE_DIR: stateDir,
   }
-  for (const afterMs of [150, 400, 700, 1000, 1500]) {
+  for (const afterMs of [200, 600, 1200]) {
     const child = spawn(process.execPath, [launch], { env, stdio: 'ignore' })
     const exited = once(child, 'exit')
     await new Promise((resolve) => setTimeout(resolve, afterMs))

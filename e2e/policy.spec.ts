@@ -82,6 +82,29 @@ test('[T15] dialogs, menus and the worker of the comparison obey it', async ({ p
   expect(found).toEqual([])
 })
 
+test('[T15] pages without a map obey it: a link that is unknown, an address that leads nowhere, a locked door', async ({
+  page,
+}) => {
+  const found = await watchPolicy(page)
+  // The answer of a page that is not there is an error in the console, and no violation.
+  for (const [path, status] of [
+    ['/s/aaaaaaaaaaaaaaaa#v1.unknown', 200],
+    ['/nothing-here', 404],
+  ] as const) {
+    const answer = await page.goto(`${product.url}${path}`)
+    expect([path, answer?.status()]).toEqual([path, status])
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible({ timeout: 30_000 })
+  }
+  const locked = await startProduct({ ...frozen, TRIPLANE_AUTH: 'locked' })
+  try {
+    await page.goto(locked.url)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible({ timeout: 30_000 })
+  } finally {
+    await locked.stop()
+  }
+  expect(found.filter((line) => !line.startsWith(`a request to ${locked.url}`))).toEqual([])
+})
+
 test('[T15] what is not ours is stopped: a script and a style without the nonce, a request elsewhere', async ({
   page,
 }) => {

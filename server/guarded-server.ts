@@ -16,7 +16,7 @@ import { createFront, type FrontOptions } from './front/front.ts'
 
 // A head that takes longer is somebody holding connections open; so is a request as a whole (bodies are small, answers not counted).
 const headersTimeoutMs = 10_000
-const requestTimeoutMs = 20_000
+const requestTimeoutMs = 15_000
 const timeoutCheckMs = 2000
 // Longer than proxies keep theirs idle (60 s), so that none sends its next request into a closing connection.
 const keepAliveMs = 75_000
