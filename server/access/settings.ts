@@ -1,6 +1,7 @@
 // How people are let in, as the environment says. Nothing here is guessed: what would open a cluster to everybody must be named.
 
 import { BlockList, isIP } from 'node:net'
+import { isCidr } from '../front/addresses.ts'
 
 const authChoices = ['embedded', 'local', 'token', 'proxy', 'anonymous', 'locked'] as const
 export type AuthMode = (typeof authChoices)[number]
@@ -98,13 +99,6 @@ function headerName(read: AuthReader, name: AuthSetting): string {
   // Of these a request with two lines is refused before it comes here, and of none with an underscore is there a second reading.
   if (!/^(x|remote)(-[a-z0-9]+)+$/.test(header)) read.fail(name, `"${header}" does not begin with X- or Remote-`)
   return header
-}
-
-function isCidr(text: string): boolean {
-  const [address = '', bits, ...more] = text.split('/')
-  const version = isIP(address)
-  if (version === 0 || more.length > 0) return false
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
 }
 
 /** The addresses as a list that can be asked. */

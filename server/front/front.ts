@@ -19,7 +19,7 @@ export type FrontOptions = GuardOptions & {
   readonly stalledAfterMs?: number
 }
 
-export type Health = {
+type Health = {
   /** Why no traffic should come here now; empty: it may. */
   notReady(): readonly string[]
   /** New streams go elsewhere: the memory is nearly used up. */

@@ -35,7 +35,7 @@ export const frontSettings = [
   { name: 'TRIPLANE_STATE_DIR', default: '', meaning: 'state-dir' },
 ] as const
 
-export type FrontSetting = (typeof frontSettings)[number]['name']
+type FrontSetting = (typeof frontSettings)[number]['name']
 
 export type FrontReader = {
   /** The setting, trimmed; its default when it is not set. */
