@@ -12,6 +12,8 @@ export default defineConfig({
   },
   test: {
     include: ['e2e/**/*.test.ts'],
+    // The long ones take minutes each: npm run test:long.
+    ...(process.env.TRIPLANE_TEST_LONG === '1' ? {} : { exclude: ['**/*.long.test.ts', '**/node_modules/**'] }),
     fileParallelism: false,
     // The tools of iptables and nftables live in sbin, which is not on everybody's PATH.
     env: { PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin` },
