@@ -21,5 +21,9 @@ const config: NextConfig = {
 /** A build serves below any base path: the start puts it in place of the token. `next dev` serves at the root. */
 export default function nextConfig(phase: string): NextConfig {
   const basePath = phase === PHASE_PRODUCTION_BUILD ? basePathToken : ''
-  return { ...config, basePath, env: { TRIPLANE_BASE_PATH_TOKEN: basePath } }
+  return {
+    ...config,
+    basePath,
+    env: { TRIPLANE_BASE_PATH_TOKEN: basePath, TRIPLANE_BUILD: process.env.TRIPLANE_BUILD ?? '' },
+  }
 }

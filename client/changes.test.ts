@@ -43,7 +43,7 @@ test('each frame of the store is told by what was before it', () => {
     for (const flush of frames.splice(0)) flush()
   }
   const part = 'overview'
-  store.fold({ type: 'hello', version: 1, epoch: 'e', serverTime: 0 })
+  store.fold({ type: 'hello', version: 1, epoch: 'e', serverTime: 0, build: '' })
   store.fold({ type: 'snapshot', part, seq: 1, chunk: 0, chunks: 1, objects: [service, node] })
   frame()
   const told: unknown[] = []

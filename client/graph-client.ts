@@ -1,5 +1,6 @@
 // The graph client of a browser tab: one store, one stream, real time.
 
+import { build } from './build'
 import { createGraphStore } from './graph-store'
 import { createLive, type Live, type LiveClock } from './live'
 import { trpcTransport } from './trpc'
@@ -17,7 +18,7 @@ const systemClock: LiveClock = {
 /** Call once per tab. Nothing is opened until a component wants a part. */
 export function createGraphClient(): GraphClient {
   const store = createGraphStore()
-  const live = createLive({ store, transport: trpcTransport, clock: systemClock })
+  const live = createLive({ store, transport: trpcTransport, clock: systemClock, build })
   if (typeof window !== 'undefined') watchWaking(live)
   return { store, live }
 }

@@ -5,7 +5,7 @@ import { createGraphStore } from './graph-store'
 
 const part: PartKey = 'overview'
 const named = (id: string, name: string): GraphObject => ({ id, kind: 'NamespaceSummary', name })
-const hello: FeedEvent = { type: 'hello', version: 1, epoch: 'e1', serverTime: 0 }
+const hello: FeedEvent = { type: 'hello', version: 1, epoch: 'e1', serverTime: 0, build: '' }
 const snapshot = (seq: number, objects: GraphObject[], [chunk, chunks] = [0, 1]): FeedEvent => ({
   type: 'snapshot',
   part,

@@ -28,6 +28,7 @@ function setUp() {
   const live = createLive({
     store,
     clock,
+    build: 'b1',
     transport(input, handlers) {
       const one = { input, handlers, closed: false }
       opened.push(one)
@@ -56,8 +57,8 @@ function setUp() {
   return { live, store, opened, advance, last, say }
 }
 
-const hello = (epoch = 'e1', version = protocolVersion) =>
-  encodeHello({ type: 'hello', version, epoch, serverTime: 51_000 })
+const hello = (epoch = 'e1', version = protocolVersion, build = 'b1') =>
+  encodeHello({ type: 'hello', version, epoch, serverTime: 51_000, build })
 
 function server(part: PartKey, objects: GraphObject[], partNumber = 1) {
   const encoder = createPartEncoder(part, partNumber, objects)
@@ -230,6 +231,25 @@ describe('live', () => {
     advance(120_000)
     expect(opened).toHaveLength(1)
     expect(opened[0]?.closed).toBe(true)
+  })
+
+  test('[K59] a server of another build is told to the reader once and for all, and the stream goes on', () => {
+    const { live, advance, say } = setUp()
+    let told = 0
+    live.subscribe(() => {
+      told += 1
+    })
+    live.want([overview])
+    advance(0)
+    say('e1.0', hello())
+    expect(live.isUpgraded()).toBe(false)
+    const before = told
+    say('e2.0', hello('e2', protocolVersion, 'b2'))
+    expect(live.isUpgraded()).toBe(true)
+    expect(told).toBeGreaterThan(before)
+    expect(live.state().status).toBe('live')
+    say('e3.0', hello('e3'))
+    expect(live.isUpgraded()).toBe(true)
   })
 
   test('try now does not wait, and what the old connection still says is ignored', () => {

@@ -31,6 +31,8 @@ export type LiveState =
 
 export type Live = {
   state(): LiveState
+  /** The server is of another build than this page: all goes on, but files that the page has not loaded yet may be gone. */
+  isUpgraded(): boolean
   subscribe(listener: () => void): () => void
   /** Asks for parts until the returned function is called. */
   want(keys: readonly PartKey[]): () => void
@@ -54,7 +56,13 @@ export type LiveClock = {
   random(): number
 }
 
-export type LiveOptions = { readonly store: GraphStore; readonly transport: LiveTransport; readonly clock: LiveClock }
+export type LiveOptions = {
+  readonly store: GraphStore
+  readonly transport: LiveTransport
+  readonly clock: LiveClock
+  /** This page's own build. */
+  readonly build: string
+}
 
 const connectTimeoutMs = 10_000
 const firstDelayMs = 1000
@@ -62,7 +70,7 @@ const maxDelayMs = 30_000
 // A connection that held this long was a good one: the next failure starts from the shortest delay again.
 const steadyMs = 5000
 
-export function createLive({ store, transport, clock }: LiveOptions): Live {
+export function createLive({ store, transport, clock, build }: LiveOptions): Live {
   const decoder = createDecoder()
   const listeners = new Set<() => void>()
   const wanted = new Map<PartKey, number>()
@@ -73,6 +81,7 @@ export function createLive({ store, transport, clock }: LiveOptions): Live {
   let cancelSettle: (() => void) | undefined
   let failures = 0
   let greetedAt: number | undefined
+  let upgraded = false
   let stopped = false
 
   function show(next: LiveState) {
@@ -142,6 +151,8 @@ export function createLive({ store, transport, clock }: LiveOptions): Live {
     cancelTimeout?.()
     cancelTimeout = undefined
     greetedAt = now
+    // Two replicas of an upgrade in progress take turns; once told, it is so.
+    upgraded ||= hello.build !== build
     store.fold(hello)
     const since = state.status === 'live' ? state.since : now
     show({ status: 'live', since, clockOffset })
@@ -188,6 +199,7 @@ export function createLive({ store, transport, clock }: LiveOptions): Live {
 
   return {
     state: () => state,
+    isUpgraded: () => upgraded,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

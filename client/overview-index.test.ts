@@ -23,7 +23,7 @@ function loaded(objects: readonly GraphObject[]) {
     return view
   }
   let seq = 1
-  store.fold({ type: 'hello', version: 1, epoch: 'e', serverTime: 0 })
+  store.fold({ type: 'hello', version: 1, epoch: 'e', serverTime: 0, build: '' })
   store.fold({ type: 'snapshot', part, seq, chunk: 0, chunks: 1, objects: [...objects] })
   const change = (delta: Partial<DeltaEvent['delta']>) => {
     store.fold({ type: 'delta', part, seq: seq + 1, prev: seq, delta: { put: [], patch: [], remove: [], ...delta } })

@@ -14,7 +14,7 @@ function thousandFrames(size: number): number {
     for (const flush of frames.splice(0)) flush()
   }
   const objects = Array.from({ length: size }, (_, i) => podSummary(`shop/pod-${i}`))
-  store.fold({ type: 'hello', version: 1, epoch: 'e', serverTime: 0 })
+  store.fold({ type: 'hello', version: 1, epoch: 'e', serverTime: 0, build: '' })
   store.fold({ type: 'snapshot', part, seq: 1, chunk: 0, chunks: 1, objects })
   frame()
   let before = store.part(part)

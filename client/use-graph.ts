@@ -52,6 +52,12 @@ export function useObject(part: PartKey | undefined, id: GraphId | undefined): G
   return useSyncExternalStore(subscribe, read, nothing)
 }
 
+/** The server is of a newer build than this page. */
+export function useUpgraded(): boolean {
+  const { live } = useGraphClient()
+  return useSyncExternalStore(live.subscribe, live.isUpgraded, never)
+}
+
 /** Where the stream stands, for the state that is always on screen. */
 export function useLive(): LiveState {
   const { live } = useGraphClient()
@@ -67,3 +73,4 @@ export function useWantedParts(keys: readonly PartKey[]): void {
 
 const noop = () => {}
 const nothing = () => undefined
+const never = () => false

@@ -31,7 +31,7 @@ export async function buildOnce(root, say) {
   if (existsSync(standaloneServer(root)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   say('Building the dashboard, once: about a minute.')
   rmSync(stamp, { force: true })
-  await runBuild(root)
+  await runBuild(root, wanted)
   const standalone = join(root, '.next', 'standalone')
   cpSync(join(root, '.next', 'static'), join(standalone, '.next', 'static'), { recursive: true })
   if (existsSync(join(root, 'public'))) cpSync(join(root, 'public'), join(standalone, 'public'), { recursive: true })
@@ -63,10 +63,12 @@ function sourceHash(root) {
   return hash.digest('hex')
 }
 
-function runBuild(root) {
+// Pages and servers carry the name of their build: equal sources, equal name.
+function runBuild(root, hash) {
   return new Promise((resolve, reject) => {
     const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
-    const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }
+    const name = `triplane-${hash.slice(0, 16)}`
+    const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', TRIPLANE_BUILD: name }
     const child = spawn(process.execPath, [next, 'build'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
     let tail = ''
     const keep = (chunk) => {

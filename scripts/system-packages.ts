@@ -7,12 +7,16 @@ export const neededPackages: readonly { readonly command: string; readonly packa
   { command: 'nft', package: 'nftables' },
   { command: 'conntrack', package: 'conntrack' },
   { command: 'modprobe', package: 'kmod' },
+  { command: 'nginx', package: 'nginx-light' },
+  { command: 'haproxy', package: 'haproxy' },
+  { command: 'openssl', package: 'openssl' },
 ]
 
 /** Installs Debian packages when this process is root and apt-get exists; answers whether it worked. */
 export async function aptInstall(packages: readonly string[]): Promise<boolean> {
   if (process.getuid?.() !== 0 || (await run(['which', 'apt-get'])).code !== 0) return false
-  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  // At run level 1 the packages of servers do not start them.
+  const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
   const install = () =>
     run(['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages], { env, timeoutMs: 300_000 })
   if ((await install()).code === 0) return true

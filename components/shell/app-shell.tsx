@@ -18,7 +18,7 @@ import { ProblemList } from '../problems/problem-list'
 import { RulesView } from '../rules/rules-view'
 import { ShareBanner } from '../share/share-banner'
 import { NotPermitted } from '../status/not-permitted'
-import { StaleBanner, StreamCard } from '../status/stream-notices'
+import { StaleBanner, StreamCard, UpgradeBanner } from '../status/stream-notices'
 import { StreamAnnouncer } from '../status/stream-state'
 import { useStream } from '../status/use-stream'
 import { EmptyFilter } from './empty-filter'
@@ -88,6 +88,7 @@ function Views() {
     // What is said of the whole page stands above both: a panel that lies over the view does not hide it.
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       <StaleBanner />
+      <UpgradeBanner />
       <QueryNotes />
       <div className="relative flex min-h-0 flex-1">
         <main tabIndex={-1} aria-label={t('main')} className="flex min-w-0 flex-1 flex-col outline-none">

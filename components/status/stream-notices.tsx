@@ -5,6 +5,7 @@ import { ClockAlert, Unplug } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useNow } from '@/client/now'
+import { useUpgraded } from '@/client/use-graph'
 import { useAgeText } from '../ui/age'
 import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy'
@@ -18,6 +19,22 @@ import { useStream } from './use-stream'
 export function StaleBanner() {
   const view = useStream()
   return view.shape === 'stale' ? <Stale view={view} /> : null
+}
+
+/** Above the map: the server is of another version than this page. Nothing is lost by waiting. */
+export function UpgradeBanner() {
+  const t = useTranslations('status')
+  if (!useUpgraded()) return null
+  return (
+    <section
+      aria-label={t('reload')}
+      data-notice="upgraded"
+      className="flex items-center gap-3 border-b border-line-2 bg-surface px-4 py-2"
+    >
+      <p className="min-w-0 flex-1 text-text-2">{t('upgraded')}</p>
+      <Button onClick={() => window.location.reload()}>{t('reload')}</Button>
+    </section>
+  )
 }
 
 function Stale({ view }: { view: Extract<StreamView, { shape: 'stale' }> }) {

@@ -133,7 +133,7 @@ describe('feed codec', () => {
   })
 
   test('a hello decodes to itself', () => {
-    const event = { type: 'hello', version: 1, epoch: 'k3x9', serverTime: 1_795_000_000_000 } as const
+    const event = { type: 'hello', version: 1, epoch: 'k3x9', serverTime: 1_795_000_000_000, build: 'b1' } as const
     expect(createDecoder().decode(overTheWire(encodeHello(event)))).toEqual(event)
   })
 

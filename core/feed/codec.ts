@@ -1,7 +1,7 @@
 // The one wire form of the feed: tuples of JSON. A part has a number within its epoch and so has every object within its part;
 // the row that gives an object its number comes with its first put, later changes name the number. Numbers are never used twice.
 //
-//   hello     [0, version, epoch, serverTime]
+//   hello     [0, version, epoch, serverTime, build]
 //   snapshot  [1, part number, part key, seq, chunk, chunks, row…]        row   = [kind number, number, value of each field…]
 //   delta     [2, part number, seq, seq − prev, patches, puts, removes]   patch = [number, place, value, place, value…]
 //
@@ -19,7 +19,7 @@ const snapshot = 1
 const delta = 2
 
 export function encodeHello(event: HelloEvent): WireFrame {
-  return [hello, event.version, event.epoch, event.serverTime]
+  return [hello, event.version, event.epoch, event.serverTime, event.build]
 }
 
 export type PartEncoder = {
@@ -131,11 +131,12 @@ export function createDecoder(): Decoder {
   const parts = new Map<number, PartNumbers>()
   let epoch: string | undefined
 
-  function decodeHello([, version, id, serverTime]: WireFrame): Decoded {
+  function decodeHello([, version, id, serverTime, build]: WireFrame): Decoded {
     if (typeof version !== 'number' || typeof id !== 'string' || typeof serverTime !== 'number') return unreadable()
     if (epoch !== id) parts.clear()
     epoch = id
-    return { type: 'hello', version, epoch: id, serverTime }
+    // Another version may say it elsewhere, and says enough by being another one.
+    return { type: 'hello', version, epoch: id, serverTime, build: typeof build === 'string' ? build : '' }
   }
 
   function decodeSnapshot([, partNumber, key, seq, chunk, chunks, ...rows]: WireFrame): Decoded {

@@ -8,7 +8,7 @@ import type { GraphDelta, GraphObject, PartKey } from '../graph/types'
 import { z } from '../model/schema'
 
 /** Raised whenever the wire form or a graph object changes: an old page then asks to be reloaded. */
-export const protocolVersion = 3
+export const protocolVersion = 4
 
 export type HelloEvent = {
   readonly type: 'hello'
@@ -17,6 +17,8 @@ export type HelloEvent = {
   readonly epoch: string
   /** The server's clock, epoch ms. */
   readonly serverTime: number
+  /** Which build of the product speaks: a page of another one still understands, but its files may be gone. */
+  readonly build: string
 }
 
 /** A whole part, in `chunks` events of which this is number `chunk` (from 0). It replaces the part when the last has come. */

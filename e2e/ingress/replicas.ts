@@ -34,7 +34,10 @@ export async function startReplica(port: number, options: ReplicaOptions): Promi
   const kept = ['PATH', 'HOME'].map((name) => `${name}=${process.env[name] ?? ''}`)
   const command = ['/usr/bin/env', '-i', ...kept, ...environment, process.execPath, join(tree, 'server', 'launch.mjs')]
   const program = startProgram(command, join(folder, `replica-${port}.log`), guard)
-  await untilUp(program, async () => (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.ok ?? false)
+  await untilUp(
+    program,
+    async () => (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.ok ?? false,
+  )
   return program
 }
 

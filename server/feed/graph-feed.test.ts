@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { protocolVersion, type WatchInput } from '@/core/feed/protocol'
 import type { PartKey } from '@/core/graph/types'
+import { build } from '../build'
 import { createGraphFeed, FeedFullError, type GraphFeedOptions } from './graph-feed'
 import { createStreamCap } from './stream-cap'
 import type { Batch, Subscription } from './subscription'
@@ -53,7 +54,7 @@ describe('graph feed', () => {
     const { source, feed, clock } = setUp()
     source.set(overview, 'a', '1')
     const batch = await poll(feed.subscribe(fresh(overview, cart)))
-    expect(batch?.frames[0]).toEqual([0, protocolVersion, 'e1', clock.now()])
+    expect(batch?.frames[0]).toEqual([0, protocolVersion, 'e1', clock.now(), build])
     expect(batch?.frames.slice(1).map((frame) => frame[2])).toEqual([overview, cart])
   })
 

@@ -4,6 +4,7 @@
 import { encodeHello, type SnapshotFrames, type WireFrame } from '@/core/feed/codec'
 import { formatEventId, parseEventId, protocolVersion, type WatchInput } from '@/core/feed/protocol'
 import type { PartKey } from '@/core/graph/types'
+import { build } from '../build'
 import type { PartFeed } from './part-feed'
 
 /** Everything there is to say at this moment, within limits; `id` says how far the reader is complete when it has read this. */
@@ -51,7 +52,7 @@ export function createSubscription(input: WatchInput, context: Context): Subscri
     const frames: WireFrame[] = []
     if (!greeted) {
       const { epoch, now } = context
-      frames.push(encodeHello({ type: 'hello', version: protocolVersion, epoch, serverTime: now() }))
+      frames.push(encodeHello({ type: 'hello', version: protocolVersion, epoch, serverTime: now(), build }))
       greeted = true
     }
     let room = maxBatchBytes

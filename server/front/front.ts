@@ -68,6 +68,8 @@ export function createFront(options: FrontOptions): Front {
       // From there Next takes the nonce for the page's own scripts and styles.
       ...(nonce !== undefined && { 'content-security-policy': contentSecurityPolicy(kind) }),
     })
+    // Some proxies send `/base` on to `/base/`; Next would send it back, and so on for ever.
+    if (path === '/' && basePath !== '') request.url = (request.url ?? '').replace(`${basePath}/`, basePath)
     return 'pass'
   }
 }
