@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useId, useRef, useState } from 'react'
 import { signIn } from '@/client/sign-in'
 import { Button } from '../ui/button'
 import { CommandBlock } from '../ui/copy'
@@ -12,17 +12,18 @@ import { Refusal, type Refused } from './refusal'
 export function TokenDoor({ audience, isOver }: { audience: string; isOver: boolean }) {
   const t = useTranslations('access.token')
   const field = useId()
-  const [token, setToken] = useState('')
+  // Not a controlled field: what is pasted before the page's script runs must stay.
+  const input = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
   const [refused, setRefused] = useState<Refused>()
 
   async function submit(event: FormEvent) {
     event.preventDefault()
     setBusy(true)
-    const result = await signIn({ token: token.trim() })
+    const result = await signIn({ token: input.current?.value.trim() ?? '' })
     if (result.ok) return location.reload()
     setBusy(false)
-    setToken('')
+    if (input.current) input.current.value = ''
     setRefused(result)
   }
 
@@ -40,11 +41,10 @@ export function TokenDoor({ audience, isOver }: { audience: string; isOver: bool
           required
           autoComplete="off"
           spellCheck={false}
-          value={token}
-          onChange={(event) => setToken(event.target.value)}
+          ref={input}
           className="h-10 w-full rounded-button border border-line-2 bg-sunken px-3 font-mono text-small max-md:h-11"
         />
-        <Button type="submit" look="primary" disabled={busy || token.trim() === ''} className="h-10">
+        <Button type="submit" look="primary" disabled={busy} className="h-10">
           {t(busy ? 'checking' : 'submit')}
         </Button>
       </form>
