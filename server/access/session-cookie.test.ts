@@ -24,7 +24,7 @@ function setUp() {
 const takenBack = {
   status: 401,
   code: 'session-over',
-  setCookies: ['triplane-3000=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict'],
+  setCookies: ['triplane-3000=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax'],
 }
 
 test('who signed in is read back', async () => {

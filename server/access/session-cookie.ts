@@ -47,7 +47,7 @@ export function createSessionCookies({ keys, scope, signOuts, now }: SessionCook
     async write(session, expiresAt) {
       const value = await sealer.seal(session, expiresAt)
       if (value.length > longestSealed) return undefined
-      return setCookie(base, value, { ...scope, maxAge: (expiresAt - now()) / 1000, sameSite: 'Strict' })
+      return setCookie(base, value, { ...scope, maxAge: (expiresAt - now()) / 1000 })
     },
     clear: () => clearCookie(base, scope),
   }

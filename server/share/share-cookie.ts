@@ -40,7 +40,7 @@ export function createShareCookies({ key, scope, now }: ShareCookieOptions): Sha
     async write(link, expiresAt) {
       const end = Math.min(expiresAt, now() + longestSessionMs)
       const maxAge = (end - now()) / 1000
-      return setCookie(base(link.id), await sealer.seal(link, end), { ...scope, maxAge, sameSite: 'Lax' })
+      return setCookie(base(link.id), await sealer.seal(link, end), { ...scope, maxAge })
     },
     clear: (id) => clearCookie(base(id), scope),
     clearOld(headers) {
