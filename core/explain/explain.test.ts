@@ -371,6 +371,21 @@ describe('[E9] the client address that the pod sees', () => {
     expect(found.sourceAddress).toMatchObject({ seen, reason: { code } })
   })
 
+  test('without a detector nothing to a cluster IP is masqueraded, whoever calls', () => {
+    const blind = nodes('iptables').map((record) =>
+      record.kind === 'Pod'
+        ? { ...record, proxyArgs: ['kube-proxy', '--proxy-mode=iptables', '--detect-local-mode=BridgeInterface'] }
+        : record,
+    )
+    for (const [from, to] of [
+      ['pod', 'cart'],
+      ['outside@node-b', '10.96.0.10:80'],
+    ] as const) {
+      const found = explain(cluster([...blind, cart(), endpoints('1a 2b')]), flow(from, to))
+      expect(found.sourceAddress).toMatchObject({ seen: 'client', reason: { code: 'source-address-no-detector' } })
+    }
+  })
+
   test('a pod that may reach itself is told so', () => {
     const slice = endpoints('1a 2b')
     const [first, second] = slice.endpoints
@@ -397,6 +412,16 @@ describe('[E4] how it is known', () => {
     expect(found).toMatchObject({ verdict: 'forward', knowledge: { how: 'unknown' } })
     expect(found.deciders).toMatchObject([{ node: 'node-a', mode: 'unknown' }])
     expect(found.claims.some(({ command }) => command?.text.includes('iptables-save'))).toBe(false)
+  })
+
+  test('[E5] a proxy that is not known is taken for iptables: the node does not refuse its own packets', () => {
+    const bare = nodes('iptables').filter(({ kind }) => kind !== 'Pod')
+    const view = cluster([...bare, cart({ externalIPs: ['203.0.113.5'] }), endpoints('1a!')])
+    expect(explain(view, flow('node-a', '203.0.113.5:80'))).toMatchObject({
+      verdict: 'none',
+      sentence: { code: 'explain-not-refused-own-node' },
+      knowledge: { how: 'unknown' },
+    })
   })
 
   test.each(['EndpointSlice', 'Service'] as const satisfies readonly Kind[])(
@@ -465,6 +490,7 @@ describe('what the explanation carries', () => {
   test('commands that only read, for each claim', () => {
     const commands = found.claims.map(({ command }) => command?.text ?? '')
     expect(commands).toContain('kubectl get node node-a -L topology.kubernetes.io/zone')
+    expect(commands).toContain('curl -s http://127.0.0.1:10249/proxyMode')
     expect(commands.at(-1)).toMatch(/^iptables-save -t nat \| grep -- KUBE-SVC-[A-Z2-7]{16}$/)
     expect(commands.every((text) => /^(kubectl( -n \S+)? get|iptables-save|curl -si?) /.test(text))).toBe(true)
   })

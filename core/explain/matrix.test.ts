@@ -77,6 +77,7 @@ describe('[E13] all sources at once', () => {
     expect(rows(found)).toEqual(shares)
     expect(found.cut.flatMap((at) => found.groups[at]?.nodes ?? [])).toEqual(cut)
     expect([...found.zoneNodes]).toEqual([1, 1])
+    expect([...found.zoneCut]).toEqual(['node-a', 'node-b'].map((name) => cut.filter((one) => one === name).length))
     const sum = [...found.endpointShares].reduce((all, share) => all + share, 0)
     expect(sum).toBeCloseTo(cut.length === 2 ? 0 : 1)
   })

@@ -124,6 +124,11 @@ const TERMINATING: readonly Row[] = [
     records: [service(), pod(), slice({ endpoints: [leaving('10.0.0.1'), leaving('10.0.0.2')] })],
     says: ['warn service-all-terminating'],
   },
+  {
+    of: 'one terminating and one not ready: what matters is that the last one is about to end',
+    records: [service(), pod(), slice({ endpoints: [leaving('10.0.0.1'), unready('10.0.0.2')] })],
+    says: ['warn service-all-terminating'],
+  },
 ]
 
 const FAMILIES: readonly Row[] = [

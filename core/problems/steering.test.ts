@@ -223,6 +223,11 @@ describe('[B13] a load balancer that answers itself', () => {
     ['ipMode VIP', { loadBalancerIngress: [ingress('203.0.113.40', 'VIP')] }, []],
     ['with a node port: a note', proxied, ['info service-lb-proxy']],
     ['without one', { ...proxied, ports: [servicePort()] }, ['warn service-lb-proxy-no-way-back']],
+    [
+      'without one, but with an external IP',
+      { ...proxied, ports: [servicePort()], externalIPs: ['203.0.113.9'] },
+      ['info service-lb-proxy'],
+    ],
     ['with source ranges', { ...proxied, loadBalancerSourceRanges: ['192.0.2.0/24'] }, ['warn service-lb-proxy']],
     ['a host name', { loadBalancerIngress: [{ ip: undefined, hostname: 'lb.example', ipMode: 'Proxy' }] }, []],
   ])('%s', (_, over, codes) => {
