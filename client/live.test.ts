@@ -99,7 +99,7 @@ describe('live', () => {
     expect(store.part(overview)).toBeUndefined()
   })
 
-  test('a refused connection is tried again for ever, later and later up to 30 s', () => {
+  test('[K52] a refused connection is tried again for ever, later and later up to 30 s', () => {
     const { live, opened, advance, last } = setUp()
     live.want([overview])
     advance(0)
@@ -122,7 +122,7 @@ describe('live', () => {
     expect(live.state()).toMatchObject({ status: 'stale', reason: { code: 'refused' }, nextTryAt: 2000 })
   })
 
-  test('a server that accepts and says nothing is given up after 10 s', () => {
+  test('[K53] a server that accepts and says nothing is given up after 10 s', () => {
     const { live, opened, advance } = setUp()
     live.want([overview])
     advance(0)
@@ -151,7 +151,7 @@ describe('live', () => {
     expect([...(store.part(overview)?.keys() ?? [])]).toEqual(['a', 'b'])
   })
 
-  test('a gap is never applied: the part is asked for again', () => {
+  test('[K55] a gap is never applied: the part is asked for again', () => {
     const { live, store, advance, say, last, opened } = setUp()
     live.want([overview])
     advance(0)
@@ -193,7 +193,7 @@ describe('live', () => {
     expect(last().input.parts).toEqual([{ key: overview }])
   })
 
-  test('a duplicate frame changes nothing', () => {
+  test('[K55] a duplicate frame changes nothing', () => {
     const { live, store, advance, say, opened } = setUp()
     live.want([overview])
     advance(0)
