@@ -49,7 +49,8 @@ test('a link shows what the page showed, to whoever has it, and closes within fi
   const view = sharePage(reader.page)
   await expect(view.banner).toContainText('Read-only link from platform on-call, ends in 6 d 23 h.')
   await expect(view.banner).toContainText('Addresses, node names, names outside the cluster, and labels are hidden.')
-  await expect(reader.page.getByRole('main')).toContainText('cart')
+  await expect(reader.page.getByRole('banner')).toContainText('shop/cart')
+  await expect(reader.page.getByRole('complementary')).toContainText('16 ready')
   await expect(reader.page).toHaveURL(/\/s\/[a-z2-7]{16}\?focus=Service/)
   // [T4] Neither what was asked for, nor where from, nor what the server wrote holds the secret.
   expect(reader.asked.filter((line) => line.includes(secret) || line.includes('#'))).toEqual([])

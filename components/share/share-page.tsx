@@ -16,7 +16,7 @@ export function SharePage({ id }: { id: string }) {
   const open = useCallback(
     async (secret: string | undefined) => {
       const next = secret === undefined ? await comeBack() : await redeemToken(id, secret)
-      if (next.ok) showItsPage(next.about.view)
+      showPage(next.ok ? next.about.view : '')
       setOpened(next)
     },
     [id],
@@ -67,7 +67,9 @@ async function comeBack(): Promise<Opened> {
   }
 }
 
-// What the reader has looked at since is kept; the link's own page is where they begin.
-function showItsPage(view: string): void {
-  if (location.search === '' && view !== '') history.replaceState(history.state, '', `${location.pathname}?${view}`)
+// What the reader has looked at since is kept; the link's own page is where they begin. Said without the state of Next's router, so
+// that it takes the address over: what it remembers of it still has the secret behind the `#`.
+function showPage(view: string): void {
+  const search = location.search === '' && view !== '' ? `?${view}` : location.search
+  history.replaceState(null, '', location.pathname + search)
 }

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { usePageQuery } from '@/client/url-state'
 import { useOverview } from '@/client/use-overview'
+import { useShare } from '@/client/use-share'
 import { needsSomebody, type Troubled, troubledOf } from '@/core/graph/troubled'
 import type { Severity } from '@/core/model/reason'
 import { focusOf } from '../problems/focus-of'
@@ -20,12 +21,13 @@ import { verdictOf } from './verdict'
 export function NowPanel() {
   const t = useTranslations('shell.now')
   const overview = useOverview()
+  const share = useShare()
   if (!overview) return <p className="p-5 text-text-2">{t('loading')}</p>
   return (
     <div className="flex min-h-full flex-col">
       <Verdict />
       <TroubleList />
-      <ProxyModes nodes={overview.nodes} />
+      {!share && <ProxyModes nodes={overview.nodes} />}
       <ChangeList />
     </div>
   )

@@ -3,6 +3,7 @@ import type { Node, NodeProps } from '@xyflow/react'
 import { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import type { ProxyModeVerdict } from '@/core/graph/types'
+import { standInKind } from '@/core/model/stand-in'
 import { Shown } from '../../ui/hidden-value'
 import { nodeAddress, shortCidr } from '../addresses'
 import type { NodeCardData } from '../flow-nodes'
@@ -15,6 +16,8 @@ export const NodeCard = memo(function NodeCard({ data }: NodeProps<Node<NodeCard
   const { node, form, source, focused, faint } = data
   const shape = proxyShape(node.proxyMode)
   const down = node.ready === false
+  // Whose name is kept back may not have its proxy read either: nothing to look after.
+  const warns = down || (shape === 'unknown' && standInKind(node.name) === undefined)
   const cidr = node.podCIDRs.find((one) => one.includes(':') === (data.family === 'IPv6')) ?? node.podCIDRs[0]
   const mode = modeWord(node.proxyMode) ?? t('modeUnknown')
   return (
@@ -24,7 +27,7 @@ export const NodeCard = memo(function NodeCard({ data }: NodeProps<Node<NodeCard
       data-id={node.name}
       data-mode={shape}
       data-down={down || undefined}
-      data-severity={down || shape === 'unknown' ? 'warn' : undefined}
+      data-severity={warns ? 'warn' : undefined}
       data-source={source || undefined}
       data-focused={focused || undefined}
       data-faint={faint || undefined}
@@ -34,7 +37,7 @@ export const NodeCard = memo(function NodeCard({ data }: NodeProps<Node<NodeCard
         <span className="map-cut">
           <Shown text={data.label} />
         </span>
-        {(down || shape === 'unknown') && <SeverityGlyph severity="warn" size={11} />}
+        {warns && <SeverityGlyph severity="warn" size={11} />}
       </span>
       {form !== 'chip' && (
         <span
