@@ -24,7 +24,7 @@ export type ShareAccess = {
 }
 
 /** What a link lets its readers ask for: nothing that changes, lists links or goes behind the map. */
-export const shareAccesses: ReadonlySet<Access> = new Set<Access>(['view', 'explain', 'public'])
+const shareAccesses: ReadonlySet<Access> = new Set<Access>(['view', 'explain', 'public'])
 
 /** Changes by others cannot be seen while the store cannot be followed: for so long it is believed to be as it was. */
 const trustMs = 60_000

@@ -39,7 +39,7 @@ export const shareWishSchema = z.strictObject({
   /** Query string of the page it is made on. */
   search: z.string().max(4000),
 })
-export type ShareWish = z.output<typeof shareWishSchema>
+type ShareWish = z.output<typeof shareWishSchema>
 export const newShareSchema = shareWishSchema.extend({ label: shareLabelSchema })
 export type NewShare = z.output<typeof newShareSchema>
 
@@ -52,7 +52,7 @@ export type Asker = {
   readonly cluster: string
 }
 
-export type ShareOffer = {
+type ShareOffer = {
   readonly goesOut: SharePreview
   /** Parameters of the page that the link does not take along. */
   readonly dropped: readonly DroppedParameter[]
@@ -62,7 +62,7 @@ export type ShareOffer = {
 }
 
 /** A link as a list shows it: nothing of it can be used to look through it. */
-export type ListedShare = Pick<
+type ListedShare = Pick<
   ShareRecord,
   'id' | 'label' | 'createdAt' | 'expiresAt' | 'revokedAt' | 'mode' | 'namespaces' | 'show' | 'lastUsedAt' | 'uses'
 > & {

@@ -18,10 +18,15 @@ const largestPicture = 64 * 1024 * 1024
 
 /** Packs what the view shows of these namespaces at `takenAt`, as base64. Hand in the view of the link's audience. */
 export function takePicture(view: GraphView, namespaces: readonly string[], takenAt: number): string {
-  const events: ClusterEvent[] = [
-    ...recordsOf(view).map((record): ClusterEvent => ({ type: 'put', record })),
+  const known = [
     ...namespaced.flatMap((kind) => namespaces.map((scope) => coverageOf(view, kind, scope))).flat(),
     ...clusterWide.flatMap((kind) => coverageOf(view, kind, '')),
+  ]
+  const events: ClusterEvent[] = [
+    // What cannot be read comes first: it takes away what is there of its kind.
+    ...known.filter(({ type }) => type === 'unavailable'),
+    ...recordsOf(view).map((record): ClusterEvent => ({ type: 'put', record })),
+    ...known.filter(({ type }) => type === 'synced'),
   ]
   return gzipSync(JSON.stringify({ takenAt, events } satisfies Content, pack)).toString('base64')
 }

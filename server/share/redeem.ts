@@ -21,7 +21,7 @@ export type Redeemed =
       readonly retryAfter?: number
     }
 
-export type RedeemCode =
+type RedeemCode =
   | 'share-unknown'
   | 'share-expired'
   | 'share-owner-lost'
@@ -29,7 +29,7 @@ export type RedeemCode =
   | 'share-full'
   | 'share-unavailable'
 
-export type RedeemRequest = {
+type RedeemRequest = {
   readonly id: unknown
   readonly token: unknown
   readonly headers: Headers
@@ -39,7 +39,7 @@ export type RedeemRequest = {
 export type Redeem = (request: RedeemRequest) => Promise<Redeemed>
 
 /** Ten a minute for one address, sixty a minute for all. */
-export const redeemLimits: AttemptLimits = { perPeer: 10, global: 60, windowMs: 60_000, capacity: 10_000 }
+const redeemLimits: AttemptLimits = { perPeer: 10, global: 60, windowMs: 60_000, capacity: 10_000 }
 
 const unknown = { ok: false, status: 404, code: 'share-unknown' } as const
 

@@ -18,7 +18,7 @@ export const shareSettings = [
   { name: 'TRIPLANE_SHARES_CONFIGMAP', default: 'triplane-shares', meaning: 'shares-configmap' },
 ] as const
 
-export type ShareSetting = (typeof shareSettings)[number]['name']
+type ShareSetting = (typeof shareSettings)[number]['name']
 
 export type ShareReader = {
   text(name: ShareSetting): string

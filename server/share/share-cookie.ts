@@ -7,7 +7,7 @@ import { createSealer, type Sealed } from '../access/sealed'
 
 const claims = z.object({ id: z.string(), generation: z.int() })
 
-export type ShareClaims = z.infer<typeof claims>
+type ShareClaims = z.infer<typeof claims>
 
 export type ShareCookies = {
   /** What the request brings for this link; undefined when that is nothing, or worth nothing. */
@@ -21,7 +21,7 @@ export type ShareCookies = {
 
 const base = (id: string) => `triplane-share-${id}`
 /** Longest life of a cookie; after it the link is opened again. */
-export const longestSessionMs = 12 * 3_600_000
+const longestSessionMs = 12 * 3_600_000
 const mostCookies = 10
 
 export type ShareCookieOptions = { readonly key: Uint8Array; readonly scope: CookieScope; readonly now: () => number }

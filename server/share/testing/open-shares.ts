@@ -15,7 +15,7 @@ import { createShareCookies } from '../share-cookie'
 import { createShareStore } from '../store'
 import { createViewers } from '../viewers'
 
-export const testKey = new Uint8Array(32).fill(7)
+const testKey = new Uint8Array(32).fill(7)
 export const ada: Principal = { kind: 'user', name: 'ada', groups: ['dev'] }
 
 export const wish: NewShare = {
