@@ -285,6 +285,24 @@ test('on a phone the panel of a focus lies below what is said of the page', asyn
   await expect(shell.notes).toHaveCount(0)
 })
 
+test('on a phone the bar leaves the search a button that a finger meets, however long the name of the cluster', async ({
+  page,
+}) => {
+  const { shell } = pagesOf(page)
+  await page.setViewportSize({ width: 360, height: 780 })
+  await shell.open(product.url)
+  const name = page.getByRole('button', { name: /^Cluster: / })
+  await name
+    .locator('bdi, span')
+    .first()
+    .evaluate((one) => one.append('-a-name-as-clouds-make-them'))
+  const search = await page.getByRole('button', { name: 'Find any name, IP, port or ClusterIP' }).boundingBox()
+  const box = await name.boundingBox()
+  expect(search?.width).toBeGreaterThanOrEqual(44)
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(search?.x ?? 0)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+})
+
 test('the theme is switched at once, and is in the page before its first paint', async ({ page }) => {
   const { shell } = pagesOf(page)
   await page.emulateMedia({ colorScheme: 'light' })

@@ -23,7 +23,7 @@ export function TopBar({ onFind }: { onFind: () => void }) {
   const share = useShare()
   const mayShare = useMay('shares')
   return (
-    <header className="flex h-12 items-center gap-2 border-b border-line bg-surface pr-4 max-md:pr-2">
+    <header className="flex h-12 items-center gap-2 border-b border-line bg-surface pr-4 max-md:gap-1 max-md:pr-2">
       <span className="flex w-16 shrink-0 items-center justify-center max-md:w-11">
         <Logo />
         <span className="sr-only">{t('product')}</span>
@@ -36,11 +36,11 @@ export function TopBar({ onFind }: { onFind: () => void }) {
           <DemoControls />
         </>
       )}
-      <div className="flex min-w-0 flex-1 justify-center gap-2 max-lg:justify-end">
+      <div className="flex min-w-0 flex-1 justify-center gap-2 max-lg:ml-auto max-lg:flex-none max-md:gap-1">
         <button
           type="button"
           onClick={onFind}
-          className="flex h-8 w-90 min-w-0 items-center gap-2 rounded-button border border-line bg-sunken px-2.5 text-left text-text-3 hover:border-line-2 max-lg:w-8 max-lg:justify-center max-lg:px-0 max-md:size-11 max-md:w-11"
+          className="flex h-8 w-90 min-w-0 items-center gap-2 rounded-button border border-line bg-sunken px-2.5 text-left text-text-3 hover:border-line-2 max-lg:w-8 max-lg:shrink-0 max-lg:justify-center max-lg:px-0 max-md:size-11 max-md:w-11"
         >
           <Search size={16} strokeWidth={1.75} className="shrink-0" aria-hidden="true" />
           <span className="min-w-0 flex-1 truncate max-lg:sr-only">{t('find')}</span>

@@ -27,7 +27,7 @@ export function IconButton({
         type="button"
         aria-label={label}
         {...rest}
-        className={clsx(base, looks[rest.look ?? 'ghost'], 'size-8 max-md:size-11', className)}
+        className={clsx(base, looks[rest.look ?? 'ghost'], 'size-8 shrink-0 max-md:size-11', className)}
       >
         {children}
       </button>
