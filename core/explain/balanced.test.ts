@@ -83,4 +83,11 @@ describe('[E12] shares behind a load balancer', () => {
     const { verdict, sentence } = ask(service, '1a', { records, ...(to && { to }) })
     expect([verdict, sentence.code, sentence.values.lostShare]).toEqual(['mixed', 'explain-balanced-mixed', 0.75])
   })
+
+  test('[E4] the whole is known no better than the node known least', () => {
+    const bare = world('bc').filter((one) => !(one.kind === 'Pod' && one.nodeName === 'node-c'))
+    const found = ask(balanced, '1a 2b', { records: bare })
+    expect(found.knowledge).toMatchObject({ how: 'unknown', reason: { values: { node: 'node-c' } } })
+    expect(ask(balanced, '1a 2b', {}).knowledge.how).toBe('proved')
+  })
 })

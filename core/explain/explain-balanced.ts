@@ -51,7 +51,8 @@ export function explainBalanced(view: ClusterView, asked: Asked): Explanation {
     : first.outcome.reason
   // Where nodes differ, what is said of those that arrive is said of a node that lets them.
   const shownAt = answers.find((answer) => answer.taken.length > 0 && answer.outcome.verdict === 'forward') ?? first
-  const { group, outcome, knowledge } = shownAt
+  const { group, outcome } = shownAt
+  const knowledge = leastKnown(balanced)
   const [record] = shownAt.taken
   const choice = goes
     ? {
@@ -61,7 +62,7 @@ export function explainBalanced(view: ClusterView, asked: Asked): Explanation {
       }
     : first.choice
   const settings = record ? settingsOf(view, record, family) : PLAIN_SETTINGS
-  const rules = verdict === 'mixed' ? mixedRulesHop(balanced, knowledge) : rulesHop(group, outcome, knowledge)
+  const rules = verdict === 'mixed' ? mixedRulesHop(balanced, knowledge) : rulesHop(group, outcome, shownAt.knowledge)
   return {
     ...withoutRules(view, flow, { verdict, reason: sentence, hops: [] }),
     ...common,
@@ -104,6 +105,15 @@ function mixedRulesHop({ answers, taken }: Balanced, knowledge: Knowledge): Hop 
     object: undefined,
   }
 }
+
+// The answer holds for all nodes, so it is known no better than that of the node known least.
+const leastKnown = ({ answers }: Balanced): Knowledge =>
+  answers
+    .filter(({ taken }) => taken.length > 0)
+    .map(({ knowledge }) => knowledge)
+    .reduce((least, one) => (CERTAINTY.indexOf(one.how) < CERTAINTY.indexOf(least.how) ? one : least))
+
+const CERTAINTY: readonly Knowledge['how'][] = ['unknown', 'from-source', 'by-vectors', 'proved']
 
 // Share of connections handed to nodes that do not forward them.
 const lostShare = ({ answers, taken }: Balanced): number =>
