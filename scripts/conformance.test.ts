@@ -40,18 +40,38 @@ describe('one wrong answer fails exactly one vector', () => {
   })
 })
 
+test('where several answers are right, one that no order of the slices gives fails its vector, whichever it is', async () => {
+  const file = 'proxy-topology-hand.json'
+  const text = await readFile(join(vectors, file), 'utf8')
+  const { vectors: all } = JSON.parse(text)
+  const at = all.findIndex(({ expectAnyOf }: { expectAnyOf?: unknown }) => expectAnyOf !== undefined)
+  const { name, expectAnyOf } = all[at]
+  expect(expectAnyOf.length).toBeGreaterThan(1)
+  for (const i of expectAnyOf.keys()) {
+    const [port = ''] = Object.keys(expectAnyOf[i])
+    const content = JSON.parse(text)
+    corrupt(content, [at, 'expectAnyOf', i, port, 'hasAnyEndpoints'])
+    expect(runFile(file, JSON.stringify(content), topology).failures.map((one) => one.name)).toEqual([name])
+  }
+})
+
 describe('files that are no vectors', () => {
-  test('broken JSON, no vectors and a vector without input are failures; an unknown kind is neither', async () => {
+  test('broken JSON, no vectors, a vector without input and one that asks nothing are failures; an unknown kind is neither', async () => {
     const at = await mkdtemp(join(tmpdir(), 'conformance-'))
     onTestFinished(() => rm(at, { recursive: true }))
     await writeFile(join(at, 'proxy-topology-cut.json'), '{"vectors": [')
     await writeFile(join(at, 'proxy-topology-empty.json'), '{"vectors": []}')
     await writeFile(join(at, 'proxy-topology-odd.json'), '{"vectors": [{"name": "odd"}]}')
+    await writeFile(
+      join(at, 'dns-mute.json'),
+      '{"vectors": [{"name": "mute", "input": {"services": [], "endpointSlices": []}, "expect": []}]}',
+    )
     await writeFile(join(at, 'unknown.json'), '{"vectors": [{"name": "x"}]}')
     await writeFile(join(at, 'unknown-cut.json'), '{"vectors"')
     await writeFile(join(at, 'README.md'), 'no vectors')
     const reports = await runFolder(at)
     expect(reports.map(({ file, kind, passed, failures }) => [file, kind, passed, failures.length])).toEqual([
+      ['dns-mute.json', 'dns', 0, 1],
       ['proxy-topology-cut.json', 'proxy-topology', 0, 1],
       ['proxy-topology-empty.json', 'proxy-topology', 0, 1],
       ['proxy-topology-odd.json', 'proxy-topology', 0, 1],

@@ -96,7 +96,11 @@ export async function send(
     atOnce: 64,
     timeoutMs,
   }
-  return (typeof from === 'object' ? proxy.pods : from === 'node' ? proxy.node : proxy.peer).connect(request)
+  const at = typeof from === 'object' ? proxy.pods : from === 'node' ? proxy.node : proxy.peer
+  const tried = await at.connect(request)
+  // None at all would fit every prediction.
+  if (tried.length !== count) throw new Error(`${tried.length} of ${count} connections were tried`)
+  return tried
 
   function addresses(sort: 'pod' | 'node' | 'outside' | 'stranger'): readonly string[] {
     if (sort === 'node') return []
