@@ -1,6 +1,6 @@
 // Which nodes have an endpoint of their own for a port that a Local policy keeps on the node.
 
-import type { ClusterView } from '../model/cluster-view'
+import type { ProxyModeVerdict } from '../graph/types'
 import type { Reason } from '../model/reason'
 import type { Endpoint, EndpointSliceRecord, IpFamily, NodeRecord } from '../model/records'
 import { portEndpoints } from '../proxy/endpoints'
@@ -16,6 +16,8 @@ export type LocalPort = {
   readonly served: ReadonlySet<string>
   /** Nodes without one, whose proxy drops for it. Sorted as the view sorts nodes. */
   readonly dropping: readonly NodeRecord[]
+  /** Of those, nodes whose proxy is not known, or is not kube-proxy. */
+  readonly assumed: readonly NodeRecord[]
   /** Nodes without one, whose proxy takes the endpoints of other nodes instead (P27). */
   readonly sparing: readonly NodeRecord[]
   readonly nodes: number
@@ -47,10 +49,13 @@ export function worstLocalPort(
     const without = nodes.filter(
       (node) => !(isWindows(node) && !port.facts.vips.length ? ready : port.served).has(node.name),
     )
-    const spared = new Set(without.filter((node) => ignoresLocal(view, node)))
+    const verdicts = new Map(without.map((node) => [node, inferProxyMode(view, node).verdict]))
+    const spared = new Set(without.filter((node) => ignoresLocal(verdicts.get(node))))
+    const dropping = without.filter((node) => !spared.has(node))
     return {
       ...port,
-      dropping: without.filter((node) => !spared.has(node)),
+      dropping,
+      assumed: dropping.filter((node) => verdicts.get(node)?.state !== 'mode'),
       sparing: [...spared],
       nodes: nodes.length,
     }
@@ -60,10 +65,8 @@ export function worstLocalPort(
 
 // P27: ipvs, and userspace as it was, send to other nodes what a Local policy leaves without an endpoint here. A proxy that is not
 // known is taken to drop, as iptables does.
-function ignoresLocal(view: ClusterView, node: NodeRecord): boolean {
-  const { verdict } = inferProxyMode(view, node)
-  return verdict.state === 'mode' && (verdict.mode === 'ipvs' || verdict.mode === 'userspace')
-}
+const ignoresLocal = (verdict: ProxyModeVerdict | undefined): boolean =>
+  verdict?.state === 'mode' && (verdict.mode === 'ipvs' || verdict.mode === 'userspace')
 
 // P28: kernelspace uses terminating endpoints for ports with a load balancer address only.
 const isWindows = ({ os }: NodeRecord) => os === 'windows'
@@ -93,16 +96,13 @@ function isEverywhere(
 export const isWorker = ({ labels }: NodeRecord) =>
   !labels.has('node-role.kubernetes.io/control-plane') && !labels.has('node-role.kubernetes.io/master')
 
-/** Which nodes the policy does not bind, in one line of evidence; none without such nodes. */
-export const sparedNodes = ({ sparing }: LocalPort): readonly Reason[] =>
-  sparing.length === 0
-    ? []
-    : [
-        say('evidence-ipvs-local', {
-          ...listed(
-            sparing.map(({ name }) => name),
-            12,
-          ),
-          count: sparing.length,
-        }),
-      ]
+/** Which nodes are only taken to drop, and which the policy does not bind: a line of evidence each, none without such nodes. */
+export const otherProxies = ({ assumed, sparing }: LocalPort): readonly Reason[] => [
+  ...named('evidence-proxy-assumed', assumed),
+  ...named('evidence-ipvs-local', sparing),
+]
+
+function named(code: string, nodes: readonly NodeRecord[]): readonly Reason[] {
+  const names = nodes.map(({ name }) => name)
+  return names.length === 0 ? [] : [say(code, { ...listed(names, 12), count: names.length })]
+}

@@ -5,7 +5,7 @@ import reasons from '../../messages/en/reasons.json'
 import { createClusterStore } from '../../server/store/cluster-store'
 import type { ClusterEvent } from '../model/events'
 import type { ClusterRecord, Kind, ServiceRecord } from '../model/records'
-import { endpoint, type Fields, node, pod, service, servicePort, slice } from '../testing/builders'
+import { configMap, endpoint, type Fields, node, pod, service, servicePort, slice } from '../testing/builders'
 import { problemsOf } from './problems-of'
 import type { Problem } from './types'
 
@@ -90,6 +90,24 @@ describe('[B8] [B9] nodes whose proxy does otherwise', () => {
     const spared = found?.evidence.find((evidence) => evidence.code === 'evidence-ipvs-local')
     expect(spared?.values).toMatchObject({ names: 'b', count: 1 })
     expect(problemsIn([of, pod(), one, ...nodes, proxy('b', 'ipvs'), proxy('c', 'ipvs')])).toEqual([])
+  })
+
+  test.each([
+    ['internal', internal],
+    ['external', external],
+  ])('%s: of a node whose proxy is not known, or is another, it is said that it is taken to drop', (_, of) => {
+    const agent = pod({
+      ...{ namespace: 'kube-system', name: 'cilium-c', nodeName: 'c', labels: {} },
+      workload: { kind: 'DaemonSet', name: 'cilium', uid: 'u' },
+    })
+    const replaced = configMap({ name: 'cilium-config', data: { 'kube-proxy-replacement': 'true' } })
+    const assumed = (...others: readonly ClusterRecord[]) =>
+      problemsIn([of, pod(), one, ...nodes, ...others])[0]?.evidence.find(
+        ({ code }) => code === 'evidence-proxy-assumed',
+      )?.values
+    expect(assumed(proxy('b', 'iptables'))).toMatchObject({ names: 'c', count: 1 })
+    expect(assumed(proxy('b', 'iptables'), agent, replaced)).toMatchObject({ names: 'c', count: 1 })
+    expect(assumed(proxy('b', 'iptables'), proxy('c', 'nftables'))).toBeUndefined()
   })
 
   test('without one nothing is said of ipvs', () => {

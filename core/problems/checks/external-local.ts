@@ -1,7 +1,7 @@
 import type { ServiceRecord } from '../../model/records'
 import type { ServicePortFacts } from '../../proxy/service-port'
 import { getEndpoints, getService } from '../commands'
-import { isWorker, type LocalPort, sparedNodes, worstLocalPort } from '../local-nodes'
+import { isWorker, type LocalPort, otherProxies, worstLocalPort } from '../local-nodes'
 import { decidedAt, listed, problem, say, serviceField } from '../problem'
 import type { Check } from '../question'
 
@@ -31,7 +31,7 @@ export const externalLocal: Check = (question) => {
         say('evidence-nodes-with', { ...listed([...served].sort(), 12), count: served.size }),
         say('evidence-external-drop'),
         say('evidence-no-health-check'),
-        ...sparedNodes(port),
+        ...otherProxies(port),
       ],
       remedies: [say('remedy-external-local')],
       since: decidedAt(service, slices),

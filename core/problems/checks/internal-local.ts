@@ -1,5 +1,5 @@
 import { getEndpoints, getService } from '../commands'
-import { isWorker, sparedNodes, worstLocalPort } from '../local-nodes'
+import { isWorker, otherProxies, worstLocalPort } from '../local-nodes'
 import { decidedAt, listed, problem, say, serviceField } from '../problem'
 import type { Check } from '../question'
 
@@ -25,7 +25,7 @@ export const internalLocal: Check = (question) => {
         }),
         say('evidence-nodes-with', { ...listed([...served].sort(), 12), count: served.size }),
         say('evidence-internal-drop', { address: facts.clusterIP }),
-        ...sparedNodes(port),
+        ...otherProxies(port),
       ],
       remedies: [say('remedy-internal-local')],
       since: decidedAt(service, slices),
