@@ -1,9 +1,7 @@
 // Links of this process, put together from the settings.
 
 import 'server-only'
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { aboutShare, type ShareAbout } from '@/core/share/about'
 import type { Authenticator } from '../access/authenticator'
 import type { CookieScope } from '../access/cookies'
@@ -13,11 +11,13 @@ import type { Config } from '../config'
 import type { Clock } from '../kube/clock'
 import { contextConnection } from '../kube/connection'
 import { loadContext, loadServiceAccount } from '../kube/kubeconfig'
+import { logger } from '../log'
 import type { ShareAudit } from './audit'
 import { type ShareAccess, shareAuthenticator } from './authenticator'
 import type { Backend } from './backend'
 import { createConfigMapBackend } from './configmap-backend'
 import { createFileBackend } from './file-backend'
+import { keyBeside } from './key-file'
 import { type Asker, createShareLinks, type ShareLinks } from './links'
 import { createMemoryBackend } from './memory-backend'
 import { createRedeem, type Redeem } from './redeem'
@@ -96,15 +96,14 @@ function backendOf(config: Config, clock: Clock): Backend | undefined {
 
 const podNamespaceFile = '/var/run/secrets/kubernetes.io/serviceaccount/namespace'
 
-// Links in a file outlive this process, and so must the key they are signed with: without a given one it lies beside them.
+// Links in a file outlive this process, and so must the key they are signed with: without a given one it lies beside them. A place
+// that cannot be written takes nothing down: links are then refused when they are made.
 function signingKey({ shares }: Config, keys: Keys): Uint8Array {
   if (shares.store !== 'file' || !keys.ofThisProcess) return keys.derive('shares')
-  const path = `${shares.path}.key`
-  if (!existsSync(path)) {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    writeFileSync(path, randomBytes(32), { mode: 0o600, flag: 'wx' })
+  try {
+    return keyBeside(shares.path)
+  } catch (error) {
+    logger.warn({ err: error }, 'the key of share links cannot be kept: links end with this process')
+    return keys.derive('shares')
   }
-  const key = readFileSync(path)
-  if (key.length !== 32) throw new Error(`${path} does not hold 32 bytes`)
-  return key
 }
