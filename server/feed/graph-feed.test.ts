@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { protocolVersion, type WatchInput } from '@/core/feed/protocol'
 import type { PartKey } from '@/core/graph/types'
-import { build } from '../build'
+import { build } from './build'
 import { createGraphFeed, FeedFullError, type GraphFeedOptions } from './graph-feed'
 import { createStreamCap } from './stream-cap'
 import type { Batch, Subscription } from './subscription'

@@ -4,7 +4,7 @@
 import { encodeHello, type SnapshotFrames, type WireFrame } from '@/core/feed/codec'
 import { formatEventId, parseEventId, protocolVersion, type WatchInput } from '@/core/feed/protocol'
 import type { PartKey } from '@/core/graph/types'
-import { build } from '../build'
+import { build } from './build'
 import type { PartFeed } from './part-feed'
 
 /** Everything there is to say at this moment, within limits; `id` says how far the reader is complete when it has read this. */
