@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { everything } from '@/core/access/audience'
 import { createGate } from '../access/gate'
 import { embeddedAuthenticator } from '../access/modes'
-import { type Access, type AccessRequest, accesses, isDenial } from '../access/principal'
+import { type Access, type AccessRequest, accesses, GrantEnd, isDenial } from '../access/principal'
 import { createMemoryBackend } from './memory-backend'
 import { noShares } from './no-shares'
 import { type OpenShares, opened, openShares, withCookies } from './testing/open-shares'
@@ -148,6 +148,16 @@ describe('something a reader keeps open', () => {
     shares.owner.sees = { ...everything, namespaces: new Set(['x']) }
     const answer = await gateOf(shares)(request(id, headers), 'view')
     expect(answer).toMatchObject({ status: 403, code: 'share-owner-lost' })
+  })
+
+  test('[K64] its owner may see something else: what is open ends, and its reader may come back', async () => {
+    const shares = openShares()
+    const { id, headers } = await opened(shares)
+    const { ended } = await granted(shares, request(id, headers))
+    expect([ended.aborted, shares.ownerEnds.size]).toEqual([false, 1])
+    for (const end of [...shares.ownerEnds]) end(new GrantEnd(true, 'rights-changed'))
+    expect(ended.reason).toMatchObject({ final: false, code: 'rights-changed' })
+    expect(shares.ownerEnds.size).toBe(0)
   })
 
   test('stops being watched when its reader goes', async () => {

@@ -2,7 +2,7 @@
 
 import { type Audience, everything } from '@/core/access/audience'
 import { hideAll } from '@/core/share/record'
-import type { Denial, Principal } from '../../access/principal'
+import type { Denial, GrantEnd, Principal } from '../../access/principal'
 import { createFakeClock, type FakeClock } from '../../kube/testing/fake-clock'
 import { createClusterStore } from '../../store/cluster-store'
 import type { ShareEvent } from '../audit'
@@ -45,13 +45,20 @@ export function openShares(options: Options = {}) {
   const store = createShareStore({ backend, key, clock, onRefused: (id) => void refused.push(id) })
   const scope = { basePath: '', secure: false, port: 3000 }
   const cookies = createShareCookies({ key, scope, now: () => clock.now() })
-  const sightOf = (): OwnerSight => ({ audience: async () => owner.sees, ends: () => [] })
+  const ownerEnds = new Set<(reason: GrantEnd) => void>()
+  const ends: OwnerSight['ends'] = () => [
+    (end) => {
+      ownerEnds.add(end)
+      return () => ownerEnds.delete(end)
+    },
+  ]
+  const sightOf = (): OwnerSight => ({ audience: async () => owner.sees, ends })
   const access: ShareAccess = { store, cookies, clock, sightOf, clusterName: async () => 'test' }
   const viewers = createViewers(store)
   const view = createClusterStore()
   const asker: Asker = { principal: ada, audience: everything, cluster: 'test', viewOf: () => view }
   return {
-    ...{ store, cookies, clock, viewers, events, refused, owner, asker, access },
+    ...{ store, cookies, clock, viewers, events, refused, owner, ownerEnds, asker, access },
     authenticate: shareAuthenticator(access),
     redeem: createRedeem({ ...access, viewers, audit }),
     links: createShareLinks({ store, clock, audit }),
