@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { everything } from '@/core/access/audience'
 import { formatShareToken, shareIdOf, shareSecretOf } from '@/core/share/link'
 import { createRandom, type Random } from '@/core/testing/random'
+import { StoreUnavailable } from './backend'
 import { createMemoryBackend } from './memory-backend'
 import { readRedeemBody, redeemAnswer } from './redeem-http'
 import { ada, opened, openShares, wish } from './testing/open-shares'
@@ -80,6 +81,26 @@ describe('redeeming a link', () => {
     shares.clock.advance(6000)
     await expect.poll(() => shares.store.links().get(id)?.uses).toBe(3)
     expect((shares.store.links().get(id)?.lastUsedAt ?? 1) % 3_600_000).toBe(0)
+  })
+
+  test('uses that could not be written are written with the next one', async () => {
+    const memory = createMemoryBackend()
+    let isAway = false
+    const write: typeof memory.write = async (documents, version) => {
+      if (isAway) throw new StoreUnavailable('away')
+      return memory.write(documents, version)
+    }
+    const shares = openShares({ backend: { ...memory, write } })
+    const { id, token } = await shares.links.create(wish, shares.asker)
+    isAway = true
+    await shares.redeem({ id, token, headers, peer })
+    shares.clock.advance(6000)
+    // A change of our own comes after the write in the store's queue: by then it has failed.
+    await expect(shares.links.revoke(id, shares.asker)).rejects.toThrow('share-store-unavailable')
+    isAway = false
+    await shares.redeem({ id, token, headers, peer })
+    shares.clock.advance(6000)
+    await expect.poll(() => shares.store.links().get(id)?.uses).toBe(2)
   })
 
   test('a twenty-sixth viewer is asked to wait', async () => {

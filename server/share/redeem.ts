@@ -97,7 +97,9 @@ const writeUsesAfterMs = 5000
 // Counted in one write for a while of uses: a busy link does not make the store busy.
 function createUseCounter({ store, clock }: Pick<RedeemOptions, 'store' | 'clock'>): (id: string) => void {
   const pending = new Map<string, number>()
+  let isDue = false
   async function write(): Promise<void> {
+    isDue = false
     const counts = [...pending]
     pending.clear()
     await store
@@ -113,7 +115,8 @@ function createUseCounter({ store, clock }: Pick<RedeemOptions, 'store' | 'clock
       })
   }
   return (id) => {
-    if (pending.size === 0) clock.after(writeUsesAfterMs, () => void write())
+    if (!isDue) clock.after(writeUsesAfterMs, () => void write())
+    isDue = true
     pending.set(id, (pending.get(id) ?? 0) + 1)
   }
 }
