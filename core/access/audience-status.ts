@@ -7,7 +7,8 @@ import type { Reject } from '../model/from-api'
 import { endpointsKey } from '../model/keys'
 import type { Kind } from '../model/records'
 import { type Audience, seesNamespace } from './audience'
-import { type Hidden, isHiddenKind } from './hidden'
+import { type Hidden, isHiddenKind, spellsNode } from './hidden'
+import { podsOf, type Seen } from './seen'
 
 /** Without contexts and without the controls of the embedded cluster: they are for those who see everything. */
 export function ownCluster(status: ClusterStatus | undefined, audience: Audience): ClusterStatus | undefined {
@@ -31,26 +32,49 @@ function ownNamespaces(watched: readonly string[], { namespaces }: Audience): re
   return watched.length === 0 ? own : own.filter((name) => watched.includes(name))
 }
 
-/** Objects of visible namespaces that were refused. */
-export function ownRejects(view: GraphView, { audience }: Hidden, kind: Kind): readonly Reject[] {
-  if (kind === 'Node' && !audience.nodes) return []
-  const rejects = view.rejectsOf(kind)
-  if (audience.namespaces === 'all') return rejects.filter(({ kind: of }) => of !== 'Node' || audience.show.nodeNames)
-  return rejects.filter(({ kind: of, namespace, name }) =>
-    of === 'Node' ? audience.show.nodeNames : seesNamespace(audience, of === 'Namespace' ? name : namespace),
-  )
+/** Objects of visible namespaces that were refused, without the names in them that the audience is not told. */
+export function ownRejects(view: GraphView, hidden: Hidden, kind: Kind): readonly Reject[] {
+  const { audience } = hidden
+  if (isHiddenKind(hidden, kind)) return []
+  const seen = ({ kind: of, namespace, name }: Reject): boolean =>
+    of === 'Node' ? audience.show.nodeNames : seesNamespace(audience, of === 'Namespace' ? name : namespace)
+  return view
+    .rejectsOf(kind)
+    .filter(seen)
+    .map((reject) => toldReject(view, hidden, reject))
+}
+
+// The path of a bad label ends in its key.
+const mapPath = /^(metadata\.(?:labels|annotations)|spec\.selector)\..*$/s
+
+function toldReject(view: GraphView, hidden: Hidden, reject: Reject): Reject {
+  const { namespace, name, field } = reject
+  const isNamed = reject.kind !== 'Pod' || !hidden.nodeNames || !maySpellNode(view, name)
+  return {
+    ...reject,
+    name: isNamed ? name : hidden.standIns.of('name', `${namespace}/${name}`),
+    field: hidden.labels ? field.replace(mapPath, '$1') : field,
+  }
+}
+
+/** Of a refused pod its node is not known; while not all nodes are, it may be named after any. */
+function maySpellNode(view: GraphView, pod: string): boolean {
+  if (view.coverage('Node') !== 'synced' || view.rejectsOf('Node').length > 0) return true
+  for (const { name } of view.nodes()) if (spellsNode(pod, name)) return true
+  return false
 }
 
 /**
  * Watches of what the audience may see. Their words come from the API server, which names what it likes, so of an error only
  * the code is told; what they count is the audience's own.
  */
-export function ownWatches(view: GraphView, hidden: Hidden): readonly WatchState[] {
+export function ownWatches(view: GraphView, seen: Seen): readonly WatchState[] {
+  const { hidden } = seen
   const { audience } = hidden
   return view
     .watches()
     .filter(({ scope }) => scope === '' || seesNamespace(audience, scope))
-    .map((watch) => (isHiddenKind(hidden, watch.kind) ? unseen(watch) : ownWatch(view, hidden, watch)))
+    .map((watch) => (isHiddenKind(hidden, watch.kind) ? unseen(watch) : ownWatch(view, seen, watch)))
 }
 
 const unseen = (watch: WatchState): WatchState => ({
@@ -66,15 +90,25 @@ const unseen = (watch: WatchState): WatchState => ({
   rejected: 0,
 })
 
-function ownWatch(view: GraphView, hidden: Hidden, watch: WatchState): WatchState {
+function ownWatch(view: GraphView, seen: Seen, watch: WatchState): WatchState {
+  const { hidden } = seen
   const { audience } = hidden
-  const { reason } = watch
-  const told = { ...watch, reason: reason && { code: reason.code, detail: '' } }
-  const isWhole = audience.namespaces === 'all' || watch.scope !== '' || watch.kind === 'Node'
-  const rejected = ownRejects(view, hidden, watch.kind).length
-  return isWhole
-    ? { ...told, rejected }
-    : { ...told, count: ownCount(view, audience, watch.kind), expected: undefined, rejected }
+  const { kind, scope, reason } = watch
+  const told = {
+    ...watch,
+    reason: reason && { code: reason.code, detail: '' },
+    rejected: ownRejects(view, hidden, kind).length,
+  }
+  if (kind === 'Pod' && hidden.nodeNames) return { ...told, count: ownPods(view, seen, scope), expected: undefined }
+  if (audience.namespaces === 'all' || scope !== '' || kind === 'Node') return told
+  return { ...told, count: ownCount(view, audience, kind), expected: undefined }
+}
+
+// Pods that are named after their node are hidden with its name.
+function ownPods(view: GraphView, seen: Seen, scope: string): number {
+  let count = 0
+  for (const pod of scope === '' ? podsOf(view, seen) : view.podsOfNamespace(scope)) if (seen.seesPod(pod)) count += 1
+  return count
 }
 
 function ownCount(view: GraphView, { namespaces }: Audience, kind: Kind): number {

@@ -376,6 +376,62 @@ describe('[A10] of the state of the watches', () => {
     expect(view.rejectsOf('Service').map(({ namespace: name }) => name)).toEqual(['shop'])
   })
 
+  test('a refused pod that is named after its node is not named where nodes are not', () => {
+    const bad = (name: string) =>
+      ({ kind: 'Pod', namespace: 'kube-system', name, field: 'spec', code: 'wrong-type' }) as const
+    for (const isKnown of [true, false]) {
+      const { store, view } = seenBy(showing({}, false), isKnown ? [node({ name: 'n1' })] : [])
+      if (!isKnown) store.apply([{ type: 'unavailable', kind: 'Node', scope: '', why: 'forbidden' }])
+      store.reject([bad('etcd-n1'), bad('dns-1')])
+      const told = names(view.rejectsOf('Pod'))
+      expect(told).toHaveLength(2)
+      expect(told).not.toContain('etcd-n1')
+    }
+    const { store, view } = seenBy(showing({}, false), [node({ name: 'n1' })])
+    store.reject([bad('dns-1')])
+    expect(names(view.rejectsOf('Pod'))).toEqual(['dns-1'])
+  })
+
+  test('a refused object of a hidden kind is not there', () => {
+    const { store, view } = seenBy(showing({ addresses: false }), [])
+    const bad = { kind: 'ServiceCIDR', namespace: '', name: 'inside', field: 'spec', code: 'wrong-type' } as const
+    store.reject([bad])
+    expect(view.rejectsOf('ServiceCIDR')).toEqual([])
+  })
+
+  test('a refused object names no label where labels are hidden', () => {
+    const bad = (field: string) =>
+      ({ kind: 'Service', namespace: 'shop', name: 'cart', field, code: 'wrong-type' }) as const
+    const fields = (audience: Audience, field: string) => {
+      const { store, view } = seenBy(audience, [])
+      store.reject([bad(field)])
+      return view.rejectsOf('Service').map((one) => one.field)
+    }
+    for (const map of ['metadata.labels', 'metadata.annotations', 'spec.selector']) {
+      expect(fields(showing({ labels: ['app'] }), `${map}.acme.example/team`)).toEqual([map])
+      expect(fields(showing({ labels: ['app'] }), map)).toEqual([map])
+      expect(fields(showing({}), `${map}.acme.example/team`)).toEqual([`${map}.acme.example/team`])
+    }
+    expect(fields(showing({ labels: [] }), 'spec.ports[0].port')).toEqual(['spec.ports[0].port'])
+  })
+
+  test('pods named after their node are not counted where nodes are not named', () => {
+    const onNode = pod({ namespace: 'kube-system', name: 'etcd-n1', nodeName: 'n1' })
+    const dns = pod({ namespace: 'kube-system', name: 'dns-1', nodeName: 'n1' })
+    for (const audience of [
+      showing({}, false),
+      showing({ nodeNames: false }),
+      { ...personOf('kube-system'), nodes: false },
+    ]) {
+      for (const scope of ['', 'kube-system']) {
+        const { store, view } = seenBy(audience, [onNode, dns, cart])
+        store.setWatch({ ...watch('Pod', scope), count: 3 })
+        const own = [...view.pods()].filter(({ namespace: name }) => scope === '' || name === scope)
+        expect(view.watches()[0]).toMatchObject({ count: own.length, expected: undefined })
+      }
+    }
+  })
+
   test('a hidden kind has a watch that may not read', () => {
     const { store, view } = seenBy(showing({}, false), [])
     store.setWatch(watch('Node'))

@@ -25,7 +25,7 @@ export function audienceView(view: GraphView, audience: Audience, standIns: Stan
     ...referencesOf(view, seen),
     coverage: (kind, namespace) => coverageOf(view, hidden, { kind, namespace }),
     cluster: () => ownCluster(view.cluster(), audience),
-    watches: () => ownWatches(view, hidden),
+    watches: () => ownWatches(view, seen),
     rejectsOf: (kind) => ownRejects(view, hidden, kind),
   }
 }
