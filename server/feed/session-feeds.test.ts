@@ -151,6 +151,17 @@ describe('[T18] all audiences together', () => {
   })
 })
 
+// The dialog of a link asks for an audience per switch that is turned, and each keeps what it hides of every object.
+test('[T18] of the audiences that nobody reads only the last few are kept, and those that are read stay', () => {
+  const { feeds, put } = setUp()
+  put(pod())
+  feeds.feedOf(ops).subscribe(overview)
+  const [read, first] = [feeds.viewOf(ops), feeds.viewOf(shop)]
+  for (let i = 0; i < 8; i++) feeds.viewOf(personOf(`n${i}`))
+  expect(feeds.viewOf(ops)).toBe(read)
+  expect(feeds.viewOf(shop)).not.toBe(first)
+})
+
 test('[A2] a thousand audiences that only asked once are forgotten but for the last', () => {
   const { feeds, put } = setUp()
   put(pod())

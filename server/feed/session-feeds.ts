@@ -30,7 +30,8 @@ export type SessionFeedsOptions = Pick<GraphFeedOptions, 'epoch' | 'onFault'> & 
 
 type Held = { readonly feed: GraphFeed; forget: (() => void) | undefined }
 
-const mostSides = 200
+// Each keeps a redacted copy of every object it was shown: megabytes in a large cluster.
+const mostIdleSides = 8
 
 export function createSessionFeeds(options: SessionFeedsOptions): SessionFeeds {
   const { epoch, clock, onFault, sideOf, epochSuffix, mostStreams, mostAudiences = 100 } = options
@@ -47,10 +48,8 @@ export function createSessionFeeds(options: SessionFeedsOptions): SessionFeeds {
     const known = sides.get(audience.id) ?? sideOf(audience)
     sides.delete(audience.id)
     sides.set(audience.id, known)
-    for (const id of sides.keys()) {
-      if (sides.size <= mostSides) break
-      if (!held.has(id)) sides.delete(id)
-    }
+    const idle = [...sides.keys()].filter((id) => !held.has(id))
+    for (const id of idle.slice(0, -mostIdleSides)) sides.delete(id)
     return known
   }
 
