@@ -27,6 +27,28 @@ const overview: Overview = {
   namespaces: [],
 }
 
+const long = 10 * 1024
+test.each([
+  ['an address that goes on', `${'1.'.repeat(long / 2)}x`],
+  ['an IPv6 address that goes on', `${'a:'.repeat(long / 2)}x!`],
+  ['colons', `${':'.repeat(long)}x`],
+  ['brackets', '['.repeat(long)],
+  ['slashes', `${'/1'.repeat(long / 2)}x`],
+  ['a pattern', '(a+)+$'.repeat(long / 6)],
+])('[K72] ten thousand letters are read in less than 10 ms: %s', (_, text) => {
+  const times = Array.from({ length: 3 }, () => {
+    const startedAt = performance.now()
+    find(overview, text, { limit: 10 })
+    return performance.now() - startedAt
+  })
+  expect(Math.min(...times)).toBeLessThan(10)
+})
+
+test('[K72] what looks like a pattern is only its letters', () => {
+  for (const text of ['.*', 'shop/c.rt', '^shop', '[a-z]', '(cart|mail)'])
+    expect(find(overview, text, { limit: 10 })).toEqual([])
+})
+
 describe('find', () => {
   test.each([
     ['the exact name before longer ones', 'cart', 'shop/cart'],

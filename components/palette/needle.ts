@@ -16,6 +16,9 @@ export type Needle = {
   readonly port: number | string | undefined
 }
 
+// IPv6 with an IPv4 end has 45 letters, and a mask may follow. What is longer is not held against patterns that go back and forth.
+const longestAddress = 64
+
 export function needleOf(raw: string): Needle {
   const typed = withoutScheme(raw.trim().toLowerCase())
   const { host, port } = hostAndPort(typed)
@@ -27,7 +30,9 @@ export function needleOf(raw: string): Needle {
     inDns: inDns(text),
     address: parseIp(text)?.text,
     // `fd00:10` may be a host with a port, and the beginning of an address.
-    addressPart: [typed, text].find((one) => /^[\d.]*\d\.[\d.]*$|^[\da-f:]*:[\da-f:]*$/.test(one)),
+    addressPart: [typed, text].find(
+      (one) => one.length <= longestAddress && /^[\d.]*\d\.[\d.]*$|^[\da-f:]*:[\da-f:]*$/.test(one),
+    ),
     port,
   }
 }
