@@ -96,7 +96,7 @@ describe('[K27] a plain sentence for what does not work', () => {
     expect(() => loadContext([path], undefined)).toThrow(/larger than/)
   })
 
-  test('an alias bomb ends in an error, soon', () => {
+  test('[T19] an alias bomb ends in an error, soon', () => {
     const levels = Array.from({ length: 12 }, (_, i) => `l${i + 1}: &l${i + 1} [${Array(10).fill(`*l${i}`).join(',')}]`)
     const path = file(`l0: &l0 x\n${levels.join('\n')}\nclusters: *l12\n`)
     const from = performance.now()
