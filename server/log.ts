@@ -3,7 +3,7 @@
 import 'server-only'
 import type { TRPCError } from '@trpc/server'
 import pino from 'pino'
-import { type AccessLine, requestIdHeader, writeAccessTo } from './access-log'
+import { type AccessLine, requestIdOf, writeAccessTo } from './access-log'
 import { logLevels } from './config'
 import { safeLine } from './log-line'
 
@@ -29,7 +29,7 @@ const expected: ReadonlySet<TRPCError['code']> = new Set([
 
 /** What callers do wrong is theirs to read; what we do wrong is ours. */
 export function logTrpcError({ error, path, req }: { error: TRPCError; path: string | undefined; req?: Request }) {
-  const requestId = req?.headers.get(requestIdHeader) ?? undefined
+  const requestId = req && requestIdOf(req.headers)
   if (expected.has(error.code)) logger.debug({ requestId, code: error.code, path }, error.message)
   else logger.error({ requestId, err: error, path }, 'procedure failed')
 }

@@ -1,3 +1,4 @@
+import { requestIdOf } from '../access-log'
 import { audit } from '../audit'
 import { isDenial } from './principal'
 import type { SessionClaims } from './session-cookie'
@@ -8,9 +9,9 @@ import type { SignIn } from './sign-in'
 export function auditedSignIn(signIn: SignIn, mode: AuthMode): SignIn {
   return async (request, body) => {
     const answer = await signIn(request, body)
-    const { peer } = request
-    if (isDenial(answer)) audit({ event: 'sign-in-refused', mode, code: answer.code }, { peer })
-    else audit({ event: 'sign-in', mode, ...whoOf(answer.session) }, { peer })
+    const origin = { peer: request.peer, requestId: requestIdOf(request.headers) }
+    if (isDenial(answer)) audit({ event: 'sign-in-refused', mode, code: answer.code }, origin)
+    else audit({ event: 'sign-in', mode, ...whoOf(answer.session) }, origin)
     return answer
   }
 }

@@ -31,4 +31,6 @@ export type ShareDenial =
   | 'full'
   | 'unavailable'
 
-export type ShareAudit = (event: ShareEvent, origin?: { readonly peer?: string | undefined }) => void
+export type ShareOrigin = { readonly peer?: string | undefined; readonly requestId?: string | undefined }
+
+export type ShareAudit = (event: ShareEvent, origin?: ShareOrigin) => void

@@ -74,6 +74,20 @@ describe('redeeming a link', () => {
     expect(shares.events.filter(({ event }) => event === 'share-denied')).toHaveLength(72)
   })
 
+  test('[T23] a use and a refusal are told with the address and the name of the request', async () => {
+    const shares = openShares()
+    const { id, token } = await shares.links.create(wish, shares.asker)
+    const asked = { headers: new Headers({ 'x-triplane-request-id': 'r1' }), peer }
+    await shares.redeem({ id, token, ...asked })
+    await shares.links.revoke(id, shares.asker)
+    await shares.redeem({ id, token, ...asked })
+    const told = shares.events.map(({ event }, index) => [event, shares.origins[index]])
+    expect(told.filter(([event]) => event === 'share-used' || event === 'share-denied')).toEqual([
+      ['share-used', { peer, requestId: 'r1' }],
+      ['share-denied', { peer, requestId: 'r1' }],
+    ])
+  })
+
   test('counts uses in one write, by the hour', async () => {
     const shares = openShares()
     const { id, token } = await shares.links.create(wish, shares.asker)

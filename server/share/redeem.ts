@@ -6,6 +6,7 @@ import { parseShareToken } from '@/core/share/link'
 import { shareStateAt, used } from '@/core/share/record'
 import { type AttemptLimits, createAttempts } from '../access/attempts'
 import { isDenial } from '../access/principal'
+import { requestIdOf } from '../access-log'
 import type { ShareAudit, ShareDenial } from './audit'
 import type { ShareAccess } from './authenticator'
 import { fitsHash } from './secrets'
@@ -53,8 +54,9 @@ export function createRedeem(options: RedeemOptions): Redeem {
   return async ({ id, token, headers, peer = 'unknown' }) => {
     const asked = parseShareToken(id, token)
     if (asked === undefined) return unknown
+    const origin = { peer, requestId: requestIdOf(headers) }
     const deny = (why: ShareDenial, answer: Redeemed): Redeemed => {
-      audit({ event: 'share-denied', shareId: asked.id, code: why }, { peer })
+      audit({ event: 'share-denied', shareId: asked.id, code: why }, origin)
       return answer
     }
     const attempt = attempts.take(peer)
@@ -85,7 +87,7 @@ export function createRedeem(options: RedeemOptions): Redeem {
     if (viewers.count(record.id) >= record.maxViewers) {
       return deny('full', { ok: false, status: 429, code: 'share-full', retryAfter: 30 })
     }
-    audit({ event: 'share-used', shareId: record.id }, { peer })
+    audit({ event: 'share-used', shareId: record.id }, origin)
     countUse(record.id)
     const cookie = await cookies.write({ id: record.id, generation: record.generation }, record.expiresAt)
     return { ok: true, setCookies: [...cookies.clearOld(headers), cookie], about: aboutShare(record) }

@@ -2,6 +2,7 @@ import { accessControl } from '@/server/access/access-control'
 import { whoOf } from '@/server/access/audited-sign-in'
 import { accessRequestOf } from '@/server/access/authorize'
 import { isDenial } from '@/server/access/principal'
+import { requestIdOf } from '@/server/access-log'
 import { audit } from '@/server/audit'
 import { refuseForeign } from '@/server/foreign-request'
 
@@ -13,10 +14,14 @@ export async function POST(request: Request): Promise<Response> {
   const refusal = refuseForeign(request)
   if (refusal) return refusal
   const { cookies, signOuts } = accessControl()
-  const session = await cookies.read(accessRequestOf(request))
+  const asked = accessRequestOf(request)
+  const session = await cookies.read(asked)
   if (session !== undefined && !isDenial(session)) {
     signOuts.end(session.id, session.expiresAt)
-    audit({ event: 'sign-out', who: whoOf(session.claims).who })
+    audit(
+      { event: 'sign-out', who: whoOf(session.claims).who },
+      { peer: asked.peer, requestId: requestIdOf(asked.headers) },
+    )
   }
   return new Response(null, { status: 204, headers: { 'set-cookie': cookies.clear(), 'cache-control': 'no-store' } })
 }

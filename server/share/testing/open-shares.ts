@@ -5,7 +5,7 @@ import { hideAll } from '@/core/share/record'
 import type { Denial, GrantEnd, Principal } from '../../access/principal'
 import { createFakeClock, type FakeClock } from '../../kube/testing/fake-clock'
 import { createClusterStore } from '../../store/cluster-store'
-import type { ShareEvent } from '../audit'
+import type { ShareEvent, ShareOrigin } from '../audit'
 import { type OwnerSight, type ShareAccess, shareAuthenticator } from '../authenticator'
 import type { Backend } from '../backend'
 import { type Asker, createShareLinks, type NewShare } from '../links'
@@ -40,7 +40,11 @@ export function openShares(options: Options = {}) {
   const { backend = createMemoryBackend(), clock = createFakeClock(), key = testKey } = options
   const owner = options.owner ?? { sees: everything as Audience | Denial }
   const events: ShareEvent[] = []
-  const audit = (event: ShareEvent) => void events.push(event)
+  const origins: ShareOrigin[] = []
+  const audit = (event: ShareEvent, origin: ShareOrigin = {}) => {
+    events.push(event)
+    origins.push(origin)
+  }
   const refused: string[] = []
   const store = createShareStore({ backend, key, clock, onRefused: (id) => void refused.push(id) })
   const scope = { basePath: '', secure: false, port: 3000 }
@@ -58,7 +62,7 @@ export function openShares(options: Options = {}) {
   const view = createClusterStore()
   const asker: Asker = { principal: ada, audience: everything, cluster: 'test', viewOf: () => view }
   return {
-    ...{ store, cookies, clock, viewers, events, refused, owner, ownerEnds, asker, access },
+    ...{ store, cookies, clock, viewers, events, origins, refused, owner, ownerEnds, asker, access },
     authenticate: shareAuthenticator(access),
     redeem: createRedeem({ ...access, viewers, audit }),
     links: createShareLinks({ store, clock, audit }),
