@@ -8,6 +8,16 @@ import { trpc } from './trpc'
 
 type Asked = { readonly node: string; readonly family: IpFamily; readonly service: string | undefined }
 
+/** Addresses that left their Services lately. Asked for anew with each comparison that shows. */
+export function useDeparted() {
+  return useQuery({
+    queryKey: ['rules', 'departed'],
+    queryFn: ({ signal }) => trpc.rules.departed.query(undefined, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+  })
+}
+
 /** All pages as one. Asked for once, and again when somebody wants it: what is compared must not move under the reader. */
 export function useNodeRules({ node, family, service }: Asked) {
   return useQuery({

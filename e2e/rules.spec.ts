@@ -98,6 +98,37 @@ test('a dump with one endpoint changed: what is there, what was expected, and wh
   await expect(one.locator('[data-kind="Service"]')).toBeVisible()
 })
 
+test('a dump from before pods went: where the node still sends to, and since when that is over', async ({ page }) => {
+  const { shell, rules } = pagesOf(page)
+  const moving = await startProduct({
+    TRIPLANE_CLUSTER: 'embedded',
+    TRIPLANE_DEMO_SEED: '7',
+    TRIPLANE_DEMO_SPEED: '10',
+  })
+  try {
+    const before = await (await fetch(`${moving.url}/api/demo/dump?node=node-4&family=IPv4`)).text()
+    const args = { namespace: 'shop', name: 'cart', replicas: 0 }
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ action: 'scale', args })
+    const asked = await fetch(`${moving.url}/api/trpc/demo.run`, { method: 'POST', headers, body })
+    expect(asked.status).toBe(200)
+    await expect
+      .poll(async () => (await fetch(`${moving.url}/api/view.json?focus=Service:shop/cart`)).text(), {
+        timeout: 30_000,
+      })
+      .toContain('"ready":0')
+    await shell.open(`${moving.url}/?view=rules&focus=Node:node-4&service=shop/cart`)
+    await rules.compareSide.click()
+    await rules.paste.fill(before)
+    await rules.compareNow.click()
+    const gone = rules.differences.filter({ has: page.locator('[data-gone]') }).first()
+    await expect(gone).toHaveAttribute('data-reason', 'rule-stale-endpoint')
+    await expect(gone).toContainText(/It left \S+ ago\./)
+  } finally {
+    await moving.stop()
+  }
+})
+
 test('junk is refused with its line, another mode or family by what it is', async ({ page }) => {
   const { shell, rules } = pagesOf(page)
   await shell.open(`${product.url}/?view=rules&focus=Node:node-4`)

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto'
 import type { Audience } from '@/core/access/audience'
 import type { GraphView } from '@/core/graph/graph-view'
 import type { ClusterStatus } from '@/core/graph/types'
+import type { DepartedEndpoint } from '@/core/rules/departed'
 import { audienceSide } from './access/audience-side'
 import { processKeys } from './access/keys'
 import type { Config } from './config'
@@ -22,6 +23,7 @@ import { openedPicture } from './share/pictures'
 import { demoActions } from './simulator/actions'
 import { type Simulator, startSimulator } from './simulator/start-simulator'
 import { type ClusterStore, createClusterStore } from './store/cluster-store'
+import { createDepartures } from './store/departures'
 
 type Demo = Pick<Simulator, 'control' | 'stoppedProxy'>
 
@@ -33,6 +35,8 @@ export type Session = {
   /** The feed of an audience. Throws FeedFullError when there are too many. */
   feedOf(audience: Audience): GraphFeed
   feedStats(): ReturnType<SessionFeeds['stats']>
+  /** Addresses that left their Services since the watches began, as far as this view may know. */
+  departed(view: GraphView): readonly DepartedEndpoint[]
   /** Only the embedded cluster can be played with. */
   readonly demo: Demo | undefined
   /** Ends every wait of the cluster's watches. */
@@ -58,6 +62,7 @@ export async function openSession(
   const cluster = await openCluster(config, context)
   const epoch = randomBytes(6).toString('hex')
   const store = createClusterStore()
+  const departures = createDepartures({ view: store, now: () => systemClock.now() })
   store.setCluster(cluster.status)
   const standInKey = processKeys(config.keyFile).derive('audience')
   const feeds = createSessionFeeds({
@@ -71,7 +76,10 @@ export async function openSession(
     connection: cluster.connection,
     namespaces: config.namespaces,
     watchPods: config.watchPods === 'all',
-    onEvents: (events) => void store.apply(events),
+    onEvents(events) {
+      departures.note(events)
+      store.apply(events)
+    },
     onState: (state) => void store.setWatch(state),
     onAnotherCluster,
     onIdentityUnknown: (error) => logger.debug({ err: error }, 'the API server did not tell which cluster it is'),
@@ -92,6 +100,7 @@ export async function openSession(
     viewOf: feeds.viewOf,
     feedOf: feeds.feedOf,
     feedStats: feeds.stats,
+    departed: departures.seenBy,
     demo: cluster.demo,
     tryNow: reflectors.tryNow,
     async dispose() {

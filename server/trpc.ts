@@ -37,11 +37,13 @@ const granted = t.middleware(async ({ ctx, meta, next }) => {
     throw new TRPCError({ code: deniedAs[answer.status], message: answer.code })
   }
   const session = ctx.runtime.session()
+  const view = session.viewOf(answer.audience)
   return next({
     ctx: {
       grant: answer,
-      view: session.viewOf(answer.audience),
+      view,
       feed: () => session.feedOf(answer.audience),
+      departed: () => (answer.audience.show.addresses ? session.departed(view) : []),
     },
   })
 })

@@ -5,9 +5,12 @@ import clsx from 'clsx'
 import { CircleCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo, useRef } from 'react'
+import { useDeparted } from '@/client/use-node-rules'
 import type { Compared } from '@/core/rules/compare-dump'
+import { type DepartedEndpoint, departureOf } from '@/core/rules/departed'
 import type { RuleDifference } from '@/core/rules/types'
 import { ObjectLink } from '../explain/object-link'
+import { Age } from '../ui/age'
 import { SeverityGlyph } from '../ui/glyphs'
 import { ReasonText } from '../ui/reason'
 import { ScrollRegion } from '../ui/scroll-region'
@@ -27,6 +30,7 @@ const TONES = { missing: 'text-warn', extra: 'text-crit', different: 'text-warn'
 export function Differences({ compared, service, node }: DifferencesProps) {
   const t = useTranslations('rules')
   const { differences, expected } = compared
+  const { data: departed = [] } = useDeparted()
   const shown = useMemo(
     () => (service === undefined ? differences : differences.filter((one) => one.service === service)),
     [differences, service],
@@ -45,7 +49,13 @@ export function Differences({ compared, service, node }: DifferencesProps) {
           ) : (
             <CircleCheck size={16} strokeWidth={2} className="mt-0.5 shrink-0 text-stay" aria-hidden="true" />
           )}
-          {worst ? <ReasonText reason={worst.reason} /> : t('equal', { node, count: expected })}
+          {worst ? (
+            <span>
+              <ReasonText reason={worst.reason} /> <Gone at={departureOf(departed, worst)} />
+            </span>
+          ) : (
+            t('equal', { node, count: expected })
+          )}
         </h2>
         <p className="flex flex-wrap gap-x-5 text-text-2">
           {(['extra', 'missing', 'different'] as const).map((kind) => (
@@ -58,12 +68,21 @@ export function Differences({ compared, service, node }: DifferencesProps) {
           ))}
         </p>
       </div>
-      <DifferenceList differences={shown} />
+      <DifferenceList differences={shown} departed={departed} />
     </>
   )
 }
 
-function DifferenceList({ differences }: { differences: readonly RuleDifference[] }) {
+/** How long the endpoint of a rule has been gone, where that was seen. */
+function Gone({ at }: { at: number | undefined }) {
+  const t = useTranslations('rules')
+  if (at === undefined) return null
+  return <span data-gone={at}>{t.rich('gone', { age: () => <Age at={at} /> })}</span>
+}
+
+type ListProps = { readonly differences: readonly RuleDifference[]; readonly departed: readonly DepartedEndpoint[] }
+
+function DifferenceList({ differences, departed }: ListProps) {
   const t = useTranslations('rules')
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
@@ -88,7 +107,7 @@ function DifferenceList({ differences }: { differences: readonly RuleDifference[
               style={{ transform: `translateY(${item.start}px)` }}
               className="absolute inset-x-0 top-0 border-b border-line px-6 py-2 max-md:px-4"
             >
-              <Difference difference={difference} />
+              <Difference difference={difference} goneAt={departureOf(departed, difference)} />
             </li>
           )
         })}
@@ -97,7 +116,7 @@ function DifferenceList({ differences }: { differences: readonly RuleDifference[
   )
 }
 
-function Difference({ difference }: { difference: RuleDifference }) {
+function Difference({ difference, goneAt }: { difference: RuleDifference; goneAt: number | undefined }) {
   const t = useTranslations('rules')
   const { kind, table, predicted, found, service, endpoint, reason } = difference
   return (
@@ -111,6 +130,7 @@ function Difference({ difference }: { difference: RuleDifference }) {
           <strong className="font-semibold">
             <ReasonText reason={reason} />
           </strong>
+          <Gone at={goneAt} />
           {service && <ObjectLink object={{ kind: 'Service', id: service }} className="text-small" />}
         </p>
         {found && <Rule label={t('foundLine', { line: found.line })} table={table} text={found.text} />}

@@ -29,6 +29,7 @@ function runtimeOf(feed: GraphFeed): Runtime {
     viewOf: () => createClusterStore(),
     feedOf: () => feed,
     feedStats: () => ({ audiences: 0, streams: 0, parts: 0, ringBytes: 0 }),
+    departed: () => [],
     demo: undefined,
     tryNow: () => undefined,
     dispose: async () => undefined,

@@ -31,4 +31,6 @@ export const rulesRouter = router({
       if (!node) throw new TRPCError({ code: 'NOT_FOUND', message: `node ${name}` })
       return nodeRules(view, node, query)
     }),
+  /** Which addresses left their Services lately and when, so that a page can say how long a rule is out of date. */
+  departed: procedure.meta({ access: 'rules' }).query(({ ctx }) => ctx.departed()),
 })
