@@ -1,5 +1,6 @@
 // Runs the product's own way: a store, the router, the wire, and the comparison a browser makes of it.
 import { describe, expect, test } from 'vitest'
+import { everything } from '@/core/access/audience'
 import { type Compared, compareDump, toolOf } from '@/core/rules/compare-dump'
 import type { NodeRules } from '@/core/rules/node-rules'
 import { configMap, endpoint, node, pod, service, slice } from '@/core/testing/builders'
@@ -153,4 +154,17 @@ describe('a dump compared with them', () => {
     ['create KUBE-CLUSTER-IP hash:ip,port family inet', 'ipvs'],
     ['', undefined],
   ])('%j was printed by %s', (text, tool) => expect(toolOf(text)).toBe(tool))
+})
+
+describe('addresses that left their Services', () => {
+  const store = createClusterStore()
+  const left = [{ service: 'shop/cart', address: '10.0.0.9', at: 5 }]
+  const runtime = { session: () => ({ viewOf: () => store, departed: () => left }) } as unknown as Runtime
+  const asked = (addresses: boolean) => {
+    const audience = { ...everything, id: 'some', show: { ...everything.show, addresses } }
+    return appRouter.createCaller(grantedContext(runtime, { audience })).rules.departed()
+  }
+
+  test('are told to who may see addresses', async () => expect(await asked(true)).toEqual(left))
+  test('are told to nobody else', async () => expect(await asked(false)).toEqual([]))
 })
