@@ -137,7 +137,7 @@ describe.skipIf(why !== undefined)('in front of a real control plane, mode token
     expect(answer.status).toBe(204)
     const cookie = answer.headers.get('set-cookie') ?? ''
     expect(cookie).toMatch(/; HttpOnly(;|$)/)
-    expect(cookie).toMatch(/; SameSite=Strict(;|$)/)
+    expect(cookie).toMatch(/; SameSite=Lax(;|$)/)
     const refused = async (body: object) => {
       const said = await signIn(body)
       return [said.status, (await said.json()).error.code, said.headers.get('set-cookie')]

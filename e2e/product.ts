@@ -83,7 +83,7 @@ export async function startProduct(env: Readonly<Record<string, string>>): Promi
         fetch: (path, init = {}) => fetch(url + path, { ...init, headers: { ...init.headers, cookie } }),
         async signIn(browser) {
           const [name = '', value = ''] = cookie.split('=', 2)
-          if (name !== '') await browser.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Strict' }])
+          if (name !== '') await browser.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }])
         },
         pid: child.pid ?? 0,
         log: () => log,

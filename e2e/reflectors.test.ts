@@ -103,7 +103,7 @@ describe.skipIf(skipReason)('on a real API server', () => {
 
   test('every watch comes into sync, and changes arrive', async () => {
     const { store, inState, history } = watch(cluster.kubeconfigs.admin)
-    await until(() => inState('synced') === 11, 'eleven watches in sync')
+    await until(() => inState('synced') === 12, 'twelve watches in sync')
     await until(sameAsServer(store), 'the same objects')
     await addPod('cart-later')
     await until(sameAsServer(store), 'the same objects after a change')
@@ -112,16 +112,16 @@ describe.skipIf(skipReason)('on a real API server', () => {
 
   test('killed, and back about 8 s later: stale within 5 s, in sync within 15 s of its return, nothing lost', async () => {
     const { store, inState, history } = watch(cluster.kubeconfigs.admin)
-    await until(() => inState('synced') === 11, 'in sync')
+    await until(() => inState('synced') === 12, 'in sync')
     const killedAt = Date.now()
     await cluster.killApiServer()
-    await until(() => inState('stale') === 11, 'all stale')
+    await until(() => inState('stale') === 12, 'all stale')
     expect(Date.now() - killedAt).toBeLessThan(5_000)
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, 6_000 - (Date.now() - killedAt))))
     await cluster.startApiServer()
     const backAt = Date.now()
     await addPod('cart-after-kill')
-    await until(() => inState('synced') === 11, 'in sync again')
+    await until(() => inState('synced') === 12, 'in sync again')
     await until(sameAsServer(store), 'the same objects')
     expect(Date.now() - backAt).toBeLessThan(15_000)
     expect(history.filter((state) => state.state === 'forbidden' || state.state === 'unserved')).toEqual([])
@@ -130,10 +130,10 @@ describe.skipIf(skipReason)('on a real API server', () => {
 
   test('restarted in order: healed', async () => {
     const { store, inState } = watch(cluster.kubeconfigs.admin)
-    await until(() => inState('synced') === 11, 'in sync')
+    await until(() => inState('synced') === 12, 'in sync')
     await cluster.restartApiServer()
     await addPod('cart-after-restart')
-    await until(() => inState('synced') === 11, 'in sync again')
+    await until(() => inState('synced') === 12, 'in sync again')
     await until(sameAsServer(store), 'the same objects')
   })
 
@@ -144,7 +144,7 @@ describe.skipIf(skipReason)('on a real API server', () => {
     ]
     await grant(api, 'viewer', { rules, namespace: 'shop' })
     const { store, inState, reflectors } = watch(cluster.kubeconfigs.viewer, ['shop'])
-    await until(() => inState('synced') === 4 && inState('forbidden') === 7, 'four in sync, seven forbidden')
+    await until(() => inState('synced') === 4 && inState('forbidden') === 8, 'four in sync, eight forbidden')
     expect([...store.pods()].length).toBeGreaterThan(4)
     const pods = reflectors.states().find((state) => state.kind === 'Node')
     expect(pods?.reason?.detail).toContain('cannot list resource "nodes"')
@@ -152,7 +152,7 @@ describe.skipIf(skipReason)('on a real API server', () => {
 
   test('a person who may read nothing is told so, kind by kind', async () => {
     const { inState } = watch(cluster.kubeconfigs.nobody)
-    await until(() => inState('forbidden') === 11, 'eleven forbidden')
+    await until(() => inState('forbidden') === 12, 'twelve forbidden')
   })
 
   test.each([
@@ -175,7 +175,7 @@ describe.skipIf(skipReason)('on a real API server', () => {
     const path = `${cluster.folder}/${code}.json`
     await writeFile(path, JSON.stringify(config))
     const { reflectors, inState } = watch(path)
-    await until(() => inState('broken') === 11, 'all broken')
+    await until(() => inState('broken') === 12, 'all broken')
     expect(new Set(reflectors.states().map((state) => state.reason?.code))).toEqual(new Set([code]))
   })
 })

@@ -91,7 +91,7 @@ test('with everything: routes, zones and the proxy mode of every node, also in a
     expect(modesOf(await look('view=nodes'))).toEqual(Array(6).fill('nftables'))
 
     const [name = '', value = ''] = cookie.split('=', 2)
-    await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Strict' }])
+    await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }])
     const [shell, map] = [shellPage(page), mapPage(page)]
     await shell.open(url)
     await expect(map.chipCount('shop/web')).toHaveText('3')
