@@ -3,6 +3,8 @@
 
 import 'server-only'
 import type { Principal } from './access/principal'
+import { requestIdOf } from './access-log'
+import { clientHeader, peerHeader } from './front/request-headers'
 import { logger } from './log'
 import { count } from './metrics/tally'
 
@@ -30,6 +32,12 @@ export type AuditEvent =
 
 /** Where the event came from, as far as the caller knows. */
 export type AuditOrigin = { readonly requestId?: string | undefined; readonly peer?: string | undefined }
+
+/** What the front says of where a request came from: of a trusted proxy's, whom it speaks for. */
+export const originOf = (headers: Headers): AuditOrigin => ({
+  peer: headers.get(clientHeader) ?? headers.get(peerHeader) ?? undefined,
+  requestId: requestIdOf(headers),
+})
 
 const auditLog = logger.child({ audit: true }, { level: 'info' })
 const longest = 256

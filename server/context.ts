@@ -2,6 +2,7 @@ import 'server-only'
 import { accessControl } from './access/access-control'
 import { accessRequestOf, authorize } from './access/authorize'
 import type { Access, Denial, Grant } from './access/principal'
+import { type AuditOrigin, originOf } from './audit'
 import { getRuntime, type Runtime } from './runtime'
 import type { Shares } from './share/shares'
 
@@ -11,6 +12,8 @@ export type Context = {
   authorize(access: Access): Promise<Grant | Denial>
   /** Share links, where they are kept. */
   readonly shares?: Shares | undefined
+  /** Where the request came from, for the audit. */
+  readonly origin?: AuditOrigin | undefined
   /** Set-Cookie lines for the answer. */
   readonly setCookies: string[]
 }
@@ -20,6 +23,7 @@ export async function createContext({ req }: { readonly req: Request }): Promise
     runtime: await getRuntime(),
     authorize: (access) => authorize(accessRequestOf(req), access),
     shares: accessControl().shares,
+    origin: originOf(req.headers),
     setCookies: [],
   }
 }

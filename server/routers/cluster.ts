@@ -15,7 +15,7 @@ export const clusterRouter = router({
     .mutation(async ({ ctx, input }) => {
       const result = await ctx.runtime.switchContext(input.context)
       if (!result.ok) throw new TRPCError({ code: 'BAD_REQUEST', message: result.problem })
-      audit({ event: 'context-switched', who: ctx.grant.principal, context: input.context })
+      audit({ event: 'context-switched', who: ctx.grant.principal, context: input.context }, ctx.origin)
       return { epoch: result.epoch }
     }),
 })

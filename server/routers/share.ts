@@ -9,7 +9,7 @@ const link = z.strictObject({ id: z.string().refine(isShareId) })
 const shares = procedure.meta({ access: 'shares' }).use(async ({ ctx, next }) => {
   const { shares } = ctx
   if (shares === undefined) throw new TRPCError({ code: 'NOT_FOUND', message: 'shares-off' })
-  const asker = await shares.askerOf(ctx.grant, ctx.runtime.session())
+  const asker = { ...(await shares.askerOf(ctx.grant, ctx.runtime.session())), origin: ctx.origin }
   const result = await next({ ctx: { links: shares.links, asker } })
   if (!result.ok && result.error.cause instanceof ShareRefusal) throw refused(result.error.cause)
   return result

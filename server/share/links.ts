@@ -25,7 +25,7 @@ import { type DroppedParameter, shareViewOf } from '@/core/share/view'
 import type { Principal } from '../access/principal'
 import { byName } from '../by-name'
 import type { Clock } from '../kube/clock'
-import type { ShareAudit } from './audit'
+import type { ShareAudit, ShareOrigin } from './audit'
 import { takePicture } from './picture'
 import { hashOf, newShareToken } from './secrets'
 import { type ShareEdit, type ShareStore, ShareStoreError } from './store'
@@ -50,7 +50,11 @@ export type Asker = {
   /** The cluster as an audience sees it. */
   readonly viewOf: (audience: Audience) => GraphView
   readonly cluster: string
+  /** Where their request came from, for the audit. */
+  readonly origin?: ShareOrigin | undefined
 }
+
+type Manager = Pick<Asker, 'principal' | 'origin'>
 
 type ShareOffer = {
   readonly goesOut: SharePreview
@@ -93,10 +97,10 @@ export type ShareLinks = {
   /** The token is told this once. */
   create(wish: NewShare, asker: Asker): Promise<{ readonly id: string; readonly token: string }>
   list(asker: Pick<Asker, 'principal'>): { readonly links: readonly ListedShare[]; readonly refused: readonly string[] }
-  rotate(id: string, asker: Pick<Asker, 'principal'>): Promise<{ readonly id: string; readonly token: string }>
-  revoke(id: string, asker: Pick<Asker, 'principal'>): Promise<void>
+  rotate(id: string, asker: Manager): Promise<{ readonly id: string; readonly token: string }>
+  revoke(id: string, asker: Manager): Promise<void>
   /** Ends every link the asker may end. Returns how many. */
-  revokeAll(asker: Pick<Asker, 'principal'>): Promise<number>
+  revokeAll(asker: Manager): Promise<number>
 }
 
 export type ShareLinksOptions = { readonly store: ShareStore; readonly clock: Clock; readonly audit: ShareAudit }
@@ -173,7 +177,7 @@ export function createShareLinks({ store, clock, audit }: ShareLinksOptions): Sh
       await change((links) => [...forgotten(links, now()), { put: record, picture }])
       const { id, namespaces, mode, expiresAt, label } = record
       const who = asker.principal
-      audit({ event: 'share-created', shareId: id, who, scope: { namespaces }, mode, expiresAt, label })
+      audit({ event: 'share-created', shareId: id, who, scope: { namespaces }, mode, expiresAt, label }, asker.origin)
       return { id, token: formatShareToken(token) }
     },
     list: ({ principal }) => ({
@@ -183,24 +187,24 @@ export function createShareLinks({ store, clock, audit }: ShareLinksOptions): Sh
         .map((record) => listed(record, principal, now())),
       refused: principal.kind === 'user' ? [] : store.refused(),
     }),
-    async rotate(id, { principal }) {
+    async rotate(id, { principal, origin }) {
       const token = newShareToken(id)
       await change((links) => [{ put: rotated(ownOf(links, id, principal), hashOf(token.secret)) }])
-      audit({ event: 'share-rotated', shareId: id, who: principal })
+      audit({ event: 'share-rotated', shareId: id, who: principal }, origin)
       return { id, token: formatShareToken(token) }
     },
-    async revoke(id, { principal }) {
+    async revoke(id, { principal, origin }) {
       await change((links) => [{ put: revoked(ownOf(links, id, principal), now()) }])
-      audit({ event: 'share-revoked', shareId: id, who: principal })
+      audit({ event: 'share-revoked', shareId: id, who: principal }, origin)
     },
-    async revokeAll({ principal }) {
+    async revokeAll({ principal, origin }) {
       let ended: string[] = []
       await change((links) => {
         const own = [...links.values()].filter((one) => one.revokedAt === null && mayManage(principal, one))
         ended = own.map(({ id }) => id)
         return own.map((record) => ({ put: revoked(record, now()) }))
       })
-      for (const shareId of ended) audit({ event: 'share-revoked', shareId, who: principal })
+      for (const shareId of ended) audit({ event: 'share-revoked', shareId, who: principal }, origin)
       return ended.length
     },
   }

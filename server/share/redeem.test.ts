@@ -88,6 +88,19 @@ describe('redeeming a link', () => {
     ])
   })
 
+  test('[T23] so is what is done with links', async () => {
+    const shares = openShares()
+    const asker = { ...shares.asker, origin: { peer, requestId: 'r2' } }
+    const { id } = await shares.links.create(wish, asker)
+    await shares.links.create(wish, asker)
+    await shares.links.rotate(id, asker)
+    await shares.links.revoke(id, asker)
+    await shares.links.revokeAll(asker)
+    const kinds = ['share-created', 'share-created', 'share-rotated', 'share-revoked', 'share-revoked']
+    expect(shares.events.map(({ event }) => event)).toEqual(kinds)
+    expect(shares.origins).toEqual(kinds.map(() => asker.origin))
+  })
+
   test('counts uses in one write, by the hour', async () => {
     const shares = openShares()
     const { id, token } = await shares.links.create(wish, shares.asker)

@@ -2,8 +2,7 @@ import { accessControl } from '@/server/access/access-control'
 import { whoOf } from '@/server/access/audited-sign-in'
 import { accessRequestOf } from '@/server/access/authorize'
 import { isDenial } from '@/server/access/principal'
-import { requestIdOf } from '@/server/access-log'
-import { audit } from '@/server/audit'
+import { audit, originOf } from '@/server/audit'
 import { refuseForeign } from '@/server/foreign-request'
 
 export const runtime = 'nodejs'
@@ -14,14 +13,10 @@ export async function POST(request: Request): Promise<Response> {
   const refusal = refuseForeign(request)
   if (refusal) return refusal
   const { cookies, signOuts } = accessControl()
-  const asked = accessRequestOf(request)
-  const session = await cookies.read(asked)
+  const session = await cookies.read(accessRequestOf(request))
   if (session !== undefined && !isDenial(session)) {
     signOuts.end(session.id, session.expiresAt)
-    audit(
-      { event: 'sign-out', who: whoOf(session.claims).who },
-      { peer: asked.peer, requestId: requestIdOf(asked.headers) },
-    )
+    audit({ event: 'sign-out', who: whoOf(session.claims).who }, originOf(request.headers))
   }
   return new Response(null, { status: 204, headers: { 'set-cookie': cookies.clear(), 'cache-control': 'no-store' } })
 }
