@@ -331,6 +331,15 @@ test.each([
   },
 )
 
+test.each([
+  [{}, ['6.12.0', 'Debian 13']],
+  [{ nodeNames: false }, [undefined, undefined]],
+])("[A9] a node's kernel and system are for who may see its name: %j", (show, told) => {
+  const known = node({ name: 'n1', kernelVersion: '6.12.0', osImage: 'Debian 13' })
+  const [one] = seenBy(showing(show), [known]).view.nodes()
+  expect([one?.kernelVersion, one?.osImage]).toEqual(told)
+})
+
 describe('[A10] of the state of the watches', () => {
   const status: ClusterStatus = {
     id: 'Cluster',

@@ -125,6 +125,8 @@ function redactNode(hidden: Hidden, record: NodeRecord): NodeRecord {
       .filter(({ type }) => isAddressType(type) || !(hidden.nodeNames || hidden.addresses))
       .map(({ type, address }) => ({ type, address: insideAddress(hidden, address) })),
     podCIDRs: hidden.addresses ? [] : record.podCIDRs,
+    kernelVersion: hidden.nodeNames ? undefined : record.kernelVersion,
+    osImage: hidden.nodeNames ? undefined : record.osImage,
   }
 }
 

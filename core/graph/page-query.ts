@@ -65,6 +65,7 @@ export type PageQueryNote = Reason & {
     | 'query-source-without-node'
     | 'query-empty-namespace'
     | 'query-no-such-way'
+    | 'query-too-large'
 }
 
 export const emptyPageQuery: PageQuery = {

@@ -157,6 +157,18 @@ describe('view.json', () => {
     expect(objects.Service['shop/cart'].triplane.routes[0].endpoints).toHaveLength(1500)
   })
 
+  test('a page of more than 5,000 objects is refused with how to ask for less; an object in focus is not', () => {
+    const many = Array.from({ length: 5000 }, (_, n) => pod({ name: `q${n}`, podIPs: [] }))
+    const values = { parameter: 'ns', count: 5005, most: 5000 }
+    expect(ask([...many, cart, node({ name: 'n1' }), shard, ...pods.slice(1)], '')).toEqual({
+      ok: false,
+      status: 413,
+      errors: [{ code: 'query-too-large', values }],
+    })
+    expect(ask([...many, cart, shard], 'focus=Service:shop/cart')).toMatchObject({ ok: true })
+    expect(ask([...many, cart, shard], 'ns=other')).toMatchObject({ ok: true })
+  })
+
   test.each([
     ['view=matrix', 400, 'query-bad-value', 'view'],
     ['focus=Service:cart', 400, 'query-bad-value', 'focus'],

@@ -19,10 +19,11 @@ import { proxyVersionOf } from '@/core/proxy/proxy-version'
 import { apiEndpointSlice, apiEndpoints, apiNode, apiPod, apiService } from './api-objects'
 import { knownTo } from './known'
 import { placeOf, type RoutesByPlace, routeJson, routesByPlace, serviceRoutes } from './routes'
-import { shownObjects } from './shown'
+import { type Shown, shownObjects } from './shown'
 
 type ViewProblem = {
-  readonly status: 400 | 404
+  /** 413: more than one answer holds. */
+  readonly status: 400 | 404 | 413
   /** `parameter` names the parameter at fault. */
   readonly errors: readonly Reason[]
 }
@@ -40,6 +41,14 @@ export function viewJson(view: GraphView, params: Iterable<readonly [string, str
     errors.unshift({ code: 'query-not-found', values: { parameter: 'focus', value: formatRef(query.focus) } })
   }
   if (!shown || errors.length > 0) return { ok: false, status: 404, errors }
+  const count = sizeOf(shown)
+  if (!query.focus && count > mostShown) {
+    return {
+      ok: false,
+      status: 413,
+      errors: [{ code: 'query-too-large', values: { parameter: 'ns', count, most: mostShown } }],
+    }
+  }
   const source = query.from && sourceNode(view, query.from)
 
   const asked = { ...query, node: source }
@@ -76,6 +85,15 @@ export function viewJson(view: GraphView, params: Iterable<readonly [string, str
       },
     },
   }
+}
+
+// An answer is made in one go, in which nobody else is served: about a second for this much.
+const mostShown = 5000
+
+function sizeOf({ services, slices, pods, nodes }: Shown): number {
+  let endpoints = 0
+  for (const slice of slices.values()) endpoints += slice.endpoints.length
+  return services.size + pods.size + nodes.size + endpoints
 }
 
 type Routes = { readonly routes: ReturnType<typeof serviceRoutes>; readonly node: SourceNode | undefined }
