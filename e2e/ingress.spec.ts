@@ -23,7 +23,8 @@ test.describe.configure({ mode: 'serial' })
 
 const path = '/tools/triplane'
 // Longer than the ping of 15 s, as every proxy's is, and short enough to outlast here; the long tests take nginx's own default.
-const idleSeconds = process.env.TRIPLANE_TEST_LONG === '1' ? 60 : 20
+const isLong = process.env.TRIPLANE_TEST_LONG === '1'
+const idleSeconds = isLong ? 60 : 20
 const live = 5000
 
 for (const [name, start] of [
@@ -88,14 +89,17 @@ for (const [name, start] of [
       expect(performance.now() - began).toBeLessThan(live)
     })
 
-    test("[K50] a stream on which nothing happens outlasts the proxy's timeout", async ({ page }) => {
-      test.setTimeout((idleSeconds + 60) * 1000)
-      await signIn(page)
-      const before = await streams()
-      await sleep((idleSeconds + 8) * 1000)
-      await shellPage(page).isStream('synced', 1000)
-      expect(await streams()).toBe(before)
-    })
+    // What keeps a stream open is ours: one proxy shows it, the others in the long tests.
+    if (name === 'nginx' || isLong) {
+      test("[K50] a stream on which nothing happens outlasts the proxy's timeout", async ({ page }) => {
+        test.setTimeout((idleSeconds + 60) * 1000)
+        await signIn(page)
+        const before = await streams()
+        await sleep((idleSeconds + 8) * 1000)
+        await shellPage(page).isStream('synced', 1000)
+        expect(await streams()).toBe(before)
+      })
+    }
 
     test('[K54] a replica that is killed is replaced by the other within five seconds, with all that happened since', async ({
       page,

@@ -23,8 +23,9 @@ export function TopBar({ onFind }: { onFind: () => void }) {
   const share = useShare()
   const mayShare = useMay('shares')
   return (
-    <header className="flex h-12 items-center gap-2 border-b border-line bg-surface pr-4 max-md:gap-1 max-md:pr-2">
-      <span className="flex w-16 shrink-0 items-center justify-center max-md:w-11">
+    <header className="flex h-12 items-center gap-2 border-b border-line bg-surface pr-4 max-md:gap-1 max-md:pr-2 max-sm:pl-1">
+      {/* On a phone the room is the cluster's name's. */}
+      <span className="flex w-16 shrink-0 items-center justify-center max-md:w-11 max-sm:sr-only">
         <Logo />
         <span className="sr-only">{t('product')}</span>
       </span>

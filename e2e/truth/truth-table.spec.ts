@@ -29,9 +29,9 @@ const query = (truth: Truth) => `focus=Service:${idOf(truth)}${truth.family ? `&
 
 for (const truth of truths) {
   test.describe(truth.case, () => {
-    test('view.json', async ({ request }) => {
+    test('view.json', async () => {
       await expect(async () => {
-        const view = await (await request.get(`${product.url}/api/view.json?${query(truth)}`)).json()
+        const view = await (await product.fetch(`/api/view.json?${query(truth)}`)).json()
         expect(fromView(view, truth)).toEqual(sorted(truth.endpoints))
         const service = view.objects.Service[idOf(truth)]
         for (const [path, value] of Object.entries(truth.fields)) expect(String(at(service, path)), path).toBe(value)
@@ -134,8 +134,8 @@ for (const truth of truths) {
   })
 }
 
-test('1,500 endpoints in one Service: all counted, none silently cut', async ({ page, request }) => {
-  const view = await (await request.get(`${product.url}/api/view.json?focus=Service:${ns}/big`)).json()
+test('1,500 endpoints in one Service: all counted, none silently cut', async ({ page }) => {
+  const view = await (await product.fetch(`/api/view.json?focus=Service:${ns}/big`)).json()
   expect(
     view.objects.Service[`${ns}/big`].triplane.routes[0].endpoints.filter((one: { routed: boolean }) => one.routed),
   ).toHaveLength(bigEndpoints)
@@ -165,7 +165,7 @@ for (const [view, titles] of Object.entries(columns)) {
   })
 }
 
-test('an endpoint that leaves disappears without reload, on every surface', async ({ page, request }) => {
+test('an endpoint that leaves disappears without reload, on every surface', async ({ page }) => {
   await open(page, `/?focus=Service:${ns}/np-local&tab=endpoints`)
   await page.evaluate(() => Object.assign(window, { sameDocument: true }))
   const segment = page.locator(`[data-kind="Endpoint"][data-field][data-id="${ip4(12, 1)}"]`)
@@ -176,7 +176,7 @@ test('an endpoint that leaves disappears without reload, on every surface', asyn
   await expect(segment).toHaveCount(0)
   await expect(row).toHaveCount(0)
   expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
-  const view = await (await request.get(`${product.url}/api/view.json?focus=Service:${ns}/np-local`)).json()
+  const view = await (await product.fetch(`/api/view.json?focus=Service:${ns}/np-local`)).json()
   expect(JSON.stringify(view.objects.Service)).not.toContain(ip4(12, 1))
   // The same for a hand-made slice that is deleted.
   await open(page, `/?focus=Service:${ns}/manual`)
