@@ -95,6 +95,8 @@ const objects = [
   ...slices('last', [{ n: 15_000 }]),
 ]
 
+const writtenLast = (dump: string) => /10\.244\.60\.1|fd00:10:244::3a98/.test(dump)
+
 const skipReason = await whyNoProxy()
 if (skipReason) console.warn(`SKIPPED, the real kube-proxy with other settings: ${skipReason}`)
 const long = process.env.TRIPLANE_TEST_LONG === '1'
@@ -119,6 +121,18 @@ describe.skipIf(skipReason)('the real kube-proxy with other settings', () => {
   })
   afterAll(() => cluster?.stop())
 
+  // Services and ServiceCIDRs reach a proxy by watches of their own: where the ranges come after its first rules, it is behind
+  // them as a real one is, and what it should have written is not there to compare. Such a one is started again, twice at most.
+  async function startWithRanges(options: Parameters<typeof startNodeProxy>[1]): Promise<NodeProxy> {
+    for (let again = 2; ; again -= 1) {
+      const proxy = await startNodeProxy(cluster, options)
+      const { IPv4, IPv6 } = await proxy.untilDump('the last Service', writtenLast)
+      const isBehind = !IPv4.includes('10.200.0.0/24') || !IPv6.includes('fd00:10:200::/120')
+      if (options.mode !== 'nftables' || !isBehind || again === 0) return proxy
+      await proxy.stop()
+    }
+  }
+
   const cases = variants.flatMap(({ mode, ...variant }) =>
     (mode ? [mode] : (['iptables', 'nftables'] as const)).map((own) => ({ ...variant, mode: own })),
   )
@@ -127,14 +141,14 @@ describe.skipIf(skipReason)('the real kube-proxy with other settings', () => {
     let proxy: NodeProxy
 
     beforeAll(async () => {
-      proxy = await startNodeProxy(cluster, { mode, nodeName: NODE, flags, knowsPods })
+      proxy = await startWithRanges({ mode, nodeName: NODE, flags, knowsPods })
       await proxy.pods.listen(listenersOf(objects))
     })
     afterAll(() => proxy?.stop())
 
     test.each(families)('%s', async (family: IpFamily) => {
       const view = await readCluster(cluster.api, proxy.command)
-      const dumps = await proxy.untilDump('the last Service', (dump) => /10\.244\.60\.1|fd00:10:244::3a98/.test(dump))
+      const dumps = await proxy.untilDump('the last Service', writtenLast)
       expect(compareRules(dumps[family], { mode, family, view }).differences).toEqual([])
       for (const one of traffic) {
         const name = one.service ?? 'plain'
