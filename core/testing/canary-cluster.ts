@@ -139,8 +139,8 @@ function canaryNode(ledger: Ledger): NodeRecord {
     podCIDRs: [`${ledger.ip(all(nodes, addresses), true)}/28`],
     labels: ledger.labels(nodeLabels, true),
     kubeletVersion: ledger.word(nodes, true),
-    kernelVersion: ledger.word(nodes, true),
-    osImage: ledger.word(nodes, true),
+    kernelVersion: ledger.word(all(nodes, nodeNames), true),
+    osImage: ledger.word(all(nodes, nodeNames), true),
   })
 }
 
