@@ -28,8 +28,9 @@ const seriesOf = (text: string, series: string) =>
 test('locked: the main port has no numbers, the operations port has', async () => {
   const { product, ops } = await start({ TRIPLANE_AUTH: 'locked' })
   expect((await fetch(`${product.url}/metrics`)).status).toBe(404)
-  for (const path of ['/livez', '/readyz', '/metrics'])
-    expect([path, (await fetch(ops + path)).status]).toEqual([path, 200])
+  // It listens before its cluster is read: until then /readyz rightly says 503.
+  await expect.poll(async () => (await fetch(`${ops}/readyz`)).status, { timeout: 20_000 }).toBe(200)
+  for (const path of ['/livez', '/metrics']) expect([path, (await fetch(ops + path)).status]).toEqual([path, 200])
   for (const path of ['/', '/docs/install', '/api/view.json', '/api/trpc/status.get']) {
     expect([path, (await fetch(ops + path)).status]).toEqual([path, 404])
   }
