@@ -15,6 +15,13 @@ export const add = (a: Counts, b: Counts): Counts => ({
   skipped: [...a.skipped, ...b.skipped],
 })
 
+/** One test of a report: its file, its name with the blocks it stands in, and how it ended. */
+export type TestResult = {
+  readonly file: string
+  readonly name: string
+  readonly status: 'passed' | 'failed' | 'skipped'
+}
+
 type VitestReport = {
   testResults: {
     name: string
@@ -42,37 +49,59 @@ export function fromVitest(file: string): Counts {
   return counts
 }
 
+/** The tests of a vitest JSON report; none when it is not there. */
+export function testsOfVitest(file: string): TestResult[] {
+  if (!existsSync(file)) return []
+  const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport
+  return report.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map(({ fullName, status }) => ({
+      file: name,
+      name: fullName,
+      status: status === 'passed' || status === 'failed' ? status : 'skipped',
+    })),
+  )
+}
+
 type PlaywrightSuite = {
   title: string
   suites?: PlaywrightSuite[]
   specs?: { title: string; tests: { projectName: string; status: string }[] }[]
 }
 
+/** A suite without a parent is a file, below the folder of the configuration. */
+type PlaywrightReport = { suites: PlaywrightSuite[]; errors?: { message?: string }[] }
+
 /** Counts a Playwright JSON report; a flaky test counts as failed, because a retry hides what went wrong. */
 export function fromPlaywright(file: string): Counts {
   if (!existsSync(file)) return { ...nothing, failed: [`Playwright wrote no report (${file})`] }
-  const report = JSON.parse(readFileSync(file, 'utf8')) as {
-    suites: PlaywrightSuite[]
-    errors?: { message?: string }[]
-  }
+  const report = JSON.parse(readFileSync(file, 'utf8')) as PlaywrightReport
   const failed: string[] = (report.errors ?? []).map(
     (error) => `Playwright: ${error.message ?? 'error without a message'}`,
   )
-  const skipped: string[] = []
-  let passed = 0
-  const visit = (suite: PlaywrightSuite, path: string) => {
-    for (const inner of suite.suites ?? []) visit(inner, `${path}${inner.title} › `)
+  const tests = testsOf(report)
+  failed.push(...tests.filter(({ status }) => status === 'failed').map(({ name }) => name))
+  const skipped = tests.filter(({ status }) => status === 'skipped').map(({ name }) => name)
+  return { passed: tests.filter(({ status }) => status === 'passed').length, failed, skipped }
+}
+
+/** The tests of a Playwright JSON report; none when it is not there. */
+export function testsOfPlaywright(file: string): TestResult[] {
+  return existsSync(file) ? testsOf(JSON.parse(readFileSync(file, 'utf8')) as PlaywrightReport) : []
+}
+
+function testsOf(report: PlaywrightReport): TestResult[] {
+  const results: TestResult[] = []
+  const visit = (suite: PlaywrightSuite, file: string, path: string) => {
+    for (const inner of suite.suites ?? []) visit(inner, file, `${path}${inner.title} › `)
     for (const spec of suite.specs ?? []) {
       for (const test of spec.tests) {
-        const name = `${path}${spec.title}`
-        if (test.status === 'expected') passed += 1
-        else if (test.status === 'skipped') skipped.push(name)
-        else failed.push(name)
+        const status = test.status === 'expected' ? 'passed' : test.status === 'skipped' ? 'skipped' : 'failed'
+        results.push({ file, name: `${path}${spec.title}`, status })
       }
     }
   }
-  for (const suite of report.suites) visit(suite, `${suite.title} › `)
-  return { passed, failed, skipped }
+  for (const suite of report.suites) visit(suite, suite.title, `${suite.title} › `)
+  return results
 }
 
 /** Counts a command whose last line is `N passed, N failed`. */
