@@ -16,7 +16,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => product?.stop())
 
-test('httpbin: 17 endpoints in four slices of at most five', async ({ page }) => {
+test('[M8] embedded: httpbin, 17 endpoints in four slices of at most five', async ({ page }) => {
   const [shell, map, inspector] = [shellPage(page), mapPage(page), inspectorPage(page)]
   await shell.open(`${product.url}/?focus=Service:default/httpbin&tab=slices`)
   await expect(map.slices).toHaveCount(4)
@@ -29,7 +29,7 @@ test('httpbin: 17 endpoints in four slices of at most five', async ({ page }) =>
   await expect(inspector.endpointTotal).toHaveAttribute('data-total', '17')
 })
 
-test('etcd-k8s: hand-made Endpoints, mirrored into a slice', async ({ page }) => {
+test('[M9] embedded: etcd-k8s, hand-made Endpoints, mirrored into a slice', async ({ page }) => {
   const [shell, map, inspector] = [shellPage(page), mapPage(page), inspectorPage(page)]
   await shell.open(`${product.url}/?focus=Service:kube-system/etcd-k8s&tab=slices`)
   await expect(map.slices).toHaveCount(1)
@@ -42,7 +42,7 @@ test('etcd-k8s: hand-made Endpoints, mirrored into a slice', async ({ page }) =>
   for (const address of ['10.0.1.2', '10.0.2.2', '10.0.3.2']) await expect(inspector.endpoint(address)).toBeVisible()
 })
 
-test('hello: NodePort 30062, on the map, in the inspector and in the list', async ({ page }) => {
+test('[M3] embedded: hello, NodePort 30062, on the map, in the inspector and in the list', async ({ page }) => {
   const [shell, map, inspector, list] = [shellPage(page), mapPage(page), inspectorPage(page), listPage(page)]
   await shell.open(`${product.url}/?focus=Service:default/hello`)
   await expect(map.slab('default/hello').locator('[data-field="spec.ports[0].nodePort"]')).toHaveText('nodePort 30062')
@@ -51,7 +51,7 @@ test('hello: NodePort 30062, on the map, in the inspector and in the list', asyn
   await expect(list.field('default/hello', 'spec.ports[0].nodePort')).toHaveText('30062')
 })
 
-test('my-database: an ExternalName is a name in DNS, and nothing routes to it', async ({ page }) => {
+test('[M3] embedded: my-database, an ExternalName is a name in DNS, and nothing routes to it', async ({ page }) => {
   const [shell, map, inspector] = [shellPage(page), mapPage(page), inspectorPage(page)]
   await shell.open(`${product.url}/?focus=Service:default/my-database&from=Node:node-1`)
   await expect(map.slab('default/my-database').locator('[data-field="spec.externalName"]')).toHaveText(

@@ -20,7 +20,7 @@ const pagesOf = (page: Page) => ({
   list: listPage(page),
 })
 
-test('the cluster is named, and said to be simulated', async ({ page }) => {
+test('[M16] embedded: the cluster is named, and said to be simulated', async ({ page }) => {
   const { shell } = pagesOf(page)
   await shell.open(product.url)
   await page.getByRole('button', { name: 'Cluster: shop' }).click()

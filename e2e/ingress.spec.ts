@@ -77,7 +77,9 @@ for (const [name, start] of [
     const streams = async () =>
       (await ingress.requests()).filter((line) => line.includes('/api/trpc/graph.watch')).length
 
-    test('a token lets somebody in over TLS below a path; what changes is on screen at once', async ({ page }) => {
+    test('[M16] real: a token lets somebody in over TLS below a path; what changes is on screen at once', async ({
+      page,
+    }) => {
       const map = mapPage(page)
       await signIn(page)
       expect(new URL(page.url()).pathname.startsWith(path)).toBe(true)

@@ -10,6 +10,7 @@ import { shellPage } from './pages/shell-page'
 import { type Product, startProduct } from './product'
 
 type Journey = {
+  readonly row: string
   readonly scenario: string
   readonly service: string
   readonly code: string
@@ -23,6 +24,7 @@ type Journey = {
 
 const journeys: readonly Journey[] = [
   {
+    row: 'M3',
     scenario: 'broken-dead-selector',
     service: 'shop/checkout',
     code: 'service-selects-no-pods',
@@ -32,6 +34,7 @@ const journeys: readonly Journey[] = [
     shows: 'track=stable: no pod of the namespace has it.',
   },
   {
+    row: 'M11',
     scenario: 'broken-unready',
     service: 'shop/checkout',
     code: 'service-none-ready',
@@ -40,6 +43,7 @@ const journeys: readonly Journey[] = [
     command: /get pods -l app=checkout/,
   },
   {
+    row: 'M2',
     scenario: 'broken-named-port',
     service: 'shop/checkout',
     code: 'service-target-port-missing',
@@ -48,6 +52,7 @@ const journeys: readonly Journey[] = [
     command: /get service checkout/,
   },
   {
+    row: 'M6',
     scenario: 'broken-etp-local',
     service: 'identity/ldap-legacy',
     code: 'service-external-local-drops',
@@ -56,6 +61,7 @@ const journeys: readonly Journey[] = [
     command: /externalTrafficPolicy/,
   },
   {
+    row: 'M6',
     scenario: 'broken-itp-local',
     service: 'identity/ldap-legacy',
     code: 'service-internal-local-drops',
@@ -64,6 +70,7 @@ const journeys: readonly Journey[] = [
     command: /internalTrafficPolicy/,
   },
   {
+    row: 'M7',
     scenario: 'broken-hints-ignored',
     service: 'payments/fraud',
     code: 'service-hints-ignored',
@@ -72,6 +79,7 @@ const journeys: readonly Journey[] = [
     command: /get endpointslice fraud-canary/,
   },
   {
+    row: 'M7',
     scenario: 'broken-hints-overload',
     service: 'shop/recommendations',
     code: 'service-hints-withheld',
@@ -80,6 +88,7 @@ const journeys: readonly Journey[] = [
     command: /get nodes/,
   },
   {
+    row: 'M11',
     scenario: 'broken-terminating-only',
     service: 'payments/webhooks',
     code: 'service-all-terminating',
@@ -88,6 +97,7 @@ const journeys: readonly Journey[] = [
     command: /get pods -l app=webhooks/,
   },
   {
+    row: 'M3',
     scenario: 'broken-source-ranges',
     service: 'ingress/ingress-nginx',
     code: 'service-source-ranges-shut-out',
@@ -96,6 +106,7 @@ const journeys: readonly Journey[] = [
     command: /loadBalancerSourceRanges/,
   },
   {
+    row: 'M14',
     scenario: 'broken-family',
     service: 'platform/vault',
     code: 'service-family-without-endpoints',
@@ -104,6 +115,7 @@ const journeys: readonly Journey[] = [
     command: /status\.podIPs/,
   },
   {
+    row: 'M3',
     scenario: 'broken-ipmode-proxy',
     service: 'platform/argocd-server',
     code: 'service-lb-proxy-no-way-back',
@@ -128,8 +140,8 @@ async function expectAxeClean(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([])
 }
 
-for (const { scenario, service, code, says, field, command, shows } of journeys) {
-  test(`${scenario}: two keys from a cold start to the reason`, async ({ page }) => {
+for (const { row, scenario, service, code, says, field, command, shows } of journeys) {
+  test(`[${row}] embedded: ${scenario}, two keys from a cold start to the reason`, async ({ page }) => {
     const product = await startScenario(scenario)
     try {
       const problems = problemPage(page)

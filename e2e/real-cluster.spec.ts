@@ -32,7 +32,7 @@ const pagesOf = (page: Page) => ({
 })
 const focus = (id: string, more = '') => `${product.url}/?focus=Service:${id}${more}`
 
-test('a new Service, its pods, and their number appear on map, list and inspector without a reload', async ({
+test('[M1] real: a new Service, its pods, and their number appear on map, list and inspector without a reload', async ({
   page,
 }) => {
   const { shell, map, inspector, list } = pagesOf(page)
@@ -67,7 +67,9 @@ test('a new Service, its pods, and their number appear on map, list and inspecto
   expect(shell.loads()).toBe(loads)
 })
 
-test('an unready pod stays in its slice and receives nothing, until it is ready again', async ({ page }) => {
+test('[M11] real: an unready pod stays in its slice and receives nothing, until it is ready again', async ({
+  page,
+}) => {
   const { shell, map, inspector, list } = pagesOf(page)
   const shop = await createShop(cluster.api, 'beta', 2)
   await shop.addPods(0, 3)
@@ -114,7 +116,7 @@ const ways = [
 ] as const
 
 for (const { name, space, block, on, off } of ways) {
-  test(`hints by ${name}: letters on the segments, the route stays in its zone, and why when they go`, async ({
+  test(`[M7] real: hints by ${name}: letters on the segments, the route stays in its zone, and why when they go`, async ({
     page,
   }) => {
     const { shell, map, inspector } = pagesOf(page)
@@ -151,7 +153,7 @@ for (const { name, space, block, on, off } of ways) {
   })
 }
 
-test('too few endpoints for the zones: no hints, and the safeguard is named', async ({ page }) => {
+test('[M7] real: too few endpoints for the zones: no hints, and the safeguard is named', async ({ page }) => {
   const { shell, inspector } = pagesOf(page)
   const shop = await createShop(cluster.api, 'epsilon', 5)
   await shop.addPods(0, 2)
@@ -162,7 +164,7 @@ test('too few endpoints for the zones: no hints, and the safeguard is named', as
   )
 })
 
-test('17 replicas at five per slice stand in four slices', async ({ page }) => {
+test('[M8] real: 17 replicas at five per slice stand in four slices', async ({ page }) => {
   const { shell, map, inspector, list } = pagesOf(page)
   const shop = await createShop(cluster.api, 'zeta', 6)
   await shop.addPods(0, 17)

@@ -32,7 +32,9 @@ const modes = [
   { node: 'node-8', mode: 'ipvs', line: /-A -t 10\.96\.41\.7:80 -s / },
 ] as const
 for (const { node, mode, line } of modes) {
-  test(`${node} runs ${mode}: its rules, Service by Service, each with what it comes from`, async ({ page }) => {
+  test(`[M4] embedded: ${node} runs ${mode}: its rules, Service by Service, each with what it comes from`, async ({
+    page,
+  }) => {
     const { shell, rules } = pagesOf(page)
     await shell.open(`${product.url}/?view=rules&focus=Node:${node}`)
     await expect(rules.root).toHaveAttribute('data-rules', mode)

@@ -31,7 +31,7 @@ async function makeLink(page: Page, search: string, label = 'platform on-call'):
   return link
 }
 
-test('a link shows what the page showed, to whoever has it, and closes within five seconds of its revocation', async ({
+test('[M16] embedded: a link shows what the page showed, to whoever has it, and closes within five seconds of its revocation', async ({
   page,
   browser,
 }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { claimOf, missionTable } from './mission'
+import { claimsOf, missionTable } from './mission'
 import { type MissionRow, missionRows } from './mission-rows'
 
 const rows: readonly MissionRow[] = [
@@ -9,9 +9,10 @@ const rows: readonly MissionRow[] = [
 const passed = (file: string, name: string) => ({ file, name, status: 'passed' as const })
 
 test('a name claims the rows right before its cluster, wherever they stand in it', () => {
-  expect(claimOf('a block [M4] [M5] real: rules stay')).toEqual({ rows: ['M4', 'M5'], cluster: 'real' })
-  expect(claimOf('[M4] the mode of a node')).toBeUndefined()
-  expect(claimOf('real: nothing')).toBeUndefined()
+  expect(claimsOf('a block [M4] [M5] real: rules stay')).toEqual(['M4 real', 'M5 real'])
+  expect(claimsOf('[M6] real: dropped iptables [M4] real: every rule')).toEqual(['M6 real', 'M4 real'])
+  expect(claimsOf('[M4] the mode of a node')).toEqual([])
+  expect(claimsOf('real: nothing')).toEqual([])
 })
 
 test('a row needs a test on both clusters, or a reason', () => {

@@ -8,24 +8,18 @@ import { root } from './root.ts'
 import { type Counts, nothing, type TestResult, testsOfPlaywright, testsOfVitest } from './test-results.ts'
 
 const clusters = ['embedded', 'real'] as const
-type Cluster = (typeof clusters)[number]
 
-/** Rows and cluster that a full name claims to prove; undefined when it claims nothing. */
-export function claimOf(name: string): { rows: readonly string[]; cluster: Cluster } | undefined {
-  const [, ids = '', cluster] = /((?:\[M\d+\] ?)+)(embedded|real): /.exec(name) ?? []
-  const found = clusters.find((one) => one === cluster)
-  return found && { rows: [...ids.matchAll(/M\d+/g)].map(([id]) => id), cluster: found }
+/** What a full name claims to prove: `M4 real`, once for each row and cluster. */
+export function claimsOf(name: string): readonly string[] {
+  const claims = [...name.matchAll(/((?:\[M\d+\] ?)+)(embedded|real): /g)]
+  return claims.flatMap(([, ids = '', cluster = '']) => [...ids.matchAll(/M\d+/g)].map(([id]) => `${id} ${cluster}`))
 }
 
 /** The table, and the cells that neither a passed test nor a reason fills. */
 export function missionTable(results: readonly TestResult[], rows: readonly MissionRow[] = missionRows) {
   const cells = new Map<string, TestResult[]>()
   for (const result of results) {
-    const claim = claimOf(result.name)
-    for (const id of claim?.rows ?? []) {
-      const key = `${id} ${claim?.cluster}`
-      cells.set(key, [...(cells.get(key) ?? []), result])
-    }
+    for (const key of new Set(claimsOf(result.name))) cells.set(key, [...(cells.get(key) ?? []), result])
   }
   const missing: string[] = []
   const lines = rows.map((row) => {

@@ -80,7 +80,7 @@ const modesOf = ({ objects }: View) => Object.values(objects.Node ?? {}).map((no
 const servicesOf = ({ objects }: View) => Object.keys(objects.Service ?? {}).sort()
 const focus = 'focus=Service:shop/web&port=http/TCP&family=IPv4'
 
-test('with everything: routes, zones and the proxy mode of every node, also in a browser', async ({
+test('[M4] [M16] real: with everything, routes, zones and the proxy mode of every node, also in a browser', async ({
   page,
   context,
 }) => {

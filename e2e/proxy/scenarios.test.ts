@@ -104,7 +104,7 @@ describe.skipIf(skipReason)('the real kube-proxy', () => {
 
     describe.each(modes)('%s', (mode) => {
       describe.each(families)('%s', (family) => {
-        test('every rule is as predicted, and a rule taken away is noticed', () => {
+        test('[M4] real: every rule is as predicted, and a rule taken away is noticed', () => {
           const [dump, view] = [dumps.get(mode)?.[family] ?? '', wanted(views.get(mode))]
           const compare = (text: string) => compareRules(text, { mode, family, view })
           expect(compare(dump).differences).toEqual([])

@@ -45,7 +45,7 @@ describe.skipIf(skipReason)('the real EndpointSlice controller', () => {
     await cluster?.stop()
   })
 
-  describe.each(sequences)('$name', (sequence) => {
+  describe.each(sequences)('[M8] real: $name', (sequence) => {
     test.each(sequence.steps.map(({ name }, i) => [name, i] as const))('%s', async (_, i) => {
       const outcome = (await outcomes.get(sequence))?.[i]
       // Longer than the batch period, and the controller may have synced in between.

@@ -28,7 +28,7 @@ export const addressScenarios: readonly Scenario[] = [
     ]),
   },
   {
-    name: 'several named ports of both protocols lead to the numbers of their own slice ports',
+    name: '[M2] real: several named ports of both protocols lead to the numbers of their own slice ports',
     quick: true,
     objects: [
       dualService('dns', { ports: [port('dns', 53, 'UDP'), port('dns-tcp', 53), port('metrics', 9153)] }),
@@ -56,7 +56,7 @@ export const addressScenarios: readonly Scenario[] = [
     ],
   },
   {
-    name: 'slices with different numbers under one port name are all used',
+    name: '[M2] real: slices with different numbers under one port name are all used',
     objects: [
       dualService('mixed', { ports: [port('http', 80)] }),
       ...slices('mixed', two, [{ name: 'http', port: 8080 }]),
@@ -65,7 +65,7 @@ export const addressScenarios: readonly Scenario[] = [
     traffic: [{ from: 'pod', to: 'cluster IP', lands: [1, 2, 3, 4] }],
   },
   {
-    name: 'a node port spreads over all nodes and hides its client',
+    name: '[M3] real: a node port spreads over all nodes and hides its client',
     quick: true,
     objects: [dualService('shop', { type: 'NodePort' }), ...slices('shop', three)],
     traffic: [
@@ -92,7 +92,7 @@ export const addressScenarios: readonly Scenario[] = [
     traffic: [{ from: 'outside', to: 'node port', lands: [1, 2], sees: 'node' }],
   },
   {
-    name: 'external IPs lead to all endpoints',
+    name: '[M3] real: external IPs lead to all endpoints',
     objects: [dualService('legacy', { externalIPs: bothExternal }), ...slices('legacy', three)],
     traffic: [
       { from: 'outside', to: 'external IP', lands: [1, 2, 3], sees: 'node' },
@@ -101,7 +101,7 @@ export const addressScenarios: readonly Scenario[] = [
     ],
   },
   {
-    name: 'a load balancer address is answered by the node',
+    name: '[M3] real: a load balancer address is answered by the node',
     objects: [dualService('front', { type: 'LoadBalancer' }, balanced()), ...slices('front', three)],
     traffic: [
       { from: 'outside', to: 'load balancer IP', lands: [1, 2, 3], sees: 'node' },
@@ -174,7 +174,7 @@ export const addressScenarios: readonly Scenario[] = [
     traffic: [{ from: 'outside', to: 'load balancer IP', lands: [1, 2] }],
   },
   {
-    name: 'a Service of one family has no rules in the other',
+    name: '[M14] real: a Service of one family has no rules in the other',
     objects: [
       dualService('four', { ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack' }),
       ...slices('four', two),

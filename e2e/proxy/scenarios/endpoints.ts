@@ -60,7 +60,7 @@ export const endpointScenarios: readonly Scenario[] = [
     traffic: [{ from: 'pod', to: 'cluster IP', lands: [1, 3] }],
   },
   {
-    name: 'terminating endpoints serve when none is ready',
+    name: '[M11] real: terminating endpoints serve when none is ready',
     quick: true,
     objects: [
       dualService('rolling'),
@@ -85,7 +85,7 @@ export const endpointScenarios: readonly Scenario[] = [
     traffic: [{ from: 'pod', to: 'cluster IP', lands: 'reject' }],
   },
   {
-    name: 'zone hints keep traffic in the zone',
+    name: '[M7] real: zone hints keep traffic in the zone',
     quick: true,
     objects: [
       dualService('near', { type: 'NodePort' }),
@@ -102,7 +102,7 @@ export const endpointScenarios: readonly Scenario[] = [
     ],
   },
   {
-    name: 'one ready endpoint without a hint turns hints off',
+    name: '[M7] real: one ready endpoint without a hint turns hints off',
     objects: [
       dualService('holey'),
       ...slices('holey', [
@@ -125,7 +125,7 @@ export const endpointScenarios: readonly Scenario[] = [
     traffic: [{ from: 'pod', to: 'cluster IP', lands: [1, 2] }],
   },
   {
-    name: 'node hints keep traffic on the node, before zone hints',
+    name: '[M7] real: node hints keep traffic on the node, before zone hints',
     objects: [
       dualService('cache'),
       ...slices('cache', [

@@ -7,7 +7,7 @@ const affinity = { sessionAffinity: 'ClientIP' } as const
 
 export const policyScenarios: readonly Scenario[] = [
   {
-    name: 'externalTrafficPolicy Local keeps outside traffic on the node and its client’s address',
+    name: '[M6] real: externalTrafficPolicy Local keeps outside traffic on the node and its client’s address',
     quick: true,
     objects: [dualService('edge', { type: 'NodePort', externalTrafficPolicy: 'Local' }), ...slices('edge', local)],
     traffic: [
@@ -18,7 +18,7 @@ export const policyScenarios: readonly Scenario[] = [
     ],
   },
   {
-    name: 'externalTrafficPolicy Local without a local endpoint drops outside traffic, not the cluster’s own',
+    name: '[M6] real: externalTrafficPolicy Local without a local endpoint drops outside traffic, not the cluster’s own',
     quick: true,
     objects: [
       dualService('away', { type: 'LoadBalancer', externalTrafficPolicy: 'Local' }, balanced()),
@@ -100,7 +100,7 @@ export const policyScenarios: readonly Scenario[] = [
     ],
   },
   {
-    name: 'internalTrafficPolicy Local keeps the cluster IP on the node',
+    name: '[M6] real: internalTrafficPolicy Local keeps the cluster IP on the node',
     objects: [dualService('agent', { internalTrafficPolicy: 'Local' }), ...slices('agent', local)],
     traffic: [
       { from: 'pod', to: 'cluster IP', lands: [1, 2], sees: 'client' },
@@ -108,7 +108,7 @@ export const policyScenarios: readonly Scenario[] = [
     ],
   },
   {
-    name: 'internalTrafficPolicy Local without a local endpoint drops, even for the node itself',
+    name: '[M6] real: internalTrafficPolicy Local without a local endpoint drops, even for the node itself',
     quick: true,
     objects: [dualService('lonely', { internalTrafficPolicy: 'Local' }), ...slices('lonely', remote)],
     traffic: [
@@ -137,13 +137,13 @@ export const policyScenarios: readonly Scenario[] = [
     ],
   },
   {
-    name: 'ClientIP affinity keeps each client with one endpoint',
+    name: '[M5] real: ClientIP affinity keeps each client with one endpoint',
     quick: true,
     objects: [dualService('sticky', affinity), ...slices('sticky', local)],
     traffic: [{ from: 'pod', to: 'cluster IP', lands: [1, 2, 3, 4], stickyClients: 60 }],
   },
   {
-    name: 'ClientIP affinity on a node port with externalTrafficPolicy Local keeps to the local endpoints',
+    name: '[M5] real: ClientIP affinity on a node port with externalTrafficPolicy Local keeps to the local endpoints',
     objects: [
       dualService('stuck', {
         ...affinity,
