@@ -62,6 +62,12 @@ export const outsideAddress = (hidden: Hidden, text: string): string =>
 export const endpointAddress = (hidden: Hidden, text: string): string =>
   parseIp(text) === undefined ? outsideAddress(hidden, text) : insideAddress(hidden, text)
 
+/** A name or an address that a pod is given of its own: a node's or the cluster's may be among them, and names outside. */
+export function podsOwnWord(hidden: Hidden, text: string): string {
+  const { show } = hidden.audience
+  return hidden.outside || !show.nodeNames || !show.clusterName ? addressWord(hidden, text) : text
+}
+
 export function nodeWord<T extends string | undefined>(hidden: Hidden, name: T): T | string {
   return name === undefined || !hidden.nodeNames ? name : hidden.standIns.of('node', name)
 }

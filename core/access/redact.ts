@@ -9,10 +9,19 @@ import type {
   EndpointsRecord,
   NamespaceRecord,
   NodeRecord,
+  PodDnsConfig,
   PodRecord,
   ServiceRecord,
 } from '../model/records'
-import { endpointAddress, type Hidden, insideAddress, nodeWord, outsideAddress, referenceWord } from './hidden'
+import {
+  endpointAddress,
+  type Hidden,
+  insideAddress,
+  nodeWord,
+  outsideAddress,
+  podsOwnWord,
+  referenceWord,
+} from './hidden'
 import { matchingLabels, readAnnotations, readOfNode, readOfService, readOfSlice, shownLabels } from './hidden-labels'
 
 export type Redaction = {
@@ -102,6 +111,12 @@ function redactPod(hidden: Hidden, record: PodRecord): PodRecord {
     labels: matchingLabels(hidden, record.labels),
     nodeName: nodeWord(hidden, nodeName),
     podIPs: record.podIPs.map((text) => insideAddress(hidden, text)),
+    hostnameOverride: record.hostnameOverride && podsOwnWord(hidden, record.hostnameOverride),
+    dnsConfig: record.dnsConfig && redactDnsConfig(hidden, record.dnsConfig),
+    hostAliases: record.hostAliases.map(({ ip, hostnames }) => ({
+      ip: podsOwnWord(hidden, ip),
+      hostnames: hostnames.map((name) => podsOwnWord(hidden, name)),
+    })),
     workload:
       hidden.nodeNames && workload?.kind === 'Node'
         ? { ...workload, name: nodeWord(hidden, workload.name), uid: '' }
@@ -110,6 +125,20 @@ function redactPod(hidden: Hidden, record: PodRecord): PodRecord {
     proxyImage: hidden.freeText ? undefined : record.proxyImage,
   }
 }
+
+function redactDnsConfig(hidden: Hidden, { nameservers, searches, options }: PodDnsConfig): PodDnsConfig {
+  const word = (text: string) => podsOwnWord(hidden, text)
+  return {
+    nameservers: nameservers.map(word),
+    searches: searches.map(word),
+    options: options.filter(
+      ({ name, value = '0' }) => !hidden.freeText || (readOptions.has(name) && /^\d+$/.test(value)),
+    ),
+  }
+}
+
+// Options of numbers name nobody.
+const readOptions: ReadonlySet<string> = new Set(['ndots', 'timeout', 'attempts'])
 
 const isAddressType = (type: string) => type === 'InternalIP' || type === 'ExternalIP'
 

@@ -114,6 +114,17 @@ const SHAPES: Readonly<Record<Kind, z.ZodType>> = {
     hostNetwork: z.boolean(),
     hostname: optional,
     subdomain: optional,
+    hostnameOverride: optional,
+    dnsPolicy: optional,
+    dnsConfig: z
+      .strictObject({
+        nameservers: list,
+        searches: list,
+        options: z.array(z.strictObject({ name: text, value: text.optional() })),
+      })
+      .optional(),
+    hostAliases: z.array(z.strictObject({ ip: text, hostnames: list })),
+    enableServiceLinks: z.boolean().optional(),
     phase: text.min(1),
     ready: z.boolean(),
     readySince: time,
@@ -126,6 +137,7 @@ const SHAPES: Readonly<Record<Kind, z.ZodType>> = {
         hasReadinessProbe: z.boolean(),
         ready: z.boolean().optional(),
         restartCount: number.optional(),
+        startedAt: time,
       }),
     ),
     readinessGates: list,
@@ -186,6 +198,11 @@ const FULL = {
     containers: [{ name: 'kube-proxy', command: ['a'], args: ['b'], ports: [{ name: 'web', containerPort: 80 }] }],
     initContainers: [{ name: 'mesh', restartPolicy: 'Always' }],
     readinessGates: [{ conditionType: 'x' }],
+    hostnameOverride: 'h.example',
+    dnsPolicy: 'None',
+    dnsConfig: { nameservers: ['192.0.2.53'], searches: ['example'], options: [{ name: 'ndots', value: '1' }] },
+    hostAliases: [{ ip: '192.0.2.7', hostnames: ['db'] }],
+    enableServiceLinks: false,
     template: { spec: { nodeSelector: { a: 'b' }, containers: [{ image: 'i', args: ['--proxy-mode=ipvs'] }] } },
   },
   status: {
@@ -195,7 +212,9 @@ const FULL = {
     allocatable: { cpu: '4', pods: '110' },
     nodeInfo: { kubeletVersion: 'v1' },
     podIPs: [{ ip: '10.244.0.1' }],
-    containerStatuses: [{ name: 'kube-proxy', ready: true, restartCount: 1 }],
+    containerStatuses: [
+      { name: 'kube-proxy', ready: true, restartCount: 1, state: { running: { startedAt: '2026-01-02T03:04:05Z' } } },
+    ],
   },
   addressType: 'IPv4',
   ports: [{ name: 'http', port: 80 }],

@@ -3,7 +3,7 @@ import { kubeProxyArgs, kubeProxyImage } from './from-api-proxy-args'
 import type { FieldReader, Identity } from './from-api-reader'
 import { PROTOCOLS } from './from-api-service'
 import { podKey } from './keys'
-import type { ContainerPort, ContainerRecord, PodRecord, Workload } from './records'
+import type { ContainerPort, ContainerRecord, HostAlias, PodDnsConfig, PodRecord, Workload } from './records'
 
 /** Pod record. Environment, volumes, images and arguments stay outside (kube-proxy's own excepted). */
 export function parsePod(object: FieldReader, identity: Identity): PodRecord {
@@ -23,6 +23,11 @@ export function parsePod(object: FieldReader, identity: Identity): PodRecord {
     hostNetwork: spec.boolean('hostNetwork') ?? false,
     hostname: spec.text('hostname'),
     subdomain: spec.text('subdomain'),
+    hostnameOverride: spec.text('hostnameOverride'),
+    dnsPolicy: parseDnsPolicy(spec),
+    dnsConfig: spec.has('dnsConfig') ? parseDnsConfig(spec.child('dnsConfig')) : undefined,
+    hostAliases: spec.has('hostAliases') ? parseHostAliases(spec) : NO_ALIASES,
+    enableServiceLinks: spec.boolean('enableServiceLinks'),
     phase: status.text('phase') ?? 'Pending',
     ready: ready?.isTrue ?? false,
     readySince: ready?.isTrue ? ready.since : undefined,
@@ -49,6 +54,7 @@ function parseContainers(spec: FieldReader, status: FieldReader): readonly Conta
       hasReadinessProbe: container.has('readinessProbe'),
       ready: states.get(name)?.boolean('ready'),
       restartCount: states.get(name)?.integer('restartCount'),
+      startedAt: states.get(name)?.child('state').child('running').time('startedAt'),
     }
   }
   const regular = spec.children('containers').map((container) => parse(container, 'regular'))
@@ -57,6 +63,26 @@ function parseContainers(spec: FieldReader, status: FieldReader): readonly Conta
     .map((container) => parse(container, container.raw('restartPolicy') === 'Always' ? 'sidecar' : 'init'))
   return [...regular, ...init]
 }
+
+const DNS_POLICIES = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None']
+const NO_ALIASES: readonly HostAlias[] = []
+
+// One text for all pods: a cluster has 150,000 of them. A policy of later days refuses no pod.
+function parseDnsPolicy(spec: FieldReader): string | undefined {
+  const policy = spec.text('dnsPolicy')
+  return DNS_POLICIES.find((known) => known === policy) ?? policy
+}
+
+const parseHostAliases = (spec: FieldReader): readonly HostAlias[] =>
+  spec.children('hostAliases').map((alias) => ({ ip: alias.string('ip') ?? '', hostnames: alias.strings('hostnames') }))
+
+const parseDnsConfig = (config: FieldReader): PodDnsConfig => ({
+  nameservers: config.strings('nameservers'),
+  searches: config.strings('searches'),
+  options: config
+    .children('options')
+    .map((option) => ({ name: option.string('name') ?? '', value: option.string('value') })),
+})
 
 function parseContainerPort(port: FieldReader): ContainerPort {
   if (!port.has('containerPort')) port.fault('containerPort', 'missing')

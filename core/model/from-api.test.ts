@@ -247,6 +247,40 @@ describe('what is kept', () => {
     expect(JSON.stringify(pod)).not.toContain('hunter2')
   })
 
+  test('a Pod keeps what its names are resolved with, and when its containers started', () => {
+    const dns = {
+      hostnameOverride: 'db.example.com',
+      dnsPolicy: 'None',
+      dnsConfig: { nameservers: ['192.0.2.53'], options: [{ name: 'ndots', value: '1' }, { name: 'rotate' }] },
+      hostAliases: [{ ip: '192.0.2.7', hostnames: ['db', 'db.old'] }],
+      enableServiceLinks: false,
+    }
+    const raw = {
+      metadata,
+      spec: { ...dns, containers: [{ name: 'web' }] },
+      status: { containerStatuses: [{ name: 'web', state: { running: { startedAt: '2026-01-02T03:04:05Z' } } }] },
+    }
+    const pod = accepted(parseObject('Pod', raw))
+    expect(pod).toMatchObject({
+      ...dns,
+      dnsConfig: {
+        nameservers: ['192.0.2.53'],
+        searches: [],
+        options: [
+          { name: 'ndots', value: '1' },
+          { name: 'rotate', value: undefined },
+        ],
+      },
+    })
+    expect(pod.containers[0]?.startedAt).toBe(time)
+    expect(accepted(parseObject('Pod', { metadata, spec: { dnsPolicy: 'Later' } }))).toMatchObject({
+      dnsPolicy: 'Later',
+      dnsConfig: undefined,
+      hostAliases: [],
+      enableServiceLinks: undefined,
+    })
+  })
+
   test.each([
     ['by container name', { name: 'kube-proxy', command: ['/usr/local/bin/kube-proxy', '--config=/c'] }, true],
     ['by image', { name: 'x', image: 'host:5000/k8s/kube-proxy:v1.36', args: ['--config=/c'] }, true],

@@ -148,7 +148,18 @@ export type ContainerRecord = {
   readonly hasReadinessProbe: boolean
   readonly ready: boolean | undefined
   readonly restartCount: number | undefined
+  /** When the run that goes on now began: what its environment was made from was there before. */
+  readonly startedAt: number | undefined
 }
+
+/** `dnsConfig` of a pod: what is added to its resolv.conf. */
+export type PodDnsConfig = {
+  readonly nameservers: readonly string[]
+  readonly searches: readonly string[]
+  readonly options: readonly { readonly name: string; readonly value: string | undefined }[]
+}
+
+export type HostAlias = { readonly ip: string; readonly hostnames: readonly string[] }
 
 export type Workload = { readonly kind: string; readonly name: string; readonly uid: string }
 
@@ -163,6 +174,12 @@ export type PodRecord = Meta & {
   readonly hostNetwork: boolean
   readonly hostname: string | undefined
   readonly subdomain: string | undefined
+  /** Takes the place of the host name in the pod itself, and leaves it without a domain. */
+  readonly hostnameOverride: string | undefined
+  readonly dnsPolicy: string | undefined
+  readonly dnsConfig: PodDnsConfig | undefined
+  readonly hostAliases: readonly HostAlias[]
+  readonly enableServiceLinks: boolean | undefined
   readonly phase: string
   readonly ready: boolean
   readonly readySince: number | undefined

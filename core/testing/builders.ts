@@ -176,6 +176,11 @@ export function pod(over?: Fields<PodRecord>): PodRecord {
     hostNetwork: false,
     hostname: undefined,
     subdomain: undefined,
+    hostnameOverride: undefined,
+    dnsPolicy: 'ClusterFirst',
+    dnsConfig: undefined,
+    hostAliases: [],
+    enableServiceLinks: true,
     phase: 'Running',
     ready: true,
     readySince: 0,
@@ -199,6 +204,7 @@ export const container = (over?: Partial<ContainerRecord>): ContainerRecord => (
   hasReadinessProbe: true,
   ready: true,
   restartCount: 0,
+  startedAt: 0,
   ...over,
 })
 

@@ -30,6 +30,7 @@ import {
   nodeNames,
   nodes,
   outside,
+  podsOwn,
   type Sees,
 } from './canary-ledger'
 import type { Random } from './random'
@@ -155,6 +156,13 @@ function canaryPod(ledger: Ledger, of: string, on: NodeRecord | undefined): PodR
     nodeName: on?.name,
     podIPs: [ledger.ip(all(sees, addresses), true)],
     hostname: ledger.word(sees),
+    hostnameOverride: ledger.word(all(sees, podsOwn)),
+    dnsConfig: {
+      nameservers: [ledger.ip(all(sees, podsOwn))],
+      searches: [`${ledger.word(all(sees, podsOwn))}.example`],
+      options: [{ name: ledger.word(all(sees, noDetailHidden)), value: ledger.word(all(sees, noDetailHidden)) }],
+    },
+    hostAliases: [{ ip: ledger.ip(all(sees, podsOwn)), hostnames: [ledger.word(all(sees, podsOwn))] }],
     workload: { kind: 'Deployment', name: ledger.word(sees, true), uid: ledger.word(sees) },
     containers: [container({ name: ledger.word(sees) })],
     proxyArgs: ['kube-proxy', `--hostname-override=${ledger.word(all(sees, noDetailHidden))}`],

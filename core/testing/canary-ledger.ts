@@ -31,6 +31,7 @@ export const nodeLabels: Sees = (audience) =>
   audience.nodes && (audience.show.labels !== 'all' || audience.show.nodeNames)
 export const addresses: Sees = ({ show }) => show.addresses
 export const outside: Sees = ({ show }) => show.addresses && show.externalNames
+export const podsOwn: Sees = all(outside, ({ show }) => show.nodeNames && show.clusterName)
 export const noDetailHidden: Sees = ({ nodes: may, show }) =>
   may && show.addresses && show.nodeNames && show.externalNames && show.labels === 'all' && show.clusterName
 export const everything: Sees = all(({ namespaces }) => namespaces === 'all', noDetailHidden)

@@ -162,6 +162,12 @@ function randomPod(random: Random, named: Named): PodRecord {
     phase: random.pick(['Running', 'Running', 'Pending', 'Succeeded', 'Failed']),
     ready: random.chance(0.7),
     startedAt: random.int(10),
+    dnsPolicy: random.pick(['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None', undefined]),
+    dnsConfig: random.chance(0.2)
+      ? { nameservers: [random.pick(ADDRESSES)], searches: ['db.example'], options: [{ name: 'ndots', value: '2' }] }
+      : undefined,
+    hostAliases: random.chance(0.2) ? [{ ip: random.pick(ADDRESSES), hostnames: ['db.example', 'cart'] }] : [],
+    enableServiceLinks: random.pick([true, false, undefined]),
     containers: [
       container({ ports: random.chance(0.7) ? [{ name: 'http', protocol: 'TCP', containerPort: 8080 }] : [] }),
     ],

@@ -116,6 +116,11 @@ export function apiPod(pod: PodRecord): Json {
       hostNetwork: pod.hostNetwork || undefined,
       hostname: pod.hostname,
       subdomain: pod.subdomain,
+      hostnameOverride: pod.hostnameOverride,
+      dnsPolicy: pod.dnsPolicy,
+      dnsConfig: pod.dnsConfig,
+      hostAliases: listed(pod.hostAliases),
+      enableServiceLinks: pod.enableServiceLinks,
       readinessGates: listed(pod.readinessGates.map((conditionType) => ({ conditionType }))),
       containers: pod.containers.filter(({ role }) => role === 'regular').map(({ name, ports }) => ({ name, ports })),
       initContainers: listed(
@@ -130,7 +135,12 @@ export function apiPod(pod: PodRecord): Json {
       conditions: [{ type: 'Ready', status: pod.ready ? 'True' : 'False', lastTransitionTime: time(pod.readySince) }],
       containerStatuses: pod.containers
         .filter(({ role }) => role === 'regular')
-        .map(({ name, ready, restartCount }) => ({ name, ready, restartCount })),
+        .map(({ name, ready, restartCount, startedAt }) => ({
+          name,
+          ready,
+          restartCount,
+          state: startedAt === undefined ? undefined : { running: { startedAt: time(startedAt) } },
+        })),
     },
   }
 }
