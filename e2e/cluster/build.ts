@@ -1,5 +1,5 @@
 // Builds the control plane's programs from the Go modules beside this file and keeps them under .cache/cluster.
-// Command line: node e2e/cluster/build.ts [etcd kube-apiserver kube-controller-manager kube-proxy kubectl helm-chart]
+// Command line: node e2e/cluster/build.ts [etcd kube-apiserver kube-controller-manager kube-proxy kubectl helm-chart coredns]
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { access, mkdir, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises'
@@ -21,6 +21,8 @@ const programs = {
   kubectl: { module: 'kubernetes', main: 'k8s.io/kubernetes/cmd/kubectl' },
   // Its go.mod pins what it shares with the control plane to the same versions, so that Go compiles those packages once.
   'helm-chart': { module: 'helm', main: '.' },
+  // So does this one's, with the packages of CoreDNS that answer for Services and no others.
+  coredns: { module: 'coredns', main: '.' },
 } as const
 
 export type Program = keyof typeof programs
