@@ -97,6 +97,25 @@ for (const { verdict, by, says } of verdicts) {
   })
 }
 
+test('[M5] embedded: the affinity of a Service, for how long, and how each proxy keeps it; a Service without says nothing', async ({
+  page,
+}) => {
+  const { shell, explained } = pagesOf(page)
+  const said = explained.region.getByText(/Session affinity ClientIP: a client stays with its first endpoint/)
+  const nodes = {
+    'node-4': /within 3600 seconds\. Every node remembers/,
+    'node-8': /ipvs keeps a client .* 3600 seconds/,
+  }
+  for (const [node, says] of Object.entries(nodes)) {
+    await shell.open(`${product.url}/?view=explain&focus=Service:shop/sessions&from=Node:${node}`)
+    await expect(explained.verdict).toHaveAttribute('data-verdict', 'forward')
+    await expect(explained.region.getByText(says).first()).toBeVisible()
+  }
+  await shell.open(`${product.url}/?view=explain&focus=Service:shop/cart&from=Node:node-4`)
+  await expect(explained.verdict).toHaveAttribute('data-verdict', 'forward')
+  await expect(said).toHaveCount(0)
+})
+
 test('where the proxy is not known, or is not kube-proxy, the answer says so', async ({ page }) => {
   const { shell, explained } = pagesOf(page)
   for (const [node, code] of [
