@@ -106,9 +106,15 @@ function redactSlice(
 
 function redactPod(hidden: Hidden, record: PodRecord): PodRecord {
   const { workload, nodeName } = record
+  // Whoever attaches pods to something outside (a load balancer's target group) names it in the gate.
+  const gate = (name: string) => (hidden.outside ? hidden.standIns.of('name', name) : name)
   return {
     ...record,
     labels: matchingLabels(hidden, record.labels),
+    readinessGates: record.readinessGates.map(gate),
+    conditions: record.conditions.map((one) =>
+      record.readinessGates.includes(one.type) ? { ...one, type: gate(one.type) } : one,
+    ),
     nodeName: nodeWord(hidden, nodeName),
     podIPs: record.podIPs.map((text) => insideAddress(hidden, text)),
     hostnameOverride: record.hostnameOverride && podsOwnWord(hidden, record.hostnameOverride),

@@ -48,7 +48,7 @@ export function podDetail(view: ClusterView, pod: PodRecord): PodDetail {
       name: container.name,
       role: container.role,
       ports: container.ports,
-      hasReadinessProbe: container.hasReadinessProbe,
+      hasReadinessProbe: container.readinessProbe !== undefined,
       ready: orNull(container.ready),
       restartCount: orNull(container.restartCount),
     })),

@@ -22,6 +22,30 @@ const name = text.min(1).refine((value) => !value.includes('/'))
 const key = text.regex(/^[^/]+\/[^/]+$/s)
 const named = { ...meta, namespace: name, name, key }
 
+const word = z
+  .string()
+  .regex(/^\S{1,63}$/)
+  .optional()
+const probe = z
+  .strictObject({
+    kind: z.enum(['httpGet', 'tcpSocket', 'grpc', 'exec', 'unknown']),
+    port: z.union([port, text.min(1)]).optional(),
+    initialDelaySeconds: number,
+    periodSeconds: number.min(1),
+    timeoutSeconds: number.min(1),
+    successThreshold: number.min(1),
+    failureThreshold: number.min(1),
+  })
+  .optional()
+const state = z
+  .strictObject({
+    phase: z.enum(['waiting', 'running', 'terminated']),
+    reason: word,
+    since: time,
+    exitCode: z.number().int().optional(),
+  })
+  .optional()
+
 const conditions = z.array(z.enum(['ready', 'serving', 'terminating']))
 const endpoint = z.strictObject({
   addresses: list,
@@ -134,13 +158,21 @@ const SHAPES: Readonly<Record<Kind, z.ZodType>> = {
         name: text,
         role: z.enum(['regular', 'sidecar', 'init']),
         ports: z.array(z.strictObject({ ...namedPort, containerPort: port })),
-        hasReadinessProbe: z.boolean(),
+        readinessProbe: probe,
+        startupProbe: probe,
+        started: z.boolean().optional(),
+        state,
+        lastEnd: state,
         ready: z.boolean().optional(),
         restartCount: number.optional(),
         startedAt: time,
       }),
     ),
     readinessGates: list,
+    conditions: z.array(
+      z.strictObject({ type: text, status: z.enum(['True', 'False', 'Unknown']), reason: word, since: time }),
+    ),
+    deletionGraceSeconds: number.optional(),
     workload: z.strictObject({ kind: text, name: text, uid: text }).optional(),
     proxyArgs: list.optional(),
     proxyImage: optional,
@@ -195,7 +227,16 @@ const FULL = {
     podCIDRs: ['10.244.0.0/24'],
     cidrs: ['10.96.0.0/16', 'fd00:10:96::/112'],
     nodeName: 'n1',
-    containers: [{ name: 'kube-proxy', command: ['a'], args: ['b'], ports: [{ name: 'web', containerPort: 80 }] }],
+    containers: [
+      {
+        name: 'kube-proxy',
+        command: ['a'],
+        args: ['b'],
+        ports: [{ name: 'web', containerPort: 80 }],
+        readinessProbe: { httpGet: { port: 'web', path: '/' }, periodSeconds: 5 },
+        startupProbe: { grpc: { port: 80 }, failureThreshold: 30 },
+      },
+    ],
     initContainers: [{ name: 'mesh', restartPolicy: 'Always' }],
     readinessGates: [{ conditionType: 'x' }],
     hostnameOverride: 'h.example',
@@ -208,12 +249,22 @@ const FULL = {
   status: {
     loadBalancer: { ingress: [{ ip: '198.51.100.1', ipMode: 'VIP' }] },
     addresses: [{ type: 'InternalIP', address: '192.0.2.1' }],
-    conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: '2026-01-02T03:04:05Z' }],
+    conditions: [
+      { type: 'Ready', status: 'True', reason: 'Yes', lastTransitionTime: '2026-01-02T03:04:05Z' },
+      { type: 'x', status: 'False', reason: 'NotYet', lastTransitionTime: 'never' },
+    ],
     allocatable: { cpu: '4', pods: '110' },
     nodeInfo: { kubeletVersion: 'v1' },
     podIPs: [{ ip: '10.244.0.1' }],
     containerStatuses: [
-      { name: 'kube-proxy', ready: true, restartCount: 1, state: { running: { startedAt: '2026-01-02T03:04:05Z' } } },
+      {
+        name: 'kube-proxy',
+        ready: true,
+        restartCount: 1,
+        started: true,
+        state: { waiting: { reason: 'CrashLoopBackOff', message: 'back-off' } },
+        lastState: { terminated: { exitCode: 1, reason: 'Error', finishedAt: '2026-01-02T03:04:05Z' } },
+      },
     ],
   },
   addressType: 'IPv4',

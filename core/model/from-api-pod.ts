@@ -1,9 +1,10 @@
+import { parseContainers } from './from-api-container'
 import { conditionStatus } from './from-api-node'
+import { parseConditions } from './from-api-pod-conditions'
 import { kubeProxyArgs, kubeProxyImage } from './from-api-proxy-args'
 import type { FieldReader, Identity } from './from-api-reader'
-import { PROTOCOLS } from './from-api-service'
 import { podKey } from './keys'
-import type { ContainerPort, ContainerRecord, HostAlias, PodDnsConfig, PodRecord, Workload } from './records'
+import type { HostAlias, PodDnsConfig, PodRecord, Workload } from './records'
 
 /** Pod record. Environment, volumes, images and arguments stay outside (kube-proxy's own excepted). */
 export function parsePod(object: FieldReader, identity: Identity): PodRecord {
@@ -12,6 +13,7 @@ export function parsePod(object: FieldReader, identity: Identity): PodRecord {
   const status = object.child('status')
   const ready = conditionStatus(status, 'Ready')
   const podIP = status.text('podIP')
+  const gates = spec.children('readinessGates').map((gate) => gate.string('conditionType') ?? '')
   const podIPs = status.children('podIPs').flatMap((ip) => ip.text('ip') ?? [])
   return {
     ...identity,
@@ -33,35 +35,13 @@ export function parsePod(object: FieldReader, identity: Identity): PodRecord {
     readySince: ready?.isTrue ? ready.since : undefined,
     startedAt: status.time('startTime'),
     containers: parseContainers(spec, status),
-    readinessGates: spec.children('readinessGates').map((gate) => gate.string('conditionType') ?? ''),
+    readinessGates: gates,
+    conditions: parseConditions(status, gates),
+    deletionGraceSeconds: object.child('metadata').integer('deletionGracePeriodSeconds'),
     workload: parseWorkload(object.child('metadata'), labels.get('pod-template-hash')),
     proxyArgs: kubeProxyArgs(spec.children('containers')),
     proxyImage: kubeProxyImage(spec.children('containers')),
   }
-}
-
-function parseContainers(spec: FieldReader, status: FieldReader): readonly ContainerRecord[] {
-  const states = new Map<string, FieldReader>()
-  for (const key of ['containerStatuses', 'initContainerStatuses']) {
-    for (const state of status.children(key)) states.set(state.string('name') ?? '', state)
-  }
-  const parse = (container: FieldReader, role: ContainerRecord['role']): ContainerRecord => {
-    const name = container.string('name') ?? ''
-    return {
-      name,
-      role,
-      ports: container.children('ports').map(parseContainerPort),
-      hasReadinessProbe: container.has('readinessProbe'),
-      ready: states.get(name)?.boolean('ready'),
-      restartCount: states.get(name)?.integer('restartCount'),
-      startedAt: states.get(name)?.child('state').child('running').time('startedAt'),
-    }
-  }
-  const regular = spec.children('containers').map((container) => parse(container, 'regular'))
-  const init = spec
-    .children('initContainers')
-    .map((container) => parse(container, container.raw('restartPolicy') === 'Always' ? 'sidecar' : 'init'))
-  return [...regular, ...init]
 }
 
 const DNS_POLICIES = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None']
@@ -83,15 +63,6 @@ const parseDnsConfig = (config: FieldReader): PodDnsConfig => ({
     .children('options')
     .map((option) => ({ name: option.string('name') ?? '', value: option.string('value') })),
 })
-
-function parseContainerPort(port: FieldReader): ContainerPort {
-  if (!port.has('containerPort')) port.fault('containerPort', 'missing')
-  return {
-    name: port.string('name') ?? '',
-    protocol: port.oneOf('protocol', PROTOCOLS) ?? 'TCP',
-    containerPort: port.port('containerPort') ?? 0,
-  }
-}
 
 // A Deployment's ReplicaSet is named `<deployment>-<pod-template-hash>`; the Deployment's own uid is not in the pod.
 function parseWorkload(metadata: FieldReader, templateHash: string | undefined): Workload | undefined {

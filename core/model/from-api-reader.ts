@@ -55,6 +55,12 @@ export class FieldReader {
     return this.string(key) || undefined
   }
 
+  /** A single word, as the API's `reason` fields hold; what is longer or has blanks is text for people, and is left out. */
+  word(key: string): string | undefined {
+    const value = own(this.object, key)
+    return typeof value === 'string' && WORD.test(value) ? value : undefined
+  }
+
   boolean(key: string): boolean | undefined {
     const value = own(this.object, key)
     if (value === undefined || typeof value === 'boolean') return value
@@ -164,6 +170,8 @@ export class FieldReader {
 }
 
 const EMPTY_MAP: ReadonlyMap<string, string> = new Map()
+
+const WORD = /^[A-Za-z][A-Za-z0-9_:,-]{0,62}$/
 
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
 

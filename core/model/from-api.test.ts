@@ -218,7 +218,11 @@ describe('what is kept', () => {
             args: ['--password=hunter2'],
             env: [{ name: 'TOKEN', value: 'hunter2' }],
             ports: [{ name: 'http', containerPort: 8080 }],
-            readinessProbe: { httpGet: { path: '/hunter2' } },
+            readinessProbe: {
+              httpGet: { port: 'http', path: '/hunter2?key=hunter2', httpHeaders: [{ name: 'A', value: 'hunter2' }] },
+              periodSeconds: 5,
+            },
+            startupProbe: { exec: { command: ['hunter2'] }, failureThreshold: 30 },
           },
         ],
         initContainers: [{ name: 'mesh', restartPolicy: 'Always' }, { name: 'once' }],
@@ -226,8 +230,16 @@ describe('what is kept', () => {
       },
       status: {
         podIP: '10.0.0.1',
-        conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: '2026-01-02T03:04:05Z' }],
-        containerStatuses: [{ name: 'web', ready: true, restartCount: 2 }],
+        conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: '2026-01-02T03:04:05Z', message: 'hunter2' }],
+        containerStatuses: [
+          {
+            name: 'web',
+            ready: true,
+            restartCount: 2,
+            state: { running: { startedAt: '2026-01-02T03:04:05Z' } },
+            lastState: { terminated: { reason: 'OOMKilled', exitCode: 137, message: 'hunter2' } },
+          },
+        ],
       },
     }
     const pod = accepted(parseObject('Pod', raw))
@@ -244,6 +256,12 @@ describe('what is kept', () => {
       ['mesh', 'sidecar', undefined],
       ['once', 'init', undefined],
     ])
+    expect(pod.containers[0]).toMatchObject({
+      readinessProbe: { kind: 'httpGet', port: 'http', periodSeconds: 5, timeoutSeconds: 1, failureThreshold: 3 },
+      startupProbe: { kind: 'exec', port: undefined, periodSeconds: 10, failureThreshold: 30 },
+      state: { phase: 'running', since: time },
+      lastEnd: { phase: 'terminated', reason: 'OOMKilled', exitCode: 137 },
+    })
     expect(JSON.stringify(pod)).not.toContain('hunter2')
   })
 
@@ -279,6 +297,43 @@ describe('what is kept', () => {
       hostAliases: [],
       enableServiceLinks: undefined,
     })
+  })
+
+  test.each<[string, object[], [string, string, string | undefined][]]>([
+    [
+      'Ready and gates always, whatever their status',
+      [
+        { type: 'Ready', status: 'True' },
+        { type: 'example.com/attached', status: 'True', reason: 'Attached' },
+      ],
+      [
+        ['Ready', 'True', undefined],
+        ['example.com/attached', 'True', 'Attached'],
+      ],
+    ],
+    [
+      'steps only while they are not done',
+      [
+        { type: 'PodScheduled', status: 'True' },
+        { type: 'Initialized', status: 'False', reason: 'ContainersNotInitialized' },
+      ],
+      [['Initialized', 'False', 'ContainersNotInitialized']],
+    ],
+    [
+      'a disruption while it is under way',
+      [{ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' }],
+      [['DisruptionTarget', 'True', 'EvictionByEvictionAPI']],
+    ],
+    ['not what nobody asks for', [{ type: 'example.com/else', status: 'False' }], []],
+    [
+      'a reason is a word',
+      [{ type: 'Ready', status: 'odd', reason: 'see the log' }],
+      [['Ready', 'Unknown', undefined]],
+    ],
+  ])('conditions of a pod: %s', (_, conditions, kept) => {
+    const spec = { readinessGates: [{ conditionType: 'example.com/attached' }] }
+    const pod = accepted(parseObject('Pod', { metadata, spec, status: { conditions } }))
+    expect(pod.conditions.map(({ type, status, reason }) => [type, status, reason])).toEqual(kept)
   })
 
   test.each([

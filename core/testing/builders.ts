@@ -12,6 +12,7 @@ import type {
   NamespaceRecord,
   NodeRecord,
   PodRecord,
+  ProbeRecord,
   ServiceCIDRRecord,
   ServicePort,
   ServiceRecord,
@@ -187,6 +188,8 @@ export function pod(over?: Fields<PodRecord>): PodRecord {
     startedAt: 0,
     containers: [container()],
     readinessGates: [],
+    conditions: [],
+    deletionGraceSeconds: undefined,
     workload: undefined,
     proxyArgs: undefined,
     proxyImage: undefined,
@@ -201,10 +204,26 @@ export const container = (over?: Partial<ContainerRecord>): ContainerRecord => (
   name: 'web',
   role: 'regular',
   ports: [{ name: 'http', protocol: 'TCP', containerPort: 8080 }],
-  hasReadinessProbe: true,
+  readinessProbe: probe(),
+  startupProbe: undefined,
+  started: true,
   ready: true,
   restartCount: 0,
   startedAt: 0,
+  state: { phase: 'running', reason: undefined, since: 0, exitCode: undefined },
+  lastEnd: undefined,
+  ...over,
+})
+
+/** GET on the port named http every 10 s; three failures in a row take the pod out. */
+export const probe = (over?: Partial<ProbeRecord>): ProbeRecord => ({
+  kind: 'httpGet',
+  port: 'http',
+  initialDelaySeconds: 0,
+  periodSeconds: 10,
+  timeoutSeconds: 1,
+  successThreshold: 1,
+  failureThreshold: 3,
   ...over,
 })
 

@@ -14,6 +14,7 @@ import {
   namespace,
   node,
   pod,
+  probe,
   service,
   servicePort,
   slice,
@@ -148,6 +149,7 @@ function canaryNode(ledger: Ledger): NodeRecord {
 function canaryPod(ledger: Ledger, of: string, on: NodeRecord | undefined): PodRecord {
   const sees = inNamespace(of)
   if (on) ledger.at(on.name, all(sees, nodeNames))
+  const gate = ledger.word(all(sees, outside))
   return pod({
     namespace: of,
     name: ledger.word(sees, true),
@@ -164,7 +166,22 @@ function canaryPod(ledger: Ledger, of: string, on: NodeRecord | undefined): PodR
     },
     hostAliases: [{ ip: ledger.ip(all(sees, podsOwn)), hostnames: [ledger.word(all(sees, podsOwn))] }],
     workload: { kind: 'Deployment', name: ledger.word(sees, true), uid: ledger.word(sees) },
-    containers: [container({ name: ledger.word(sees) })],
+    containers: [
+      container({
+        name: ledger.word(sees),
+        readinessProbe: probe({ port: ledger.word(sees) }),
+        ready: false,
+        state: { phase: 'waiting', reason: ledger.word(sees), since: undefined, exitCode: undefined },
+        lastEnd: { phase: 'terminated', reason: ledger.word(sees), since: 1, exitCode: 1 },
+      }),
+    ],
+    ready: false,
+    readySince: undefined,
+    readinessGates: [gate],
+    conditions: [
+      { type: 'Ready', status: 'False', reason: ledger.word(sees), since: 1 },
+      { type: gate, status: 'False', reason: ledger.word(sees), since: 1 },
+    ],
     proxyArgs: ['kube-proxy', `--hostname-override=${ledger.word(all(sees, noDetailHidden))}`],
     proxyImage: `${ledger.word(all(sees, noDetailHidden))}/kube-proxy:v1.36.3`,
   })

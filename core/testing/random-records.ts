@@ -2,6 +2,7 @@
 
 import type {
   ClusterRecord,
+  ContainerState,
   Endpoint,
   EndpointSliceRecord,
   Kind,
@@ -19,6 +20,7 @@ import {
   namespace,
   node,
   pod,
+  probe,
   service,
   serviceCIDR,
   servicePort,
@@ -49,6 +51,19 @@ const LABELS: readonly [LabelSet, ...LabelSet[]] = [
 const ADDRESSES = ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4', 'fd00::1', 'fd00:0:0::1', 'not an address'] as const
 const CONFIGS = ['mode: ipvs', 'mode: iptables', 'mode: ""', 'mode: nftables', '{{ not yaml', ''] as const
 const PROXY_ARGS = [undefined, ['kube-proxy', '--proxy-mode=ipvs'], ['kube-proxy', '--config=/c/config.conf']] as const
+const STATES: readonly [ContainerState, ...ContainerState[]] = [
+  { phase: 'running', reason: undefined, since: 1, exitCode: undefined },
+  { phase: 'waiting', reason: 'CrashLoopBackOff', since: undefined, exitCode: undefined },
+  { phase: 'waiting', reason: 'ImagePullBackOff', since: undefined, exitCode: undefined },
+]
+const CONDITIONS: readonly [PodRecord['conditions'], ...PodRecord['conditions'][]] = [
+  [],
+  [{ type: 'Ready', status: 'False', reason: 'ContainersNotReady', since: 4 }],
+  [
+    { type: 'Ready', status: 'False', reason: 'ReadinessGatesNotReady', since: 5 },
+    { type: 'example.com/attached', status: 'False', reason: undefined, since: 5 },
+  ],
+]
 
 /** A record of this kind under a name of the pool, everything else by chance. */
 export function randomRecord(random: Random, kind: Kind): ClusterRecord {
@@ -169,8 +184,15 @@ function randomPod(random: Random, named: Named): PodRecord {
     hostAliases: random.chance(0.2) ? [{ ip: random.pick(ADDRESSES), hostnames: ['db.example', 'cart'] }] : [],
     enableServiceLinks: random.pick([true, false, undefined]),
     containers: [
-      container({ ports: random.chance(0.7) ? [{ name: 'http', protocol: 'TCP', containerPort: 8080 }] : [] }),
+      container({
+        ports: random.chance(0.7) ? [{ name: 'http', protocol: 'TCP', containerPort: 8080 }] : [],
+        readinessProbe: random.chance(0.7) ? probe() : undefined,
+        ready: random.chance(0.7),
+        state: random.pick(STATES),
+      }),
     ],
+    readinessGates: random.chance(0.2) ? ['example.com/attached'] : [],
+    conditions: random.pick(CONDITIONS),
     workload: random.pick([
       undefined,
       { kind: 'Deployment', name: 'cart', uid: '' },

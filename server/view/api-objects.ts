@@ -2,11 +2,14 @@
 // `triplane`, beside the object's own fields.
 
 import type {
+  ContainerRecord,
+  ContainerState,
   EndpointSliceRecord,
   EndpointsAddress,
   EndpointsRecord,
   NodeRecord,
   PodRecord,
+  ProbeRecord,
   ServiceRecord,
 } from '@/core/model/records'
 
@@ -122,28 +125,45 @@ export function apiPod(pod: PodRecord): Json {
       hostAliases: listed(pod.hostAliases),
       enableServiceLinks: pod.enableServiceLinks,
       readinessGates: listed(pod.readinessGates.map((conditionType) => ({ conditionType }))),
-      containers: pod.containers.filter(({ role }) => role === 'regular').map(({ name, ports }) => ({ name, ports })),
-      initContainers: listed(
-        pod.containers.filter(({ role }) => role !== 'regular').map(({ name, ports }) => ({ name, ports })),
-      ),
+      containers: pod.containers.filter(({ role }) => role === 'regular').map(apiContainer),
+      initContainers: listed(pod.containers.filter(({ role }) => role !== 'regular').map(apiContainer)),
     },
     status: {
       phase: pod.phase,
       podIP,
       podIPs: pod.podIPs.map((ip) => ({ ip })),
       startTime: time(pod.startedAt),
-      conditions: [{ type: 'Ready', status: pod.ready ? 'True' : 'False', lastTransitionTime: time(pod.readySince) }],
-      containerStatuses: pod.containers
-        .filter(({ role }) => role === 'regular')
-        .map(({ name, ready, restartCount, startedAt }) => ({
-          name,
-          ready,
-          restartCount,
-          state: startedAt === undefined ? undefined : { running: { startedAt: time(startedAt) } },
-        })),
+      conditions: pod.conditions.map(({ since, ...condition }) => ({ ...condition, lastTransitionTime: time(since) })),
+      containerStatuses: pod.containers.filter(({ role }) => role === 'regular').map(apiContainerStatus),
     },
   }
 }
+
+const apiContainer = ({ name, ports, readinessProbe, startupProbe }: ContainerRecord) => ({
+  name,
+  ports,
+  readinessProbe: readinessProbe && apiProbe(readinessProbe),
+  startupProbe: startupProbe && apiProbe(startupProbe),
+})
+
+// What it asks with is not read: {} stands for it.
+const apiProbe = ({ kind, port, ...numbers }: ProbeRecord) => ({
+  [kind]: port === undefined ? {} : { port },
+  ...numbers,
+})
+
+const apiContainerStatus = ({ name, ready, started, restartCount, state, lastEnd }: ContainerRecord) => ({
+  name,
+  ready,
+  started,
+  restartCount,
+  state: state && apiState(state),
+  lastState: lastEnd && apiState(lastEnd),
+})
+
+const apiState = ({ phase, reason, since, exitCode }: ContainerState) => ({
+  [phase]: { reason, exitCode, [phase === 'terminated' ? 'finishedAt' : 'startedAt']: time(since) },
+})
 
 export function apiNode(node: NodeRecord): Json {
   const { ready } = node
