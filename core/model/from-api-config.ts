@@ -1,3 +1,4 @@
+import { reducedCorefile, reducedKubeletConfig } from './from-api-dns-config'
 import { proxyArgsOrFlags } from './from-api-proxy-args'
 import type { FieldReader, Identity } from './from-api-reader'
 import { newestWrite } from './from-api-writes'
@@ -6,12 +7,19 @@ import type { ConfigMapRecord, DaemonSetRecord } from './records'
 
 const MAX_DATA_LENGTH = 64 * 1024
 
+// CoreDNS' file and kubeadm's for kubelets: of these only what is said about names.
+const reducing: ReadonlyMap<string, (text: string) => string> = new Map([
+  ['Corefile', reducedCorefile],
+  ['kubelet', reducedKubeletConfig],
+])
+
 // kubeadm's and EKS's kube-proxy file, Cilium's switches, Antrea's files.
 const isKeptKey = (key: string) =>
   key === 'config.conf' ||
   key === 'config' ||
   key === 'kube-proxy-replacement' ||
   key.startsWith('enable-') ||
+  reducing.has(key) ||
   /^antrea-.*\.conf$/.test(key)
 
 /** ConfigMap record with the few keys that say something about routing; more than 64 KiB of them is refused, not cut. */
@@ -26,7 +34,7 @@ export function parseConfigMap(object: FieldReader, identity: Identity): ConfigM
     ...identity,
     kind: 'ConfigMap',
     key: objectKey(identity.namespace, identity.name),
-    data,
+    data: new Map([...data].map(([key, value]): [string, string] => [key, reducing.get(key)?.(value) ?? value])),
     changedAt: newestWrite(object),
   }
 }

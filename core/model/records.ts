@@ -274,7 +274,7 @@ export type NamespaceRecord = Meta & {
   readonly labels: ReadonlyMap<string, string>
 }
 
-/** A ConfigMap that says something about service routing (kube-proxy, cilium-config ...). Other data never enters. */
+/** A ConfigMap that says something about service routing or names (kube-proxy, cilium-config, coredns ...). Other data never enters. */
 export type ConfigMapRecord = Meta & {
   readonly kind: 'ConfigMap'
   readonly key: ObjectKey

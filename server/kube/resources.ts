@@ -14,8 +14,11 @@ export type Resource = {
   readonly watchScope: string
 }
 
-/** Objects of kube-system that tell a node's proxy mode; each may be absent or forbidden. Rights are asked for these names only. */
-const proxyConfigMaps = ['kube-proxy', 'kube-proxy-config', 'cilium-config', 'antrea-config'] as const
+/** Objects of kube-system that tell a node's proxy mode, or how names are resolved; each may be absent or forbidden. Rights are asked for these names only. */
+const configMaps = [
+  ...['kube-proxy', 'kube-proxy-config', 'cilium-config', 'antrea-config'],
+  ...['coredns', 'kubelet-config'],
+] as const
 
 /** Every list+watch of one cluster. With `namespaces` the namespaced kinds are read per namespace, as a person's rights may need. */
 export function resourcesOf(options: { namespaces: readonly string[]; watchPods: boolean }): readonly Resource[] {
@@ -26,7 +29,7 @@ export function resourcesOf(options: { namespaces: readonly string[]; watchPods:
     ...scopes.map((scope) => (scope === '' ? resource('Namespace', '') : namespaceNamed(scope))),
     ...namespaced.flatMap((kind) => scopes.map((scope) => resource(kind, scope))),
     resource('DaemonSet', 'kube-system'),
-    ...proxyConfigMaps.map((name) => named('ConfigMap', 'kube-system', name)),
+    ...configMaps.map((name) => named('ConfigMap', 'kube-system', name)),
     resource('ServiceCIDR', ''),
   ]
 }

@@ -67,9 +67,9 @@ const untilSynced = (count: number) =>
     () => `${count} synced, got ${synced()}`,
   )
 
-test('twelve watches for the whole cluster, all in sync', async () => {
+test('fourteen watches for the whole cluster, all in sync', async () => {
   start()
-  await untilSynced(12)
+  await untilSynced(14)
   expect(reflectors.states().map((state) => `${state.kind} ${state.scope}`.trim())).toEqual([
     'Node',
     'Namespace',
@@ -82,6 +82,8 @@ test('twelve watches for the whole cluster, all in sync', async () => {
     'ConfigMap kube-system/kube-proxy-config',
     'ConfigMap kube-system/cilium-config',
     'ConfigMap kube-system/antrea-config',
+    'ConfigMap kube-system/coredns',
+    'ConfigMap kube-system/kubelet-config',
     'ServiceCIDR',
   ])
   expect(log.objects.size).toBe(12)
@@ -90,8 +92,8 @@ test('twelve watches for the whole cluster, all in sync', async () => {
 test('per namespace where the settings name some; cluster-scoped kinds are tried all the same', async () => {
   start({ namespaces: ['shop', 'pay'] })
   await until(
-    () => api.count('list') >= 16,
-    () => `16 lists, got ${api.count('list')}`,
+    () => api.count('list') >= 18,
+    () => `18 lists, got ${api.count('list')}`,
   )
   const lists = api.log.filter((request) => request.verb === 'list')
   const asked = lists.map(({ path, query }) => `${path} ${query.get('fieldSelector') ?? ''}`.trim())
@@ -110,7 +112,7 @@ test('per namespace where the settings name some; cluster-scoped kinds are tried
 
 test('without pods they are said to be unserved, and never asked for', async () => {
   start({ watchPods: false })
-  await untilSynced(10)
+  await untilSynced(12)
   expect(log.events[0]).toEqual({ type: 'unavailable', kind: 'Pod', scope: '', why: 'unserved' })
   expect(api.count('list', paths.Pod)).toBe(0)
 })
@@ -134,7 +136,7 @@ describe('one resource in trouble never delays or empties the rest', () => {
   ])('%s', async (_name, misbehave, state) => {
     api.fail('list', misbehave, { path: paths.EndpointSlice, times: Number.POSITIVE_INFINITY })
     start()
-    await untilSynced(10)
+    await untilSynced(12)
     await until(
       () => stateOf('EndpointSlice') === state,
       () => `EndpointSlice ${state}`,
@@ -163,19 +165,19 @@ test('[K9] a storm of 429 at the start: never more than 4 lists at once, all in 
   }
   api.fail('list', storm, { times: Number.POSITIVE_INFINITY })
   start()
-  while (synced() < 12) {
+  while (synced() < 14) {
     await until(
       () =>
-        synced() === 12 || reflectors.states().every((s) => s.state === 'synced' || (s.nextTryAt ?? 0) > clock.now()),
+        synced() === 14 || reflectors.states().every((s) => s.state === 'synced' || (s.nextTryAt ?? 0) > clock.now()),
       () => `everyone waiting or in sync: ${JSON.stringify(reflectors.states())}`,
     )
-    if (synced() < 12) clock.advance(1000)
+    if (synced() < 14) clock.advance(1000)
   }
   expect(most).toBeLessThanOrEqual(4)
   expect(most).toBeGreaterThan(1)
 })
 
-describe('the four ConfigMaps, asked for by name, are one scope', () => {
+describe('the six ConfigMaps, asked for by name, are one scope', () => {
   const events = () =>
     log.events.flatMap((e) => ('kind' in e && e.kind === 'ConfigMap' && e.type !== 'remove' ? [e] : []))
   const named =
@@ -187,7 +189,7 @@ describe('the four ConfigMaps, asked for by name, are one scope', () => {
     api.put(configMaps, 'kube-proxy', { data: { 'config.conf': 'mode: ipvs' } })
     api.put(configMaps, 'unrelated', { data: { config: 'secret' } })
     start()
-    await untilSynced(12)
+    await untilSynced(14)
     expect(events()).toEqual([{ type: 'synced', kind: 'ConfigMap', scope: 'kube-system' }])
     expect([...log.objects.keys()].filter((key) => key.startsWith('ConfigMap'))).toEqual([
       'ConfigMap kube-system/kube-proxy',
@@ -197,7 +199,7 @@ describe('the four ConfigMaps, asked for by name, are one scope', () => {
   test('one forbidden: the scope is in sync, the watch says so', async () => {
     api.fail('list', named('cilium-config', withStatus(403)), { path: configMaps, times: Number.POSITIVE_INFINITY })
     start()
-    await untilSynced(10)
+    await untilSynced(12)
     await until(
       () => events().length > 0,
       () => 'an answer of the scope',
@@ -222,13 +224,13 @@ test('one pool of kept-alive sockets: a quiet minute opens no new connection', a
   let opened = 0
   api.onConnection(() => (opened += 1))
   start()
-  await untilSynced(12)
+  await untilSynced(14)
   await until(
-    () => api.watches.size === 12 && (clock.untilNext() ?? 0) > 4000,
-    () => 'twelve open watches',
+    () => api.watches.size === 14 && (clock.untilNext() ?? 0) > 4000,
+    () => 'fourteen open watches',
   )
   const before = opened
-  expect(before).toBeLessThanOrEqual(15)
+  expect(before).toBeLessThanOrEqual(17)
   clock.advance(60_000)
   await until(
     () => reflectors.states().every((state) => (state.heardAt ?? 0) >= api.wroteAt),
@@ -240,8 +242,8 @@ test('one pool of kept-alive sockets: a quiet minute opens no new connection', a
 test('one watch that is back after an outage wakes the others', async () => {
   start()
   await until(
-    () => api.watches.size === 12 && (clock.untilNext() ?? 0) > 4000,
-    () => 'twelve open watches',
+    () => api.watches.size === 14 && (clock.untilNext() ?? 0) > 4000,
+    () => 'fourteen open watches',
   )
   await api.close()
   await until(
@@ -260,7 +262,7 @@ test('one watch that is back after an outage wakes the others', async () => {
   const latest = Math.max(...reflectors.states().map((state) => state.nextTryAt ?? 0))
   expect(latest - soonest).toBeGreaterThan(0)
   clock.advance(soonest - clock.now())
-  await untilSynced(12)
+  await untilSynced(14)
 })
 
 test('stopping while lists are left without an answer leaves no unhandled rejection', async () => {

@@ -86,7 +86,7 @@ export function startReflectors(options: ReflectorsOptions): Reflectors {
 
 type EventSink = { readonly resource: Resource; readonly onEvents: (events: readonly ClusterEvent[]) => void }
 
-// Several watches may make up one scope (four ConfigMaps by name). The scope is synced when each of them has said how it
+// Several watches may make up one scope (six ConfigMaps by name). The scope is synced when each of them has said how it
 // stands, and unavailable only when all of them are; until then a single refusal is told by its watch state alone.
 function eventSinks(resources: readonly Resource[], onEvents: EventSink['onEvents']): EventSink[] {
   const answers = new Map<string, Map<Resource, ClusterEvent>>()
