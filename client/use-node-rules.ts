@@ -4,6 +4,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { IpFamily } from '@/core/model/records'
 import type { NodeRules } from '@/core/rules/node-rules'
+import { patiently } from './query-client'
 import { trpc } from './trpc'
 
 type Asked = { readonly node: string; readonly family: IpFamily; readonly service: string | undefined }
@@ -31,7 +32,7 @@ export function useNodeRules({ node, family, service }: Asked) {
 async function allPages(asked: Asked, signal: AbortSignal): Promise<NodeRules> {
   const page = async (after: string | undefined): Promise<NodeRules> => {
     // JSON leaves out what is undefined, which reads the same.
-    return (await trpc.rules.predicted.query({ ...asked, after }, { signal })) as NodeRules
+    return (await patiently(() => trpc.rules.predicted.query({ ...asked, after }, { signal }), signal)) as NodeRules
   }
   const first = await page(undefined)
   const lines = [...first.lines]

@@ -1,8 +1,10 @@
 import 'server-only'
 import { accessControl } from './access/access-control'
+import type { Allowance } from './access/allowance'
 import { accessRequestOf, authorize } from './access/authorize'
 import type { Access, Denial, Grant } from './access/principal'
 import { type AuditOrigin, originOf } from './audit'
+import type { ReaderPlaces } from './feed/reader-places'
 import { getRuntime, type Runtime } from './runtime'
 import type { Shares } from './share/shares'
 
@@ -14,6 +16,10 @@ export type Context = {
   readonly shares?: Shares | undefined
   /** Where the request came from, for the audit. */
   readonly origin?: AuditOrigin | undefined
+  /** What each reader may take of this server; without it, all they want. */
+  readonly allowance?: Allowance | undefined
+  /** The streams each reader may keep open. */
+  readonly places?: ReaderPlaces | undefined
   /** Set-Cookie lines for the answer. */
   readonly setCookies: string[]
 }
@@ -23,6 +29,8 @@ export async function createContext({ req }: { readonly req: Request }): Promise
     runtime: await getRuntime(),
     authorize: (access) => authorize(accessRequestOf(req), access),
     shares: accessControl().shares,
+    allowance: accessControl().allowance,
+    places: accessControl().places,
     origin: originOf(req.headers),
     setCookies: [],
   }

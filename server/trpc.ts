@@ -1,6 +1,8 @@
 import 'server-only'
-import { initTRPC, TRPCError } from '@trpc/server'
+import { initTRPC, TRPCError, type TRPCProcedureType } from '@trpc/server'
 import { type Access, type Denial, isDenial } from './access/principal'
+import { readerOf } from './access/reader'
+import { TooOften } from './access/too-often'
 import type { Context } from './context'
 
 const pingMs = 15_000
@@ -29,24 +31,37 @@ const deniedAs: Readonly<Record<Denial['status'], TRPCError['code']>> = {
 
 // The one gate of all procedures. Behind it the cluster is what the grant's audience sees of it; a procedure that takes its
 // view or feed from anywhere else shows what it must not.
-const granted = t.middleware(async ({ ctx, meta, next }) => {
+const granted = t.middleware(async ({ ctx, meta, type, next }) => {
   if (!meta) throw new TRPCError({ code: 'FORBIDDEN', message: 'access-not-declared' })
   const answer = await ctx.authorize(meta.access)
   if (isDenial(answer)) {
     ctx.setCookies.push(...(answer.setCookies ?? []))
     throw new TRPCError({ code: deniedAs[answer.status], message: answer.code })
   }
+  const reader = readerOf(answer.principal, ctx.origin?.peer)
+  const wait = ctx.allowance?.wait(reader) ?? 0
+  if (wait > 0) throw refusedFor(wait, type)
   const session = ctx.runtime.session()
   const view = session.viewOf(answer.audience)
-  return next({
+  const began = performance.now()
+  const result = await next({
     ctx: {
       grant: answer,
+      reader,
       view,
       feed: () => session.feedOf(answer.audience),
       departed: () => (answer.audience.show.addresses ? session.departed(view) : []),
     },
   })
+  ctx.allowance?.spend(reader, performance.now() - began)
+  return result
 })
+
+// A reader of a stream takes any other code for the last word.
+function refusedFor(seconds: number, type: TRPCProcedureType): TRPCError {
+  const cause = new TooOften(seconds)
+  return new TRPCError({ code: type === 'subscription' ? 'SERVICE_UNAVAILABLE' : 'TOO_MANY_REQUESTS', cause })
+}
 
 export const router = t.router
 /** Say `.meta({ access })`: a procedure without it answers nobody. `ctx.grant`, `ctx.view` and `ctx.feed()` are the asker's own. */

@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { isTooOften } from '@/client/query-client'
 import { usePageQuery } from '@/client/url-state'
 import { useExplanation } from '@/client/use-explanation'
 import { useObject } from '@/client/use-graph'
@@ -24,7 +25,7 @@ import { VerdictHeader } from './verdict-header'
 export function ExplainView() {
   const t = useTranslations('explain')
   const { query } = usePageQuery()
-  const { data, error, isPending, isFetching, refetch } = useExplanation(query)
+  const { data, error, failureReason, isPending, isFetching, refetch } = useExplanation(query)
   const asked = (query.focus?.kind === 'Service' || query.to) && (query.from || query.outside)
   return (
     <>
@@ -43,7 +44,7 @@ export function ExplainView() {
             <Button onClick={() => void refetch()}>{t('again')}</Button>
           </div>
         ) : isPending ? (
-          <Note text={t('loading')} />
+          <Note text={t(isTooOften(failureReason) ? 'waiting' : 'loading')} />
         ) : data ? (
           <Explained explanation={data} />
         ) : (

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useFormatter, useTranslations } from 'next-intl'
+import { isTooOften } from '@/client/query-client'
 import { trpc } from '@/client/trpc'
 import { SeverityGlyph } from '../ui/glyphs'
 import { DataText } from '../ui/value'
@@ -19,7 +20,7 @@ export function GoesOut({ asked }: { asked: Asked }) {
     queryFn: () => trpc.share.preview.mutate(asked),
     placeholderData: keepPreviousData,
     enabled: asked.namespaces.length > 0,
-    retry: false,
+    retry: (_, failure) => isTooOften(failure),
   })
   return (
     <section aria-label={t('title')} className="rounded-plane border border-line bg-sunken p-4" data-goes-out>

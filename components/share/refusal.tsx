@@ -12,6 +12,8 @@ const codes = [
   'share-store-full',
   'share-store-busy',
   'share-store-unavailable',
+  'share-too-many',
+  'too-often',
 ] as const
 
 /** Why the server did not do it. */

@@ -1,9 +1,10 @@
 'use client'
 
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { type Commands, CommandsProvider } from '@/client/commands'
 import { createGraphClient } from '@/client/graph-client'
+import { createQueryClient } from '@/client/query-client'
 import { GraphClientProvider, useLive } from '@/client/use-graph'
 import { SessionProvider } from '@/client/use-session'
 import { ShareProvider } from '@/client/use-share'
@@ -20,7 +21,7 @@ type ShareRootProps = {
 /** What the parts of the page read, for one link: a store of its own, which goes with it, and no commands. */
 export function ShareRoot({ about, onClosed, children }: ShareRootProps) {
   const [client] = useState(createGraphClient)
-  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } }))
+  const [queries] = useState(createQueryClient)
   return (
     <SessionProvider value={sessionOf(about)}>
       <ShareProvider value={about}>

@@ -1,9 +1,10 @@
 'use client'
 
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { type Commands, CommandsProvider } from '@/client/commands'
 import { createGraphClient } from '@/client/graph-client'
+import { createQueryClient } from '@/client/query-client'
 import { trpc } from '@/client/trpc'
 import { GraphClientProvider } from '@/client/use-graph'
 import { SessionProvider } from '@/client/use-session'
@@ -13,7 +14,7 @@ import { SessionWatch } from '../access/session-watch'
 /** The tab's one store and one stream, and what can be asked of the server, for everything below. */
 export function LiveRoot({ session, children }: { session: SessionInfo; children: ReactNode }) {
   const [client] = useState(createGraphClient)
-  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } }))
+  const [queries] = useState(createQueryClient)
   return (
     <SessionProvider value={session}>
       <GraphClientProvider client={client}>

@@ -11,6 +11,8 @@ export const maxShareViewers = 25
 export const maxShareNamespaces = 50
 /** Links in one store, ended ones that are still listed among them. */
 export const maxShares = 500
+/** Of them, one person's. The one person of a laptop, or of a demo, has them all. */
+export const maxSharesOfOne = 50
 
 export const dayMs = 86_400_000
 

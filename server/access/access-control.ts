@@ -5,11 +5,13 @@ import { type Audience, everything } from '@/core/access/audience'
 import type { ShareOwner } from '@/core/share/record'
 import { audit } from '../audit'
 import { type Config, readConfig } from '../config'
+import { createReaderPlaces, type ReaderPlaces } from '../feed/reader-places'
 import { type Clock, systemClock } from '../kube/clock'
 import { getRuntime } from '../runtime'
 import type { OwnerSight } from '../share/authenticator'
 import { noShares } from '../share/no-shares'
 import { createShares, type Shares } from '../share/shares'
+import { type Allowance, createAllowance } from './allowance'
 import { createAttempts } from './attempts'
 import { auditedSignIn } from './audited-sign-in'
 import type { Authenticator } from './authenticator'
@@ -38,6 +40,8 @@ export type AccessControl = {
   readonly signOuts: SignOuts
   /** Undefined where no links are kept. */
   readonly shares: Shares | undefined
+  readonly allowance: Allowance
+  readonly places: ReaderPlaces
   /** What pasted tokens must be for. */
   readonly tokenAudience: string
   /** The address that signs in whoever opens it first: once, and only in mode local. */
@@ -84,6 +88,8 @@ function createAccessControl(config: Config, clock: Clock): AccessControl {
     mode,
     gate: createGate([shares?.authenticator ?? noShares, ...authenticatorsOf(parts)], missing[mode]),
     shares,
+    allowance: createAllowance(clock),
+    places: createReaderPlaces(),
     signIn: prove && auditedSignIn(createSignIn({ prove, cookies, attempts: createAttempts(clock) }), mode),
     cookies,
     signOuts,

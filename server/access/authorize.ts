@@ -19,8 +19,9 @@ function shareOf(url: string): string | undefined {
 }
 
 /** The answer of a route that was denied. */
-export function denialResponse({ status, code, setCookies = [] }: Denial): Response {
+export function denialResponse({ status, code, setCookies = [], retryAfter }: Denial): Response {
   const headers = new Headers({ 'cache-control': 'no-store' })
+  if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter))
   for (const line of setCookies) headers.append('set-cookie', line)
   return Response.json({ error: { code, status } }, { status, headers })
 }

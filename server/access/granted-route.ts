@@ -5,8 +5,11 @@ import type { GraphView } from '@/core/graph/graph-view'
 import { createContext } from '../context'
 import { refuseForeign } from '../foreign-request'
 import type { Session } from '../session'
+import type { Allowance } from './allowance'
 import { denialResponse } from './authorize'
 import { type Access, type Grant, isDenial } from './principal'
+import { readerOf } from './reader'
+import { tooOftenDenial } from './too-often'
 
 /** What a route may answer from: the view is the asker's own; of the session only what its access is about may be read. */
 export type Granted = { readonly grant: Grant; readonly view: GraphView; readonly session: Session }
@@ -19,11 +22,22 @@ export async function grantedRoute(
 ): Promise<Response> {
   const refusal = refuseForeign(request)
   if (refusal) return refusal
-  const { runtime, authorize } = await createContext({ req: request })
+  const { runtime, authorize, allowance, origin } = await createContext({ req: request })
   const grant = await authorize(access)
-  if (!isDenial(grant)) {
-    const session = runtime.session()
-    return answer({ grant, session, view: session.viewOf(grant.audience) })
+  if (isDenial(grant)) return denialResponse(grant)
+  const session = runtime.session()
+  return metered(allowance, readerOf(grant.principal, origin?.peer), () =>
+    answer({ grant, session, view: session.viewOf(grant.audience) }),
+  )
+}
+
+function metered(allowance: Allowance | undefined, reader: string, answer: () => Response): Response {
+  const wait = allowance?.wait(reader) ?? 0
+  if (wait > 0) return denialResponse(tooOftenDenial(wait))
+  const began = performance.now()
+  try {
+    return answer()
+  } finally {
+    allowance?.spend(reader, performance.now() - began)
   }
-  return denialResponse(grant)
 }

@@ -23,6 +23,8 @@ export type Denial = {
   readonly code: string
   /** Set-Cookie lines that take back a cookie which is worth nothing. */
   readonly setCookies?: readonly string[]
+  /** Whole seconds after which it may be asked again. */
+  readonly retryAfter?: number
 }
 
 export function isDenial(answer: object): answer is Denial {

@@ -1,6 +1,7 @@
 // Signing in: a launch key or a token is exchanged for a session cookie, within limits.
 
 import { z } from 'zod'
+import { networkOf } from '../front/addresses'
 import type { Attempts } from './attempts'
 import { isLaunchKey } from './launch-key-files'
 import type { LaunchKeys } from './launch-keys'
@@ -13,8 +14,7 @@ type Proof = { readonly session: SessionClaims; readonly expiresAt: number }
 export type Prover = (body: unknown) => Promise<Proof | Denial | undefined>
 
 type SignedInAnswer = { readonly setCookie: string; readonly session: SessionClaims }
-type SignInRefusal = Denial & { readonly retryAfter?: number }
-export type SignIn = (request: AccessRequest, body: unknown) => Promise<SignedInAnswer | SignInRefusal>
+export type SignIn = (request: AccessRequest, body: unknown) => Promise<SignedInAnswer | Denial>
 
 export type SignInOptions = {
   readonly prove: Prover
@@ -24,7 +24,7 @@ export type SignInOptions = {
 
 export function createSignIn({ prove, cookies, attempts }: SignInOptions): SignIn {
   return async (request, body) => {
-    const peer = request.peer ?? 'unknown'
+    const peer = networkOf(request.peer ?? 'unknown')
     const attempt = attempts.take(peer)
     if (!attempt.ok) return { status: 429, code: 'too-many-attempts', retryAfter: attempt.retryAfter }
     const proof = await prove(body)

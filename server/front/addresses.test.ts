@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addressMatcher, clientAddress, isCidr, isLoopback, plainAddress } from './addresses'
+import { addressMatcher, clientAddress, isCidr, isLoopback, networkOf, plainAddress } from './addresses'
 
 test.each([
   ['10.0.0.0/8', true],
@@ -32,6 +32,30 @@ test.each([
 test('an IPv4 address in IPv6 clothes is the IPv4 address', () => {
   expect(plainAddress('::FFFF:10.1.2.3')).toBe('10.1.2.3')
   expect(plainAddress('FD00::1')).toBe('fd00::1')
+})
+
+describe('what of an address is one asker’s', () => {
+  test.each([
+    ['192.0.2.1', '192.0.2.1'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['::FFFF:c000:201', '192.0.2.1'],
+    ['2001:db8:1:2::', '2001:db8:1:2::/64'],
+    ['2001:DB8:1:2:ffff:ffff:ffff:ffff', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['2001:db8:1:2:0:0:0:1', '2001:db8:1:2::/64'],
+    ['2001:0db8:0001:0002::9', '2001:db8:1:2::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['1::', '1:0:0:0::/64'],
+    ['64:ff9b::192.0.2.1', '64:ff9b:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['unknown', 'unknown'],
+    ['', ''],
+  ])('of %j it is %s', (address, expected) => expect(networkOf(address)).toBe(expected))
+
+  test('[K75] one line’s addresses without number are one', () => {
+    const all = Array.from({ length: 1000 }, (_, i) => networkOf(`2001:db8:0:7:${i.toString(16)}::${i.toString(16)}`))
+    expect(new Set(all).size).toBe(1)
+  })
 })
 
 describe('whom a proxy speaks for', () => {

@@ -33,6 +33,30 @@ export const plainAddress = (address: string) =>
   (/^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address).toLowerCase()
 
 /**
+ * What of an address is one asker's, where something is limited by address: an IPv4 address, or the /64 that one IPv6 line is given
+ * whole (RFC 6177) and may call itself by any address of.
+ */
+export function networkOf(address: string): string {
+  const plain = plainAddress(address)
+  if (isIP(plain) !== 6) return plain
+  // A URL writes an address in one way only; a zone is of this machine and names no other network.
+  const [, host = ''] = /^\[(.*)\]$/.exec(new URL(`http://[${plain.replace(/%.*$/, '')}]`).hostname) ?? []
+  const [head = '', tail] = host.split('::')
+  const before = head === '' ? [] : head.split(':')
+  const after = tail === undefined || tail === '' ? [] : tail.split(':')
+  const zeros = tail === undefined ? 0 : 8 - before.length - after.length
+  const groups = [...before, ...Array<string>(zeros).fill('0'), ...after]
+  // IPv4 in IPv6 clothes, written as groups.
+  if (groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff') {
+    return groups
+      .slice(6)
+      .flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255])
+      .join('.')
+  }
+  return `${groups.slice(0, 4).join(':')}::/64`
+}
+
+/**
  * Who asks: the peer of the connection, or, while that is a trusted proxy, whom it names. Each proxy appends what it saw, so the
  * list is read from its end, and what stands before the first untrusted address is hearsay.
  */

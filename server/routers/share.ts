@@ -37,6 +37,7 @@ const codes: Readonly<Record<ShareRefusal['code'], TRPCError['code']>> = {
   'share-too-large': 'BAD_REQUEST',
   'share-no-owner': 'FORBIDDEN',
   'share-not-found': 'NOT_FOUND',
+  'share-too-many': 'CONFLICT',
   'share-store-full': 'CONFLICT',
   'share-store-busy': 'CONFLICT',
   'share-store-unavailable': 'SERVICE_UNAVAILABLE',

@@ -10,6 +10,7 @@ import { previewOf, type SharePreview } from '@/core/share/preview'
 import {
   dayMs,
   maxShareDays,
+  maxSharesOfOne,
   maxShareViewers,
   revoked,
   rotated,
@@ -86,6 +87,7 @@ export class ShareRefusal extends Error {
       | 'share-too-large'
       | 'share-not-found'
       | 'share-no-owner'
+      | 'share-too-many'
       | ShareStoreError['code'],
   ) {
     super(code)
@@ -174,7 +176,7 @@ export function createShareLinks({ store, clock, audit }: ShareLinksOptions): Sh
         lastUsedAt: null,
         uses: 0,
       }
-      await change((links) => [...forgotten(links, now()), { put: record, picture }])
+      await change((links) => [...roomFor(record.owner, links, now()), { put: record, picture }])
       const { id, namespaces, mode, expiresAt, label } = record
       const who = asker.principal
       audit({ event: 'share-created', shareId: id, who, scope: { namespaces }, mode, expiresAt, label }, asker.origin)
@@ -222,9 +224,9 @@ function ownerOf(principal: Principal): ShareOwner {
 }
 
 // The one person of a laptop, or of a demo, manages what is there; of several people each their own.
-function mayManage(principal: Principal, { owner }: ShareRecord): boolean {
+function mayManage(principal: Principal, record: ShareRecord): boolean {
   if (principal.kind !== 'user') return principal.kind === 'local' || principal.kind === 'embedded'
-  return owner.kind === 'user' && owner.name === principal.name
+  return isOwner({ kind: 'user', name: principal.name }, record)
 }
 
 function listed(record: ShareRecord, principal: Principal, now: number): ListedShare {
@@ -234,8 +236,24 @@ function listed(record: ShareRecord, principal: Principal, now: number): ListedS
   return { ...facts, by: owner.name, state: shareStateAt(record, now), own }
 }
 
-function forgotten(links: ReadonlyMap<string, ShareRecord>, now: number): ShareEdit[] {
-  return [...links.values()].flatMap(({ id, revokedAt, expiresAt }) =>
-    now - (revokedAt ?? expiresAt) > keepEndedMs ? [{ remove: id }] : [],
-  )
+const forgotten = ({ revokedAt, expiresAt }: ShareRecord, now: number) => now - (revokedAt ?? expiresAt) > keepEndedMs
+
+/**
+ * What goes so that this owner may have one more: what ended long ago, whoever's, and, where one of several people has all that one
+ * may have, their own that ended: expired ones first, then those revoked longest ago. Throws when all of them are in use.
+ */
+function roomFor(owner: ShareOwner, links: ReadonlyMap<string, ShareRecord>, now: number): ShareEdit[] {
+  const gone = new Set([...links.values()].filter((one) => forgotten(one, now)))
+  if (owner.kind === 'user') {
+    const own = [...links.values()].filter((one) => !gone.has(one) && isOwner(owner, one))
+    const ended = own.filter((one) => shareStateAt(one, now) !== 'active')
+    ended.sort((a, b) => (a.revokedAt ?? 0) - (b.revokedAt ?? 0) || a.expiresAt - b.expiresAt)
+    const tooMany = own.length + 1 - maxSharesOfOne
+    if (tooMany > ended.length) throw new ShareRefusal('share-too-many')
+    for (const one of ended.slice(0, Math.max(0, tooMany))) gone.add(one)
+  }
+  return [...gone].map(({ id }) => ({ remove: id }))
 }
+
+const isOwner = ({ kind, name }: Pick<ShareOwner, 'kind' | 'name'>, { owner }: ShareRecord) =>
+  owner.kind === kind && owner.name === name

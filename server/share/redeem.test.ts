@@ -124,6 +124,7 @@ describe('redeeming a link', () => {
     shares.clock.advance(6000)
     // A change of our own comes after the write in the store's queue: by then it has failed.
     await expect(shares.links.revoke(id, shares.asker)).rejects.toThrow('share-store-unavailable')
+    expect(shares.uncounted.map(String)).toEqual(['ShareStoreError: share-store-unavailable'])
     isAway = false
     await shares.redeem({ id, token, headers, peer })
     shares.clock.advance(6000)

@@ -7,6 +7,7 @@ import { shareStateAt, used } from '@/core/share/record'
 import { type AttemptLimits, createAttempts } from '../access/attempts'
 import { isDenial } from '../access/principal'
 import { requestIdOf } from '../access-log'
+import { networkOf } from '../front/addresses'
 import type { ShareAudit, ShareDenial } from './audit'
 import type { ShareAccess } from './authenticator'
 import { fitsHash } from './secrets'
@@ -44,7 +45,12 @@ const redeemLimits: AttemptLimits = { perPeer: 10, global: 60, windowMs: 60_000,
 
 const unknown = { ok: false, status: 404, code: 'share-unknown' } as const
 
-export type RedeemOptions = ShareAccess & { readonly viewers: Viewers; readonly audit: ShareAudit }
+export type RedeemOptions = ShareAccess & {
+  readonly viewers: Viewers
+  readonly audit: ShareAudit
+  /** Uses could not be written down; they are with the next that can. */
+  readonly onUncounted: (error: unknown) => void
+}
 
 export function createRedeem(options: RedeemOptions): Redeem {
   const { store, cookies, clock, sightOf, clusterName, viewers, audit } = options
@@ -59,7 +65,7 @@ export function createRedeem(options: RedeemOptions): Redeem {
       audit({ event: 'share-denied', shareId: asked.id, code: why }, origin)
       return answer
     }
-    const attempt = attempts.take(peer)
+    const attempt = attempts.take(networkOf(peer))
     if (!attempt.ok) {
       const answer = { ok: false, status: 429, code: 'share-too-often', retryAfter: attempt.retryAfter } as const
       return deny('too-often', answer)
@@ -97,7 +103,7 @@ export function createRedeem(options: RedeemOptions): Redeem {
 const writeUsesAfterMs = 5000
 
 // Counted in one write for a while of uses: a busy link does not make the store busy.
-function createUseCounter({ store, clock }: Pick<RedeemOptions, 'store' | 'clock'>): (id: string) => void {
+function createUseCounter({ store, clock, onUncounted }: RedeemOptions): (id: string) => void {
   const pending = new Map<string, number>()
   let isDue = false
   async function write(): Promise<void> {
@@ -112,7 +118,8 @@ function createUseCounter({ store, clock }: Pick<RedeemOptions, 'store' | 'clock
         }),
       )
       // A count that cannot be written waits for the next use.
-      .catch(() => {
+      .catch((error: unknown) => {
+        onUncounted(error)
         for (const [id, times] of counts) pending.set(id, (pending.get(id) ?? 0) + times)
       })
   }

@@ -63,7 +63,10 @@ export function createShares(options: SharesOptions): Shares | undefined {
   return {
     store: backend.kind,
     authenticator: shareAuthenticator(access),
-    redeem: createRedeem({ ...access, viewers, audit }),
+    redeem: createRedeem({
+      ...{ ...access, viewers, audit },
+      onUncounted: (err) => logger.warn({ err }, 'uses of share links could not be written down'),
+    }),
     links: createShareLinks({ store, clock, audit }),
     viewers,
     about(id) {

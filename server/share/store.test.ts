@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { maxSharesOfOne } from '@/core/share/record'
 import { systemClock } from '../kube/clock'
 import { createFakeClock } from '../kube/testing/fake-clock'
 import type { Backend } from './backend'
 import { createFileBackend } from './file-backend'
 import { createMemoryBackend } from './memory-backend'
-import { openShares, wish } from './testing/open-shares'
+import { ada, openShares, wish } from './testing/open-shares'
 
 const folder = mkdtempSync(join(tmpdir(), 'triplane-shares-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -142,7 +143,9 @@ describe('what fits', () => {
     const first = shares.store.links().get(id)
     if (!first) throw new Error('no link')
     const letters = (i: number) => String.fromCharCode(97 + Math.floor(i / 26), 97 + (i % 26))
-    const more = Array.from({ length: 499 }, (_, i) => ({ put: { ...first, id: `aaaaaaaaaaaaaa${letters(i)}` } }))
+    const more = Array.from({ length: 499 }, (_, i) => ({
+      put: { ...first, id: `aaaaaaaaaaaaaa${letters(i)}`, owner: { ...first.owner, name: `somebody ${i}` } },
+    }))
     await shares.store.change(() => more)
     expect(shares.store.links().size).toBe(500)
     await expect(shares.links.create(wish, shares.asker)).rejects.toMatchObject({ code: 'share-store-full' })
@@ -150,6 +153,33 @@ describe('what fits', () => {
     shares.clock.advance(38 * 86_400_000)
     await shares.links.create(wish, shares.asker)
     expect(shares.store.links().size).toBe(1)
+  })
+
+  test('[K74] one person has so many links and no more, whatever room there is; others have as many', async () => {
+    const shares = openShares()
+    const ids: string[] = []
+    for (let i = 0; i < maxSharesOfOne; i++) ids.push((await shares.links.create(wish, shares.asker)).id)
+    await expect(shares.links.create(wish, shares.asker)).rejects.toMatchObject({ code: 'share-too-many' })
+    const bob = { ...shares.asker, principal: { ...ada, name: 'bob' } }
+    await shares.links.create(wish, bob)
+    // Their own ended links make room, the oldest first; making and revoking fills nothing.
+    const [first = '', second = ''] = ids
+    await shares.links.revoke(second, shares.asker)
+    shares.clock.advance(1000)
+    await shares.links.revoke(first, shares.asker)
+    for (let i = 0; i < 5; i++) {
+      const { id } = await shares.links.create(wish, shares.asker)
+      if (i === 0) expect([shares.store.links().has(second), shares.store.links().has(first)]).toEqual([false, true])
+      await shares.links.revoke(id, shares.asker)
+    }
+    expect(shares.store.links().size).toBe(maxSharesOfOne + 1)
+  })
+
+  test('the one person of a laptop has all places', async () => {
+    const shares = openShares()
+    const local = { ...shares.asker, principal: { kind: 'local', name: 'local' } as const }
+    for (let i = 0; i <= maxSharesOfOne; i++) await shares.links.create(wish, local)
+    expect(shares.store.links().size).toBe(maxSharesOfOne + 1)
   })
 
   test('[K74] no more bytes than the store holds', async () => {

@@ -21,9 +21,7 @@ export async function POST(request: Request): Promise<Response> {
   if (!isDenial(answer)) {
     return new Response(null, { status: 204, headers: { 'set-cookie': answer.setCookie, 'cache-control': 'no-store' } })
   }
-  const response = denialResponse(answer)
-  if (answer.retryAfter !== undefined) response.headers.set('retry-after', String(answer.retryAfter))
-  return response
+  return denialResponse(answer)
 }
 
 // Only what no form of another site can send counts as a body.

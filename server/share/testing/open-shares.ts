@@ -46,6 +46,7 @@ export function openShares(options: Options = {}) {
     origins.push(origin)
   }
   const refused: string[] = []
+  const uncounted: unknown[] = []
   const store = createShareStore({ backend, key, clock, onRefused: (id) => void refused.push(id) })
   const scope = { basePath: '', secure: false, port: 3000 }
   const cookies = createShareCookies({ key, scope, now: () => clock.now() })
@@ -62,9 +63,9 @@ export function openShares(options: Options = {}) {
   const view = createClusterStore()
   const asker: Asker = { principal: ada, audience: everything, cluster: 'test', viewOf: () => view }
   return {
-    ...{ store, cookies, clock, viewers, events, origins, refused, owner, ownerEnds, asker, access },
+    ...{ store, cookies, clock, viewers, events, origins, refused, uncounted, owner, ownerEnds, asker, access },
     authenticate: shareAuthenticator(access),
-    redeem: createRedeem({ ...access, viewers, audit }),
+    redeem: createRedeem({ ...access, viewers, audit, onUncounted: (error) => void uncounted.push(error) }),
     links: createShareLinks({ store, clock, audit }),
   }
 }

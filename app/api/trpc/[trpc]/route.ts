@@ -1,4 +1,6 @@
+import type { TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { TooOften } from '@/server/access/too-often'
 import { createContext } from '@/server/context'
 import { refuseForeign } from '@/server/foreign-request'
 import { logTrpcError } from '@/server/log'
@@ -17,13 +19,14 @@ async function handle(req: Request): Promise<Response> {
     createContext,
     maxBatchSize: 10,
     onError: logTrpcError,
-    responseMeta: ({ ctx }) => ({ headers: cookieHeaders(ctx?.setCookies ?? []) }),
+    responseMeta: ({ ctx, errors }) => ({ headers: headersOf(ctx?.setCookies ?? [], errors) }),
   })
 }
 
-function cookieHeaders(lines: readonly string[]): Headers {
+function headersOf(cookies: readonly string[], errors: readonly TRPCError[]): Headers {
   const headers = new Headers()
-  for (const line of lines) headers.append('set-cookie', line)
+  for (const line of cookies) headers.append('set-cookie', line)
+  for (const { cause } of errors) if (cause instanceof TooOften) headers.set('retry-after', String(cause.retryAfter))
   return headers
 }
 

@@ -1,0 +1,14 @@
+// Who counts as one reader where something is limited: the person, else the link and where it is read, else the place alone.
+
+import { isLoopback, networkOf } from '../front/addresses'
+import type { Principal } from './principal'
+
+/** `address`: where the request came from, if that is known. */
+export function readerOf(principal: Principal, address: string | undefined): string {
+  const place = address === undefined ? 'unknown' : networkOf(address)
+  if (principal.kind === 'user') return `user ${principal.name}`
+  return principal.kind === 'share' ? `link ${principal.shareId} ${place}` : `address ${place}`
+}
+
+/** A program of this machine, or a proxy beside the server that speaks for everybody. */
+export const isThisMachine = (address: string | undefined) => address !== undefined && isLoopback(address)
