@@ -10,6 +10,7 @@ import type { NodeDetail, PodDetail } from '@/core/graph/types'
 import { Age } from '../ui/age'
 import { Button } from '../ui/button'
 import { NodeGlyph } from '../ui/glyphs'
+import { Shown } from '../ui/hidden-value'
 import { FieldMark, Value } from '../ui/value'
 import { Absent, InspectorHeader } from './header'
 import { NodeProxyMode } from './node-proxy-mode'
@@ -66,6 +67,8 @@ function NodeOverview({ node, pods, onSource }: NodeOverviewProps) {
   const share = useShare()
   const { change } = usePageQuery()
   const of = (field: string) => ({ kind: 'Node', id: node.name, field })
+  // What is kept back with a node's name is there all the same.
+  const notTold = <Shown text={node.name}>{t('notSet')}</Shown>
   return (
     <>
       <Section title={t('addresses')}>
@@ -83,7 +86,7 @@ function NodeOverview({ node, pods, onSource }: NodeOverviewProps) {
             </FieldMark>
             {', '}
             <FieldMark of={of('status.nodeInfo.kernelVersion')} className="font-mono">
-              {node.kernelVersion ?? t('notSet')}
+              {node.kernelVersion ?? notTold}
             </FieldMark>
           </Fact>
           <FieldFact name={t('os')} of={of('status.nodeInfo.osImage')} value={node.osImage ?? node.os} />
@@ -94,7 +97,7 @@ function NodeOverview({ node, pods, onSource }: NodeOverviewProps) {
           </Fact>
           <FieldFact name="Ready" of={of('status.conditions[Ready]')} value={node.ready} />
           <FieldFact name="unschedulable" of={of('spec.unschedulable')} value={node.unschedulable} />
-          <Fact name={t('created')}>{node.createdAt === null ? t('notSet') : <Age at={node.createdAt} />}</Fact>
+          <Fact name={t('created')}>{node.createdAt === null ? notTold : <Age at={node.createdAt} />}</Fact>
         </Facts>
         <div className="mt-3 flex flex-wrap gap-2">
           <Button onClick={onSource}>{t('useAsSource')}</Button>

@@ -55,6 +55,8 @@ function Offered({ offer, asked }: { offer: Offer; asked: Asked }) {
           title={t(asked.show.nodeNames ? 'nodes' : 'nodesUnnamed', { count: nodes.length })}
           names={asked.show.nodeNames ? nodes : []}
         />
+        {nodes.length > 0 && <li>{t(asked.show.nodeNames ? 'ofNodes' : 'ofNodesUnnamed')}</li>}
+        <li>{t('times')}</li>
         <Names title={t('zones', { count: zones.length })} names={zones} />
         <Names title={t('labels', { count: labels.length })} names={labels.map(({ key }) => key)} />
       </ul>

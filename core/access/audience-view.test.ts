@@ -25,6 +25,7 @@ import {
 import { personOf } from '../testing/random-audience'
 import { type Audience, everything, type Shown, showEverything } from './audience'
 import { audienceView } from './audience-view'
+import { spellsNode } from './hidden'
 import { createStandIns } from './stand-ins'
 
 const key = new Uint8Array(32).fill(1)
@@ -156,6 +157,23 @@ describe('[A6] without the right to list nodes', () => {
     expect(standInKind(first?.endpoints[0]?.targetRef?.name ?? '')).toBe('name')
   })
 
+  test.each([
+    ['etcd-worker-7', 'worker-7', true],
+    ['node-debugger-worker-7-x2k9p', 'worker-7', true],
+    ['helper-pod-worker-7-create-pvc', 'worker-7', true],
+    ['worker-7-debug', 'worker-7', true],
+    ['worker-7', 'worker-7', true],
+    ['agent-worker-7.example.internal', 'worker-7.example.internal', true],
+    ['agent-worker-7-x2k9p', 'worker-7.example.internal', true],
+    ['mirror.worker-7.cluster', 'worker-7', true],
+    ['agent-worker-70', 'worker-7', false],
+    ['coworker-7-x', 'worker-7', false],
+    ['agent-worker-70-of-worker-7-x', 'worker-7', true],
+    ['my-db-0', 'db.example.internal', false],
+    ['cart-1', '', false],
+    ['cart-1', undefined, false],
+  ])('%j spells the node %j: %s', (name, nodeName, expected) => expect(spellsNode(name, nodeName)).toBe(expected))
+
   test('a stand-in that another process gave out finds its node here', () => {
     const name = [...view.nodes()][0]?.name ?? ''
     const elsewhere = seenBy(showing({}, false), [used, cart]).view
@@ -168,6 +186,9 @@ describe('[A6] without the right to list nodes', () => {
       name: 'n1',
       ready: true,
       kubeletVersion: 'v1.36.3',
+      createdAt: 1_700_000_000_000,
+      allocatablePods: 110,
+      allocatableCpuMilli: 4000,
       labels: { 'kubernetes.io/hostname': 'n1', 'kubernetes.io/os': 'linux' },
       addresses: [
         { type: 'InternalIP', address: '192.168.0.1' },
@@ -175,7 +196,9 @@ describe('[A6] without the right to list nodes', () => {
       ],
     })
     const [one] = seenBy(showing({ nodeNames: false }), [told]).view.nodes()
-    expect(one).toMatchObject({ ready: true, kubeletVersion: 'v1.36.3', uid: '' })
+    // The version and the CPU decide routes; when it was made and how much it holds only tell it from others.
+    expect(one).toMatchObject({ ready: true, kubeletVersion: 'v1.36.3', allocatableCpuMilli: 4000, uid: '' })
+    expect([one?.createdAt, one?.allocatablePods]).toEqual([undefined, undefined])
     expect(one?.addresses).toEqual([{ type: 'InternalIP', address: '192.168.0.1' }])
     expect([...(one?.labels ?? [])]).toEqual([['kubernetes.io/os', 'linux']])
   })

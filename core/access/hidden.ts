@@ -72,11 +72,26 @@ export function nodeWord<T extends string | undefined>(hidden: Hidden, name: T):
   return name === undefined || !hidden.nodeNames ? name : hidden.standIns.of('node', name)
 }
 
-/** Whether an object's own name spells its node's: pods made by a kubelet from a file, and debuggers of a node. */
-export const spellsNode = (name: string, nodeName: string | undefined): boolean =>
-  nodeName !== undefined &&
-  nodeName !== '' &&
-  (name.endsWith(`-${nodeName}`) || name.startsWith(`node-debugger-${nodeName}-`))
+/**
+ * Whether an object's own name spells its node's, or the host in it, anywhere between dashes, dots and its ends: pods that a kubelet
+ * makes from a file, debuggers of a node, helpers that are made for one.
+ */
+export function spellsNode(name: string, nodeName: string | undefined): boolean {
+  if (nodeName === undefined || nodeName === '') return false
+  const [host = ''] = nodeName.split('.', 1)
+  return hasWord(name, nodeName) || (host.length >= shortestHost && hasWord(name, host))
+}
+
+// The host of `db.example.internal` is a word that means much else.
+const shortestHost = 4
+
+function hasWord(name: string, word: string): boolean {
+  const isEdge = (character: string | undefined) => character === undefined || character === '-' || character === '.'
+  for (let at = name.indexOf(word); at >= 0; at = name.indexOf(word, at + 1)) {
+    if (isEdge(name[at - 1]) && isEdge(name[at + word.length])) return true
+  }
+  return false
+}
 
 type Referring = Pick<Endpoint, 'targetRef' | 'nodeName'>
 

@@ -160,6 +160,9 @@ function redactNode(hidden: Hidden, record: NodeRecord): NodeRecord {
       .filter(({ type }) => isAddressType(type) || !(hidden.nodeNames || hidden.addresses))
       .map(({ type, address }) => ({ type, address: insideAddress(hidden, address) })),
     podCIDRs: hidden.addresses ? [] : record.podCIDRs,
+    // What tells one machine from another and decides no route goes with its name.
+    createdAt: hidden.nodeNames ? undefined : record.createdAt,
+    allocatablePods: hidden.nodeNames ? undefined : record.allocatablePods,
     kernelVersion: hidden.nodeNames ? undefined : record.kernelVersion,
     osImage: hidden.nodeNames ? undefined : record.osImage,
   }
