@@ -23,6 +23,7 @@ export const demoScenarios = [
   'broken-ipmode-proxy',
   'broken-itp-local',
   'broken-leftovers',
+  'broken-entries',
   'broken-named-port',
   'broken-proxy-mode',
   'broken-source-ranges',

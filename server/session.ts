@@ -63,7 +63,7 @@ export async function openSession(
   const epoch = randomBytes(6).toString('hex')
   const store = createClusterStore()
   const departures = createDepartures({ view: store, now: () => systemClock.now() })
-  store.setCluster(cluster.status)
+  const about = aboutCluster(cluster.status, store.setCluster)
   const standInKey = processKeys(config.keyFile).derive('audience')
   const feeds = createSessionFeeds({
     epoch,
@@ -82,6 +82,7 @@ export async function openSession(
     },
     onState: (state) => void store.setWatch(state),
     onAnotherCluster,
+    onGatewayKinds: (kinds) => about({ otherRoutes: kinds.filter(isOtherRoute) }),
     onIdentityUnknown: (error) => logger.debug({ err: error }, 'the API server did not tell which cluster it is'),
     onRejects: (rejects) => {
       store.reject(rejects)
@@ -93,7 +94,7 @@ export async function openSession(
     },
   })
   const closing = new AbortController()
-  void showVersion(store, cluster, closing.signal)
+  void showVersion(about, cluster, closing.signal)
   return {
     epoch,
     context: cluster.status.context ?? undefined,
@@ -113,6 +114,21 @@ export async function openSession(
   }
 }
 
+type About = (told: Partial<Pick<ClusterStatus, 'version' | 'otherRoutes'>>) => void
+
+// What the cluster tells of itself comes piece by piece.
+function aboutCluster(status: ClusterStatus, show: (status: ClusterStatus) => void): About {
+  let current = status
+  show(current)
+  return (told) => {
+    current = { ...current, ...told }
+    show(current)
+  }
+}
+
+// ListenerSets carry listeners that routes may name.
+const isOtherRoute = (kind: string) => kind !== 'HTTPRoute' && (kind.endsWith('Route') || kind === 'ListenerSet')
+
 // The cluster as it is, or the picture that a frozen share link shows in place of it.
 function shownTo({ picture }: Audience, store: ClusterStore): ClusterStore {
   if (picture === undefined) return store
@@ -124,11 +140,11 @@ function shownTo({ picture }: Audience, store: ClusterStore): ClusterStore {
 const versionRetryMs = 15_000
 
 // Shown beside the cluster's name, once the server tells. Whether it can be reached at all is the watches' to say.
-async function showVersion(store: ClusterStore, { connection, status }: OpenCluster, signal: AbortSignal) {
+async function showVersion(about: About, { connection }: OpenCluster, signal: AbortSignal) {
   for (;;) {
     try {
       const version = await readServerVersion(connection, systemClock, signal)
-      if (!signal.aborted) store.setCluster({ ...status, version })
+      if (!signal.aborted) about({ version })
       return
     } catch (error) {
       if (signal.aborted) return
@@ -154,7 +170,13 @@ type OpenCluster = {
 }
 
 async function openCluster(config: Config, context: string | undefined): Promise<OpenCluster> {
-  const about = { id: 'Cluster', kind: 'Cluster', version: null, namespaces: config.namespaces } as const
+  const about = {
+    id: 'Cluster',
+    kind: 'Cluster',
+    version: null,
+    namespaces: config.namespaces,
+    otherRoutes: [],
+  } as const
   if (config.source === 'embedded') {
     const simulator = await startSimulator(config.demo)
     return {

@@ -3,6 +3,7 @@
 
 import type { LiveState } from '@/client/live'
 import type { WatchStatus } from '@/core/graph/types'
+import { gatewayKinds } from '@/core/model/records-entries'
 
 export type StreamView =
   | { readonly shape: 'connecting'; readonly since: number; readonly watches: readonly WatchStatus[] }
@@ -77,6 +78,8 @@ function isEssential(watch: WatchStatus): boolean {
 
 const essential: ReadonlySet<string> = new Set(['Service', 'EndpointSlice', 'Node', 'Pod'])
 
+const optional: ReadonlySet<string> = new Set(gatewayKinds)
+
 function clusterView(watches: readonly WatchStatus[], live: LiveState): StreamView {
   const inState = (state: WatchStatus['state']) => inStates(watches, state)
   const own = (serverTime: number) => ownTime(serverTime, live)
@@ -103,7 +106,8 @@ function clusterView(watches: readonly WatchStatus[], live: LiveState): StreamVi
   if (connecting.length > 0) return { shape: 'connecting', since: since(connecting), watches }
   const missing = inState('forbidden').filter(isEssential)
   if (missing.length > 0) return { shape: 'forbidden', missing, nextTryAt: nextTryAt(missing), watches }
-  const left = [...inState('forbidden'), ...inState('unserved')]
+  // A cluster without CRDs lacks nothing.
+  const left = [...inState('forbidden'), ...inState('unserved').filter(({ resource }) => !optional.has(resource))]
   const without = [...new Set(left.map((watch) => watch.resource))]
   return { shape: 'synced', since: since(watches), without, nextTryAt: nextTryAt(left), watches }
 }

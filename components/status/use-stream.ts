@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { useLive, usePart } from '@/client/use-graph'
 import { ofKind } from '@/client/use-overview'
 import type { ClusterStatus, WatchStatus } from '@/core/graph/types'
+import { gatewayKinds } from '@/core/model/records-entries'
 import { type StreamView, streamView } from './stream'
 
 export function useStream(): StreamView {
@@ -34,4 +35,7 @@ const order = [
   'ConfigMap',
   'DaemonSet',
   'ServiceCIDR',
+  'Ingress',
+  'IngressClass',
+  ...gatewayKinds,
 ]

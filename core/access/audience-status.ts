@@ -6,6 +6,7 @@ import type { WatchState } from '../model/events'
 import type { Reject } from '../model/from-api'
 import { endpointsKey } from '../model/keys'
 import type { Kind } from '../model/records'
+import { isEntryKind } from '../model/records-entries'
 import { type Audience, seesNamespace } from './audience'
 import { type Hidden, isHiddenKind, spellsNode } from './hidden'
 import { podsOf, type Seen } from './seen'
@@ -121,6 +122,8 @@ function ownCount(view: GraphView, { namespaces }: Audience, kind: Kind): number
     else if (kind === 'Namespace') count += view.namespace(name) === undefined ? 0 : 1
     else if (kind === 'Endpoints') count += legacyOf(view, name)
   }
+  if (isEntryKind(kind))
+    for (const record of view.entries(kind)) if ('namespace' in record && namespaces.has(record.namespace)) count += 1
   const others = kind === 'ConfigMap' ? view.configMaps() : kind === 'DaemonSet' ? view.daemonSets() : []
   for (const { namespace } of others) if (namespaces.has(namespace)) count += 1
   return count

@@ -8,6 +8,7 @@ import type { ClusterStatus } from '../graph/types'
 import type { ClusterEvent, WatchState } from '../model/events'
 import { nodeKey, podKey, serviceKey } from '../model/keys'
 import type { ClusterRecord, Kind } from '../model/records'
+import { entryKinds } from '../model/records-entries'
 import { standInKind } from '../model/stand-in'
 import { routePort } from '../proxy/route'
 import {
@@ -32,6 +33,7 @@ const key = new Uint8Array(32).fill(1)
 const kinds: readonly Kind[] = [
   ...(['Service', 'EndpointSlice', 'Node', 'Pod', 'Endpoints', 'Namespace'] as const),
   ...(['ConfigMap', 'DaemonSet', 'ServiceCIDR'] as const),
+  ...entryKinds,
 ]
 
 function seenBy(audience: Audience, records: readonly ClusterRecord[]) {
@@ -375,6 +377,7 @@ describe('[A10] of the state of the watches', () => {
     namespaces: [],
     demoControls: ['x'],
     demoDumps: ['n1'],
+    otherRoutes: ['TCPRoute'],
   }
   const watch = (kind: Kind, scope = ''): WatchState => ({
     kind,

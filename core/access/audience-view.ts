@@ -30,7 +30,14 @@ export function audienceView(view: GraphView, audience: Audience, standIns: Stan
   }
 }
 
-const namespaced = (kind: Kind) => kind !== 'Node' && kind !== 'Namespace' && kind !== 'ServiceCIDR'
+const clusterScoped: ReadonlySet<Kind> = new Set<Kind>([
+  'Node',
+  'Namespace',
+  'ServiceCIDR',
+  'IngressClass',
+  'GatewayClass',
+])
+const namespaced = (kind: Kind) => !clusterScoped.has(kind)
 
 type Asked = { readonly kind: Kind; readonly namespace: string | undefined }
 

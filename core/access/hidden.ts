@@ -36,6 +36,7 @@ export function hiddenFrom(audience: Audience, standIns: StandIns): Hidden {
 /** Kinds of which the audience sees no object at all, wherever it stands. */
 export function isHiddenKind({ audience, freeText }: Hidden, kind: Kind): boolean {
   if (kind === 'Node') return !audience.nodes
+  if (kind === 'IngressClass' || kind === 'GatewayClass') return audience.namespaces !== 'all'
   if (kind === 'ServiceCIDR') return freeText || audience.namespaces !== 'all'
   return freeText && (kind === 'ConfigMap' || kind === 'DaemonSet')
 }

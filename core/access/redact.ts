@@ -22,7 +22,9 @@ import {
   podsOwnWord,
   referenceWord,
 } from './hidden'
+import type { EntryRecord } from '../model/records-entries'
 import { matchingLabels, readAnnotations, readOfNode, readOfService, readOfSlice, shownLabels } from './hidden-labels'
+import { redactEntry } from './redact-entries'
 
 export type Redaction = {
   service(record: ServiceRecord): ServiceRecord
@@ -31,6 +33,7 @@ export type Redaction = {
   node(record: NodeRecord): NodeRecord
   endpoints(record: EndpointsRecord): EndpointsRecord
   namespace(record: NamespaceRecord): NamespaceRecord
+  entry(record: EntryRecord): EntryRecord
 }
 
 /** Takes records of namespaces that the audience sees, and nodes it may know of. */
@@ -44,6 +47,7 @@ export function createRedaction(hidden: Hidden): Redaction {
     pod: details || hidden.freeText ? once((record) => redactPod(hidden, record)) : same,
     node: details || hidden.nodeNames ? once((record) => redactNode(hidden, record)) : same,
     endpoints: once((record) => redactEndpoints(hidden, record)),
+    entry: once((record) => redactEntry(hidden, record)),
     namespace: hidden.labels ? once((record) => ({ ...record, labels: shownLabels(hidden, record.labels, {}) })) : same,
   }
 }

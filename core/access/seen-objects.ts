@@ -5,6 +5,7 @@ import type { ClusterView } from '../model/cluster-view'
 import { seesNamespace } from './audience'
 import { isHiddenKind } from './hidden'
 import { podsOf, type Seen, servicesOf, slicesOf } from './seen'
+import { entriesOf } from './seen-entries'
 import type { referencesOf } from './seen-references'
 
 type Objects = Omit<ClusterView, keyof ReturnType<typeof referencesOf> | 'coverage'>
@@ -49,6 +50,7 @@ export function objectsOf(view: GraphView, seen: Seen): Objects {
       seesNamespace(audience, name) ? view.podsOfNamespace(name).filter(seen.seesPod).map(seen.pod) : [],
     configMaps: () =>
       freeText ? [] : filtered(view.configMaps(), ({ namespace }) => seesNamespace(audience, namespace)),
+    ...entriesOf(view, seen),
     serviceCIDRs: () => (isHiddenKind(seen.hidden, 'ServiceCIDR') ? [] : view.serviceCIDRs()),
     daemonSets: () =>
       freeText ? [] : filtered(view.daemonSets(), ({ namespace }) => seesNamespace(audience, namespace)),

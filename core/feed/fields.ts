@@ -174,6 +174,7 @@ const table: { readonly [K in GraphKind]: FieldsOf<K> } = {
     namespaces: true,
     demoControls: true,
     demoDumps: true,
+    otherRoutes: true,
   },
   Watch: {
     id: true,

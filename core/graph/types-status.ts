@@ -18,6 +18,8 @@ export type ClusterStatus = {
   readonly demoControls: readonly string[]
   /** Nodes of the embedded cluster whose rules its scenario hands out for comparison; empty elsewhere. */
   readonly demoDumps: readonly string[]
+  /** Kinds of routes that the Gateway API serves here and that are not followed. */
+  readonly otherRoutes: readonly string[]
 }
 
 export type WatchStatus = {

@@ -20,4 +20,11 @@ export const apiResources: Readonly<Record<Kind, ApiResource>> = {
   DaemonSet: { group: 'apps', version: 'v1', plural: 'daemonsets' },
   // Served from 1.33 on.
   ServiceCIDR: { group: 'networking.k8s.io', version: 'v1', plural: 'servicecidrs' },
+  Ingress: { group: 'networking.k8s.io', version: 'v1', plural: 'ingresses' },
+  IngressClass: { group: 'networking.k8s.io', version: 'v1', plural: 'ingressclasses' },
+  GatewayClass: { group: 'gateway.networking.k8s.io', version: 'v1', plural: 'gatewayclasses' },
+  Gateway: { group: 'gateway.networking.k8s.io', version: 'v1', plural: 'gateways' },
+  HTTPRoute: { group: 'gateway.networking.k8s.io', version: 'v1', plural: 'httproutes' },
+  // v1beta1 alone before 1.5 of the Gateway API.
+  ReferenceGrant: { group: 'gateway.networking.k8s.io', version: 'v1', plural: 'referencegrants' },
 }

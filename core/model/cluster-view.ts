@@ -15,6 +15,7 @@ import type {
   ServiceCIDRRecord,
   ServiceRecord,
 } from './records'
+import type { EntryKind, EntryOf, HTTPRouteRecord, IngressRecord } from './records-entries'
 
 /** What can be said about a kind: `loading` before its first list, `forbidden` 403, `unserved` when the API has no such resource. */
 export type Coverage = 'synced' | 'loading' | 'forbidden' | 'unserved'
@@ -61,6 +62,11 @@ export interface ClusterView {
   servicesOfPod(key: PodKey): readonly ServiceKey[]
   /** Every endpoint whose targetRef names this pod, also in slices of no Service. */
   endpointsOfPod(key: PodKey): readonly PodEndpoint[]
+  /** An object of a kind that lets connections in, by `namespace/name` or name. */
+  entry<K extends EntryKind>(kind: K, key: string): EntryOf<K> | undefined
+  entries<K extends EntryKind>(kind: K): Iterable<EntryOf<K>>
+  /** Ingresses and HTTPRoutes with a rule that names this Service, whether or not it is there. */
+  entriesOfService(key: ServiceKey): readonly (IngressRecord | HTTPRouteRecord)[]
   /** Who owns an address (canonical spelling). */
   ownersOf(ip: string): readonly AddressOwner[]
 }

@@ -63,6 +63,21 @@ const endpoint = z.strictObject({
 const address = z.strictObject({ ip: text, hostname: optional, nodeName: optional, targetRef })
 const namedPort = { name: text, protocol }
 
+const ingressBackend = z.strictObject({
+  service: optional,
+  port: z.union([port.min(1), text.min(1)]).optional(),
+  resource: optional,
+})
+const condition = z.strictObject({ status: z.boolean(), reason: text }).optional()
+const parent = z.strictObject({
+  group: text,
+  kind: text.min(1),
+  namespace: text.min(1),
+  name: text,
+  sectionName: optional,
+  port: port.optional(),
+})
+
 const SHAPES: Readonly<Record<Kind, z.ZodType>> = {
   Service: z.strictObject({
     ...named,
@@ -193,6 +208,98 @@ const SHAPES: Readonly<Record<Kind, z.ZodType>> = {
   }),
   Namespace: z.strictObject({ ...meta, kind: z.literal('Namespace'), key: name, name, labels }),
   ConfigMap: z.strictObject({ ...named, kind: z.literal('ConfigMap'), data: labels, changedAt: time }),
+  Ingress: z.strictObject({
+    ...named,
+    kind: z.literal('Ingress'),
+    className: optional,
+    classAnnotation: optional,
+    defaultBackend: ingressBackend.optional(),
+    rules: z.array(
+      z.strictObject({
+        host: text,
+        paths: z.array(z.strictObject({ path: text, pathType: text, backend: ingressBackend })),
+      }),
+    ),
+    tls: z.array(z.strictObject({ hosts: list, secretName: optional })),
+    addresses: list,
+  }),
+  IngressClass: z.strictObject({
+    ...meta,
+    kind: z.literal('IngressClass'),
+    key: name,
+    name,
+    controller: text,
+    isDefault: z.boolean(),
+  }),
+  GatewayClass: z.strictObject({
+    ...meta,
+    kind: z.literal('GatewayClass'),
+    key: name,
+    name,
+    controller: text,
+    accepted: z.boolean().optional(),
+  }),
+  Gateway: z.strictObject({
+    ...named,
+    kind: z.literal('Gateway'),
+    className: text,
+    listeners: z.array(
+      z.strictObject({
+        name: text,
+        hostname: text,
+        port,
+        protocol: text,
+        tlsMode: optional,
+        certificates: list,
+        from: text.min(1),
+        selector: z.array(z.strictObject({ key: text, operator: text, values: list })).optional(),
+        kinds: list,
+        accepted: condition,
+      }),
+    ),
+    addresses: list,
+    accepted: condition,
+    programmed: condition,
+  }),
+  HTTPRoute: z.strictObject({
+    ...named,
+    kind: z.literal('HTTPRoute'),
+    parents: z.array(parent),
+    hostnames: list,
+    rules: z.array(
+      z.strictObject({
+        matches: z
+          .array(
+            z.strictObject({
+              pathType: text.min(1),
+              path: text.min(1),
+              method: optional,
+              headers: list,
+              queryParams: list,
+            }),
+          )
+          .min(1),
+        filters: list,
+        backends: z.array(
+          z.strictObject({
+            group: text,
+            kind: text.min(1),
+            namespace: text.min(1),
+            name: text,
+            port: port.optional(),
+            weight: z.number(),
+          }),
+        ),
+      }),
+    ),
+    statuses: z.array(z.strictObject({ parent, accepted: condition, resolvedRefs: condition })),
+  }),
+  ReferenceGrant: z.strictObject({
+    ...named,
+    kind: z.literal('ReferenceGrant'),
+    from: z.array(z.strictObject({ group: text, kind: text, namespace: text })),
+    to: z.array(z.strictObject({ group: text, kind: text, name: optional })),
+  }),
   ServiceCIDR: z.strictObject({ ...meta, kind: z.literal('ServiceCIDR'), key: name, name, cidrs: list }),
   DaemonSet: z.strictObject({
     ...named,
@@ -244,6 +351,37 @@ const FULL = {
     dnsConfig: { nameservers: ['192.0.2.53'], searches: ['example'], options: [{ name: 'ndots', value: '1' }] },
     hostAliases: [{ ip: '192.0.2.7', hostnames: ['db'] }],
     enableServiceLinks: false,
+    ingressClassName: 'nginx',
+    defaultBackend: { service: { name: 'cart', port: { number: 80 } } },
+    rules: [
+      {
+        host: 'a.example.com',
+        http: { paths: [{ path: '/', pathType: 'Exact', backend: { resource: { kind: 'Bucket', name: 'b' } } }] },
+        matches: [{ path: { type: 'Exact', value: '/' }, method: 'GET', headers: [{ name: 'x' }] }],
+        filters: [{ type: 'URLRewrite' }],
+        backendRefs: [{ name: 'cart', port: 80, weight: 2 }],
+      },
+    ],
+    tls: [{ hosts: ['a.example.com'], secretName: 's' }],
+    controller: 'example.com/c',
+    controllerName: 'example.com/c',
+    gatewayClassName: 'edge',
+    listeners: [
+      {
+        name: 'http',
+        port: 80,
+        protocol: 'HTTP',
+        tls: { mode: 'Terminate', certificateRefs: [{ name: 's' }] },
+        allowedRoutes: {
+          namespaces: { from: 'Selector', selector: { matchLabels: { a: 'b' }, matchExpressions: [{ key: 'k' }] } },
+          kinds: [{ kind: 'HTTPRoute' }],
+        },
+      },
+    ],
+    parentRefs: [{ name: 'edge', sectionName: 'http' }],
+    hostnames: ['a.example.com'],
+    from: [{ group: 'g', kind: 'HTTPRoute', namespace: 'web' }],
+    to: [{ group: '', kind: 'Service' }],
     template: { spec: { nodeSelector: { a: 'b' }, containers: [{ image: 'i', args: ['--proxy-mode=ipvs'] }] } },
   },
   status: {
@@ -254,6 +392,8 @@ const FULL = {
       { type: 'x', status: 'False', reason: 'NotYet', lastTransitionTime: 'never' },
     ],
     allocatable: { cpu: '4', pods: '110' },
+    listeners: [{ name: 'http', conditions: [{ type: 'Accepted', status: 'True', reason: 'Accepted' }] }],
+    parents: [{ parentRef: { name: 'edge' }, conditions: [{ type: 'Accepted', status: 'False', reason: 'x' }] }],
     nodeInfo: { kubeletVersion: 'v1' },
     podIPs: [{ ip: '10.244.0.1' }],
     containerStatuses: [

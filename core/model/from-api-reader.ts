@@ -1,7 +1,7 @@
 // Reads fields of a JSON object that nobody has checked yet. Own properties only (`__proto__`, `constructor` are data), null
 // counts as absent, and the first field of a wrong type is remembered as the fault that refuses the whole object.
 
-import type { Meta } from './records'
+import type { Meta } from './meta'
 
 /** What the parsers of the kinds get beside the object itself. */
 export type Identity = Meta & { readonly namespace: string; readonly name: string }

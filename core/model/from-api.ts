@@ -3,6 +3,8 @@
 
 import { parseConfigMap, parseDaemonSet } from './from-api-config'
 import { parseEndpoints } from './from-api-endpoints'
+import { parseIngress, parseIngressClass } from './from-api-entries'
+import { parseGateway, parseGatewayClass, parseHTTPRoute, parseReferenceGrant } from './from-api-gateway'
 import { parseNamespace, parseNode } from './from-api-node'
 import { parsePod } from './from-api-pod'
 import { type FaultCode, type Faults, FieldReader, type Identity } from './from-api-reader'
@@ -26,7 +28,15 @@ export type Parsed<K extends Kind> =
   | { readonly ok: false; readonly reject: Reject }
 
 type KindParser = (object: FieldReader, identity: Identity) => ClusterRecord
-type KindFacts = { readonly apiVersion: string; readonly namespaced: boolean; readonly parse: KindParser }
+type KindFacts = {
+  readonly apiVersion: string
+  /** An older version with the same fields. */
+  readonly olderVersion?: string
+  readonly namespaced: boolean
+  readonly parse: KindParser
+}
+
+const gatewayApi = { apiVersion: 'gateway.networking.k8s.io/v1', olderVersion: 'gateway.networking.k8s.io/v1beta1' }
 
 const KINDS: Readonly<Record<Kind, KindFacts>> = {
   Service: { apiVersion: 'v1', namespaced: true, parse: parseService },
@@ -38,6 +48,12 @@ const KINDS: Readonly<Record<Kind, KindFacts>> = {
   ConfigMap: { apiVersion: 'v1', namespaced: true, parse: parseConfigMap },
   DaemonSet: { apiVersion: 'apps/v1', namespaced: true, parse: parseDaemonSet },
   ServiceCIDR: { apiVersion: 'networking.k8s.io/v1', namespaced: false, parse: parseServiceCIDR },
+  Ingress: { apiVersion: 'networking.k8s.io/v1', namespaced: true, parse: parseIngress },
+  IngressClass: { apiVersion: 'networking.k8s.io/v1', namespaced: false, parse: parseIngressClass },
+  GatewayClass: { ...gatewayApi, namespaced: false, parse: parseGatewayClass },
+  Gateway: { ...gatewayApi, namespaced: true, parse: parseGateway },
+  HTTPRoute: { ...gatewayApi, namespaced: true, parse: parseHTTPRoute },
+  ReferenceGrant: { ...gatewayApi, namespaced: true, parse: parseReferenceGrant },
 }
 
 export const KIND_NAMES = Object.keys(KINDS) as readonly Kind[]
@@ -50,7 +66,7 @@ export function parseObject<K extends Kind>(kind: K, raw: unknown, options?: { r
   const facts = KINDS[kind]
   const faults: Faults = { first: undefined }
   const object = FieldReader.root(raw, faults)
-  const wrongKind = wrongKindField(object, kind, facts.apiVersion)
+  const wrongKind = wrongKindField(object, kind, facts)
   const identity = readIdentity(object, facts.namespaced, options?.requireUid ?? true)
   const record = facts.parse(object, identity)
   const fault = wrongKind === undefined ? faults.first : { field: wrongKind, code: 'wrong-kind' as const }
@@ -59,9 +75,11 @@ export function parseObject<K extends Kind>(kind: K, raw: unknown, options?: { r
   return { ok: false, reject: { kind, namespace: clip(identity.namespace), name: clip(identity.name), ...fault } }
 }
 
-function wrongKindField(object: FieldReader, kind: Kind, apiVersion: string): string | undefined {
+function wrongKindField(object: FieldReader, kind: Kind, facts: KindFacts): string | undefined {
   if (object.has('kind') && object.raw('kind') !== kind) return 'kind'
-  return object.has('apiVersion') && object.raw('apiVersion') !== apiVersion ? 'apiVersion' : undefined
+  const version = object.raw('apiVersion')
+  const fits = version === undefined || version === facts.apiVersion || version === facts.olderVersion
+  return fits ? undefined : 'apiVersion'
 }
 
 function readIdentity(object: FieldReader, namespaced: boolean, requireUid: boolean): Identity {

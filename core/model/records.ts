@@ -4,18 +4,12 @@
 // Times are epoch milliseconds. Records are immutable: a change of the object makes a new record.
 
 import type { EndpointSliceKey, EndpointsKey, NodeKey, ObjectKey, PodKey, ServiceKey } from './keys'
+import type { Meta } from './meta'
+import type { EntryRecord } from './records-entries'
 
 export type IpFamily = 'IPv4' | 'IPv6'
 export type Protocol = 'TCP' | 'UDP' | 'SCTP'
 export type TrafficPolicy = 'Cluster' | 'Local'
-
-/** What every record carries. `uid` is the identity: another uid under the same name is another object. */
-export type Meta = {
-  readonly uid: string
-  readonly resourceVersion: string
-  readonly createdAt: number | undefined
-  readonly deletedAt: number | undefined
-}
 
 export type ServicePort = {
   readonly name: string
@@ -316,6 +310,7 @@ export type ClusterRecord =
   | ConfigMapRecord
   | DaemonSetRecord
   | ServiceCIDRRecord
+  | EntryRecord
 
 export type Kind = ClusterRecord['kind']
 export type RecordOf<K extends Kind> = Extract<ClusterRecord, { kind: K }>

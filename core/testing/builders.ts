@@ -1,6 +1,7 @@
 // Records for tests: name only the fields a row is about. Label sets may be written as plain objects.
 
 import { endpointSliceKey, endpointsKey, nodeKey, objectKey, podKey, serviceKey } from '../model/keys'
+import type { Meta } from '../model/meta'
 import type {
   ConfigMapRecord,
   ContainerRecord,
@@ -8,7 +9,6 @@ import type {
   Endpoint,
   EndpointSliceRecord,
   EndpointsRecord,
-  Meta,
   NamespaceRecord,
   NodeRecord,
   PodRecord,

@@ -119,6 +119,7 @@ export function createCanaryCluster(random: Random, most = 2 + random.int(2)): C
       namespaces: [],
       demoControls: [ledger.word(everything)],
       demoDumps: [ledger.word(everything)],
+      otherRoutes: [],
     },
     namespaces,
     canaries: ledger.all(),

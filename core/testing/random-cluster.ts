@@ -3,6 +3,7 @@
 
 import type { ClusterEvent } from '../model/events'
 import type { ClusterRecord, Endpoint, EndpointSliceRecord, Kind } from '../model/records'
+import { entryKinds } from '../model/records-entries'
 import type { Random } from './random'
 import { NAMESPACES, randomEndpoint, randomRecord } from './random-records'
 
@@ -16,8 +17,9 @@ const KINDS: readonly [Kind, ...Kind[]] = [
   'ConfigMap',
   'DaemonSet',
   'ServiceCIDR',
+  ...entryKinds,
 ]
-const CLUSTER_SCOPED: readonly Kind[] = ['Node', 'Namespace', 'ServiceCIDR']
+const CLUSTER_SCOPED: readonly Kind[] = ['Node', 'Namespace', 'ServiceCIDR', 'IngressClass', 'GatewayClass']
 
 export type RandomCluster = {
   /** The next batch of events, one to six of them. */
@@ -102,6 +104,8 @@ const THEMES: readonly [readonly [Kind, ...Kind[]], ...(readonly [Kind, ...Kind[
   ['Pod', 'Pod', 'Service'],
   ['Node', 'Node', 'EndpointSlice', 'Service'],
   ['Node', 'Pod', 'ConfigMap', 'DaemonSet'],
+  ['Ingress', 'Service', 'IngressClass', 'EndpointSlice'],
+  ['HTTPRoute', 'HTTPRoute', 'Gateway', 'Service', 'ReferenceGrant', 'GatewayClass', 'Namespace'],
 ]
 
 const IDENTITY = new Set(['kind', 'key', 'namespace', 'name', 'uid'])

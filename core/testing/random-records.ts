@@ -28,6 +28,7 @@ import {
   slicePort,
 } from './builders'
 import type { Random } from './random'
+import { randomEntry } from './random-entries'
 
 export const NAMESPACES = ['shop', 'kube-system', '__proto__'] as const
 export const SERVICE_NAMES = ['cart', 'api', 'constructor', 'db#1'] as const
@@ -96,6 +97,13 @@ export function randomRecord(random: Random, kind: Kind): ClusterRecord {
     }
     case 'ServiceCIDR':
       return serviceCIDR({ ...meta, cidrs: [random.pick(['10.96.0.0/12', '10.112.0.0/16', 'fd00:10:96::/112'])] })
+    case 'Ingress':
+    case 'IngressClass':
+    case 'GatewayClass':
+    case 'Gateway':
+    case 'HTTPRoute':
+    case 'ReferenceGrant':
+      return randomEntry(random, kind, { pools: { namespaces: NAMESPACES, services: SERVICE_NAMES }, at: named })
     case 'DaemonSet': {
       const name = random.pick(['kube-proxy', 'cilium', 'kube-router'])
       const nodeSelector: LabelSet = random.chance(0.5) ? {} : { zone: 'a' }

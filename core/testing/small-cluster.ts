@@ -4,6 +4,7 @@ import type { Flow, FlowDestination, FlowSource } from '../explain/flow'
 import type { ClusterEvent } from '../model/events'
 import { nodeKey, podKey, serviceKey } from '../model/keys'
 import type { ClusterRecord, EndpointSliceRecord, Kind } from '../model/records'
+import { entryKinds } from '../model/records-entries'
 import { endpoint, namespace, node, pod, slice } from './builders'
 
 export type Mode = 'iptables' | 'nftables' | 'ipvs' | 'kernelspace'
@@ -18,6 +19,7 @@ const KINDS: readonly Kind[] = [
   'ConfigMap',
   'DaemonSet',
   'ServiceCIDR',
+  ...entryKinds,
 ]
 
 /** Nodes node-a (10.1.0.1) and node-b (10.1.0.2); every proxy runs `mode`. */

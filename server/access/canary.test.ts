@@ -15,6 +15,7 @@ import type { PartKey } from '@/core/graph/types'
 import type { ClusterEvent } from '@/core/model/events'
 import { nodeKey, serviceKey } from '@/core/model/keys'
 import type { Kind, PodRecord, ServiceRecord } from '@/core/model/records'
+import { entryKinds } from '@/core/model/records-entries'
 import { nodeRules } from '@/core/rules/node-rules'
 import { type CanaryCluster, createCanaryCluster } from '@/core/testing/canary-cluster'
 import { canaryPattern, sharedLabels } from '@/core/testing/canary-ledger'
@@ -35,6 +36,7 @@ const key = new Uint8Array(32).fill(3)
 const kinds: readonly Kind[] = [
   ...(['Service', 'EndpointSlice', 'Node', 'Pod', 'Endpoints', 'Namespace'] as const),
   ...(['ConfigMap', 'DaemonSet', 'ServiceCIDR'] as const),
+  ...entryKinds,
 ]
 
 function watched(cluster: CanaryCluster) {

@@ -2,7 +2,7 @@
 
 import type { Kind } from '@/core/model/records'
 import type { AuthMode } from '../access/settings'
-import { resourcesOf } from '../kube/resources'
+import { gatewayResourcesOf, resourcesOf } from '../kube/resources'
 
 /** What RBAC calls attributes. Empty: the core group, the whole cluster, every name. */
 export type Attributes = {
@@ -32,7 +32,8 @@ const needed: ReadonlySet<Kind> = new Set<Kind>(['Service', 'EndpointSlice'])
 
 /** Every right that these settings use, in the order in which they are worth having. */
 export function needsOf(options: NeedsOptions): readonly Need[] {
-  const watches = resourcesOf(options).flatMap(({ kind, apiVersion, path, scope, watchScope, fieldSelector }) => {
+  const read = [...resourcesOf(options), ...gatewayResourcesOf(options)]
+  const watches = read.flatMap(({ kind, apiVersion, path, scope, watchScope, fieldSelector }) => {
     const named = fieldSelector !== undefined
     const base = {
       group: apiVersion.includes('/') ? (apiVersion.split('/', 1)[0] ?? '') : '',

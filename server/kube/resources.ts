@@ -1,6 +1,7 @@
 // What is watched, in the order in which it is listed, and where the API serves it.
 import { apiResources } from '@/core/model/api-resources'
 import type { Kind } from '@/core/model/records'
+import { gatewayKinds } from '@/core/model/records-entries'
 
 export type Resource = {
   readonly kind: Kind
@@ -22,7 +23,8 @@ const configMaps = [
 
 /** Every list+watch of one cluster. With `namespaces` the namespaced kinds are read per namespace, as a person's rights may need. */
 export function resourcesOf(options: { namespaces: readonly string[]; watchPods: boolean }): readonly Resource[] {
-  const namespaced: Kind[] = ['Service', 'EndpointSlice', ...(options.watchPods ? ['Pod' as const] : []), 'Endpoints']
+  const pods = options.watchPods ? ['Pod' as const] : []
+  const namespaced: Kind[] = ['Service', 'EndpointSlice', ...pods, 'Endpoints', 'Ingress']
   const scopes = options.namespaces.length > 0 ? options.namespaces : ['']
   return [
     resource('Node', ''),
@@ -31,7 +33,25 @@ export function resourcesOf(options: { namespaces: readonly string[]; watchPods:
     resource('DaemonSet', 'kube-system'),
     ...configMaps.map((name) => named('ConfigMap', 'kube-system', name)),
     resource('ServiceCIDR', ''),
+    resource('IngressClass', ''),
   ]
+}
+
+/** The group whose kinds are there only while their CRDs are. */
+export const gatewayGroup = apiResources.Gateway.group
+
+/** Its lists and watches: of these, those that discovery lists. */
+export function gatewayResourcesOf(options: { namespaces: readonly string[] }): readonly Resource[] {
+  const scopes = options.namespaces.length > 0 ? options.namespaces : ['']
+  return gatewayKinds.flatMap((kind) =>
+    kind === 'GatewayClass' ? [resource(kind, '')] : scopes.map((scope) => resource(kind, scope)),
+  )
+}
+
+/** The resource at another version of its group. */
+export function atVersion(resource: Resource, version: string): Resource {
+  const apiVersion = `${resource.apiVersion.split('/', 1)[0]}/${version}`
+  return { ...resource, apiVersion, path: resource.path.replace(resource.apiVersion, apiVersion) }
 }
 
 function resource(kind: Kind, scope: string): Resource {

@@ -7,9 +7,10 @@ import { type Clock, systemClock } from './clock'
 import { createClusterIdentity } from './cluster-identity'
 import type { Connection } from './connection'
 import { isConnectionCode } from './errors'
+import { followOptional } from './optional-reflectors'
 import { createPermits } from './permits'
 import { type Reflector, type ReflectorOptions, startReflector } from './reflector'
-import { type Resource, resourcesOf } from './resources'
+import { gatewayGroup, gatewayResourcesOf, type Resource, resourcesOf } from './resources'
 
 export type ReflectorsOptions = {
   readonly connection: Connection
@@ -27,6 +28,8 @@ export type ReflectorsOptions = {
   readonly onAnotherCluster?: () => void
   /** Which cluster it is could not be learned at the start. The watches go on and say themselves what is wrong. Must not throw. */
   readonly onIdentityUnknown: (error: unknown) => void
+  /** Kinds of the Gateway API that the cluster serves, at each change. Must not throw. */
+  readonly onGatewayKinds?: (kinds: readonly string[]) => void
   readonly tell?: ReflectorOptions['tell']
   readonly clock?: Clock
 }
@@ -69,17 +72,32 @@ export function startReflectors(options: ReflectorsOptions): Reflectors {
     for (const reflector of waiting) reflector.tryNow()
   }
 
+  const shared = { connection, clock, lists, identity, onState, onRejects, tell: options.tell }
   for (const { resource, onEvents } of eventSinks(resourcesOf(options), options.onEvents)) {
-    const shared = { connection, clock, lists, identity, onState, onRejects, tell: options.tell }
     reflectors.push(startReflector(resource, { ...shared, onEvents }))
   }
+  const { onEvents, onGatewayKinds: onServed = () => undefined } = options
+  const gateway = followOptional({
+    group: gatewayGroup,
+    resources: gatewayResourcesOf(options),
+    connection,
+    clock,
+    start: (resource) => startReflector(resource, { ...shared, onEvents }),
+    onEvents,
+    onState: options.onState,
+    onServed,
+  })
+  const all = () => [...reflectors, ...gateway.reflectors()]
   return {
-    states: () => reflectors.map((reflector) => reflector.state()),
-    tryNow: () => reflectors.forEach((reflector) => void reflector.tryNow()),
+    states: () => all().map((reflector) => reflector.state()),
+    tryNow() {
+      gateway.tryNow()
+      for (const reflector of all()) reflector.tryNow()
+    },
     async stop() {
       learning.abort()
       await learned
-      await Promise.all(reflectors.map((reflector) => reflector.stop()))
+      await Promise.all([gateway.stop(), ...reflectors.map((reflector) => reflector.stop())])
     },
   }
 }

@@ -7,13 +7,16 @@ import type { ClusterStatus } from '@/core/graph/types'
 import type { ClusterEvent, WatchState } from '@/core/model/events'
 import { endpointsKey } from '@/core/model/keys'
 import type { ClusterRecord, Kind } from '@/core/model/records'
+import type { EntryKind } from '@/core/model/records-entries'
 import { type ClusterStore, createClusterStore } from '../store/cluster-store'
 
 /** Times are epoch ms. */
 type Content = { readonly takenAt: number; readonly events: readonly ClusterEvent[] }
 
-const namespaced: readonly Kind[] = ['Service', 'EndpointSlice', 'Pod', 'Endpoints']
-const clusterWide: readonly Kind[] = ['Node', 'Namespace', 'ConfigMap', 'DaemonSet']
+const ofNamespaces: readonly EntryKind[] = ['Ingress', 'Gateway', 'HTTPRoute', 'ReferenceGrant']
+const classes: readonly EntryKind[] = ['IngressClass', 'GatewayClass']
+const namespaced: readonly Kind[] = ['Service', 'EndpointSlice', 'Pod', 'Endpoints', ...ofNamespaces]
+const clusterWide: readonly Kind[] = ['Node', 'Namespace', 'ConfigMap', 'DaemonSet', ...classes]
 const largestPicture = 64 * 1024 * 1024
 
 /** Packs what the view shows of these namespaces at `takenAt`, as base64. Hand in the view of the link's audience. */
@@ -54,6 +57,7 @@ function recordsOf(view: GraphView): ClusterRecord[] {
     ...legacy,
     ...view.configMaps(),
     ...view.daemonSets(),
+    ...[...ofNamespaces, ...classes].flatMap((kind): ClusterRecord[] => [...view.entries(kind)]),
   ]
 }
 
@@ -75,6 +79,7 @@ const nameless: ClusterStatus = {
   namespaces: [],
   demoControls: [],
   demoDumps: [],
+  otherRoutes: [],
 }
 
 function synced({ kind, scope }: { readonly kind: Kind; readonly scope: string }, at: number): WatchState {

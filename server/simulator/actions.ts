@@ -11,6 +11,7 @@ const onObject = z.strictObject(object)
 const onPods = z.strictObject({ ...object, pods: z.int().min(1).max(60).default(1) })
 const onNode = z.strictObject({ node: label })
 const onZone = z.strictObject({ zone: label })
+const onCrds = z.strictObject({ installed: z.boolean() })
 
 /** Every action with the shape of its arguments. `failProbe` and `fix` also take a pod. */
 const argumentsOf = {
@@ -22,6 +23,7 @@ const argumentsOf = {
   uncordon: onNode,
   failZone: onZone,
   healZone: onZone,
+  gatewayApi: onCrds,
 } as const
 
 export type DemoAction = keyof typeof argumentsOf

@@ -38,7 +38,7 @@ export function serveWatch(response: ServerResponse, request: ListRequest, optio
   for (const event of missed) send(event)
   if (request.sendInitialEvents && request.bookmarks) bookmark({ 'k8s.io/initial-events-end': 'true' })
 
-  const unsubscribe = cache.subscribe(request.resource, send)
+  const unsubscribe = cache.subscribe(request.resource, send, () => response.end())
   const bookmarks = request.bookmarks ? setInterval(bookmark, options.bookmarkEveryMs) : undefined
   const timeout = setTimeout(
     () => {

@@ -257,7 +257,7 @@ describe('answers', () => {
     ['/apis/discovery.k8s.io', 'GET', 200, { kind: 'APIGroup', name: 'discovery.k8s.io' }],
     ['/apis/discovery.k8s.io/v1', 'GET', 200, { kind: 'APIResourceList', groupVersion: 'discovery.k8s.io/v1' }],
     ['/apis/discovery.k8s.io/v1beta1/endpointslices', 'GET', 404, { kind: 'Status', reason: 'NotFound' }],
-    ['/apis/gateway.networking.k8s.io/v1/gateways', 'GET', 404, { kind: 'Status', code: 404 }],
+    ['/apis/policy.networking.k8s.io/v1alpha1/adminnetworkpolicies', 'GET', 404, { kind: 'Status', code: 404 }],
     ['/api/v1/secrets', 'GET', 404, { kind: 'Status' }],
     ['/api/v1/namespaces/shop/nodes', 'GET', 404, { kind: 'Status' }],
     ['/api/v1/pods/a', 'GET', 404, { kind: 'Status' }],
@@ -302,6 +302,7 @@ describe('answers', () => {
       'discovery.k8s.io',
       'apps',
       'networking.k8s.io',
+      'gateway.networking.k8s.io',
     ])
     const core = (await get('/api/v1')).body as { resources: { name: string; namespaced: boolean }[] }
     expect(core.resources.map(({ name, namespaced }) => `${name} ${namespaced}`)).toContain('nodes false')

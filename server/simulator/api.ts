@@ -22,10 +22,10 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Wat
   const { pathname, searchParams } = url
   if (pathname === '/readyz' || pathname === '/livez' || pathname === '/healthz') return send(response, 'ok')
   if (!acceptsJson(request.headers.accept)) return sendError(response, notAcceptable())
-  const found = discovery(pathname)
+  const found = discovery(pathname, options.cache.isServed)
   if (found !== undefined) return send(response, found)
   const path = parsePath(pathname)
-  if (path === undefined) return sendError(response, pathNotFound())
+  if (path === undefined || !options.cache.isServed(path.resource)) return sendError(response, pathNotFound())
   if (path.name !== undefined) return sendObject(response, path, options)
   const list = parseListRequest(path, searchParams)
   if ('code' in list) return sendError(response, list)

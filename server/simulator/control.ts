@@ -2,6 +2,7 @@
 
 import { ControlError, type DemoCommand, type DemoResult, readCommand } from './actions'
 import { settle } from './world/controllers'
+import { setGatewayApi } from './world/gateway-api'
 import { drain, failZone, healZone, nodesOfZone, setUnschedulable } from './world/incidents'
 import { refreshPod } from './world/pods'
 import { workloadsOf } from './world/selection'
@@ -28,6 +29,7 @@ function run(world: World, { action, args }: DemoCommand): void {
   else if (action === 'drain') drain(world, cordonable(world, args.node, false))
   else if (action === 'uncordon') setUnschedulable(world, cordonable(world, args.node, true), false)
   else if (action === 'failZone') failZone(world, zoneOf(world, args.zone))
+  else if (action === 'gatewayApi') setGatewayApi(world, args.installed)
   else healZone(world, zoneOf(world, args.zone))
 }
 

@@ -2,6 +2,7 @@
 
 import { afterEach, expect, test } from 'vitest'
 import type { Kind } from '@/core/model/records'
+import { entryKinds } from '@/core/model/records-entries'
 import { plainConnection } from '@/server/kube/connection'
 import { type Reflectors, startReflectors } from '@/server/kube/start-reflectors'
 import { createClusterStore } from '@/server/store/cluster-store'
@@ -24,6 +25,7 @@ const kinds: readonly Kind[] = [
   'Endpoints',
   'DaemonSet',
   'ServiceCIDR',
+  ...entryKinds,
 ]
 
 async function read(options: { speed: number; historySize?: number }) {

@@ -16,6 +16,8 @@ const row = (apiVersion: string, [plural, singular, kind]: readonly [string, str
   return { group: group ?? '', version: version ?? '', plural, singular, kind, namespaced, fields: [] as string[] }
 }
 
+const gatewayApi = 'gateway.networking.k8s.io/v1'
+
 export const resources = {
   namespaces: { ...row('v1', ['namespaces', 'namespace', 'Namespace'], false), fields: ['status.phase'] },
   nodes: { ...row('v1', ['nodes', 'node', 'Node'], false), fields: ['spec.unschedulable'] },
@@ -28,6 +30,13 @@ export const resources = {
   configmaps: row('v1', ['configmaps', 'configmap', 'ConfigMap']),
   endpointslices: row('discovery.k8s.io/v1', ['endpointslices', 'endpointslice', 'EndpointSlice']),
   daemonsets: row('apps/v1', ['daemonsets', 'daemonset', 'DaemonSet']),
+  ingresses: row('networking.k8s.io/v1', ['ingresses', 'ingress', 'Ingress']),
+  ingressclasses: row('networking.k8s.io/v1', ['ingressclasses', 'ingressclass', 'IngressClass'], false),
+  gatewayclasses: row(gatewayApi, ['gatewayclasses', 'gatewayclass', 'GatewayClass'], false),
+  gateways: row(gatewayApi, ['gateways', 'gateway', 'Gateway']),
+  httproutes: row(gatewayApi, ['httproutes', 'httproute', 'HTTPRoute']),
+  grpcroutes: row(gatewayApi, ['grpcroutes', 'grpcroute', 'GRPCRoute']),
+  referencegrants: row(gatewayApi, ['referencegrants', 'referencegrant', 'ReferenceGrant']),
   servicecidrs: row('networking.k8s.io/v1', ['servicecidrs', 'servicecidr', 'ServiceCIDR'], false),
   deployments: row('apps/v1', ['deployments', 'deployment', 'Deployment']),
   replicasets: row('apps/v1', ['replicasets', 'replicaset', 'ReplicaSet']),
@@ -39,6 +48,9 @@ export type ResourceName = keyof typeof resources
 export const resourceNames = Object.keys(resources) as ResourceName[]
 
 export const apiVersionOf = ({ group, version }: Resource): string => (group === '' ? version : `${group}/${version}`)
+
+/** Resources of CRDs, which may be installed and removed. */
+export const gatewayResources = resourceNames.filter((name) => apiVersionOf(resources[name]) === gatewayApi)
 
 /** The resource of a path's group, version and plural; undefined when it is not served. */
 export function findResource(group: string, version: string, plural: string): ResourceName | undefined {

@@ -26,7 +26,12 @@ export type WatchCache = {
   snapshot(resource: ResourceName, revision: number): readonly ApiObject[] | undefined
   /** What happened after a revision, or undefined when the history does not reach that far. */
   since(resource: ResourceName, revision: number): readonly CacheEvent[] | undefined
-  subscribe(resource: ResourceName, listener: (event: CacheEvent) => void): () => void
+  /** `onEnd`: the resource is served no more. */
+  subscribe(resource: ResourceName, listener: (event: CacheEvent) => void, onEnd?: () => void): () => void
+  /** False once its CRD has been removed. */
+  isServed(resource: ResourceName): boolean
+  /** Installs a CRD, or removes it with all its objects. */
+  serve(resource: ResourceName, served: boolean): void
   /** Forgets all history: every watch and page older than now gets 410. */
   compact(): void
 }
@@ -36,6 +41,8 @@ type Shelf = {
   /** What was written last under each key, as text: tells a change from none. */
   readonly texts: Map<string, string>
   readonly listeners: Set<(event: CacheEvent) => void>
+  readonly ends: Set<() => void>
+  served: boolean
   sorted: readonly ApiObject[] | undefined
   history: CacheEvent[]
   /** Revision of the newest event that was forgotten. */
@@ -68,6 +75,15 @@ export function createWatchCache({ historySize = 2000, firstRevision = 1000 } = 
     return shelf.sorted
   }
 
+  function remove(resource: ResourceName, key: string) {
+    const previous = shelves[resource].objects.get(key)
+    if (previous === undefined) return
+    revision += 1
+    shelves[resource].objects.delete(key)
+    shelves[resource].texts.delete(key)
+    record({ type: 'DELETED', resource, key, revision, object: withRevision(previous, revision), previous })
+  }
+
   function since(resource: ResourceName, from: number): readonly CacheEvent[] | undefined {
     const { history, forgotten } = shelves[resource]
     return from < forgotten ? undefined : history.slice(firstAfter(history, from))
@@ -92,14 +108,7 @@ export function createWatchCache({ historySize = 2000, firstRevision = 1000 } = 
       record({ type: previous ? 'MODIFIED' : 'ADDED', resource, key, revision, object: written, previous })
       return written
     },
-    remove(resource, key) {
-      const previous = shelves[resource].objects.get(key)
-      if (previous === undefined) return
-      revision += 1
-      shelves[resource].objects.delete(key)
-      shelves[resource].texts.delete(key)
-      record({ type: 'DELETED', resource, key, revision, object: withRevision(previous, revision), previous })
-    },
+    remove,
     snapshot(resource, at) {
       const later = since(resource, at)
       if (later === undefined) return undefined
@@ -111,9 +120,23 @@ export function createWatchCache({ historySize = 2000, firstRevision = 1000 } = 
       }
       return inKeyOrder(objects)
     },
-    subscribe(resource, listener) {
-      shelves[resource].listeners.add(listener)
-      return () => shelves[resource].listeners.delete(listener)
+    subscribe(resource, listener, onEnd = () => undefined) {
+      const { listeners, ends } = shelves[resource]
+      listeners.add(listener)
+      ends.add(onEnd)
+      return () => {
+        listeners.delete(listener)
+        ends.delete(onEnd)
+      }
+    },
+    isServed: (resource) => shelves[resource].served,
+    serve(resource, served) {
+      const shelf = shelves[resource]
+      if (!served) {
+        for (const key of [...shelf.objects.keys()]) remove(resource, key)
+        for (const end of [...shelf.ends]) end()
+      }
+      shelf.served = served
     },
     compact() {
       for (const name of resourceNames) {
@@ -128,6 +151,8 @@ const newShelf = (forgotten: number): Shelf => ({
   objects: new Map(),
   texts: new Map(),
   listeners: new Set(),
+  ends: new Set(),
+  served: true,
   sorted: undefined,
   history: [],
   forgotten,

@@ -12,6 +12,7 @@ import type { GraphId, GraphObject, PartKey } from '@/core/graph/types'
 import type { ClusterEvent } from '@/core/model/events'
 import { nodeKey, podKey, serviceKey } from '@/core/model/keys'
 import type { ClusterRecord, Kind } from '@/core/model/records'
+import { entryKinds } from '@/core/model/records-entries'
 import { createRandom } from '@/core/testing/random'
 import { randomAudience } from '@/core/testing/random-audience'
 import { createRandomCluster } from '@/core/testing/random-cluster'
@@ -60,6 +61,7 @@ function recordsOf(view: GraphView): readonly ClusterRecord[] {
     ...view.configMaps(),
     ...view.daemonSets(),
     ...view.serviceCIDRs(),
+    ...entryKinds.flatMap((kind) => [...view.entries(kind)]),
     ...NAMESPACES.flatMap((namespace) =>
       SERVICE_NAMES.flatMap((name) => view.endpoints(`${namespace}/${name}` as never) ?? []),
     ),
@@ -108,6 +110,8 @@ function answers(view: GraphView): unknown {
       view.podsOfNode(nodeKey(name)),
       view.servicesOfNode(nodeKey(name)),
     ]),
+    entriesOfService: services.map(({ key }) => view.entriesOfService(key)),
+    entriesByKey: entryKinds.map((kind) => [...view.entries(kind)].map(({ key }) => view.entry(kind, key))),
     slicesOfService: services.map(({ key }) => view.slicesOfService(key)),
     podsOfService: services.map(({ key }) => view.podsOfService(key)),
     servicesOfPod: pods.map(({ key }) => view.servicesOfPod(key)),

@@ -4,15 +4,18 @@
 import type { AddressOwner, ClusterView, Coverage, PodEndpoint } from '@/core/model/cluster-view'
 import type { NodeKey, PodKey, ServiceKey } from '@/core/model/keys'
 import type { ClusterRecord, EndpointSliceRecord, Kind, PodRecord, RecordOf, ServiceRecord } from '@/core/model/records'
+import type { EntryKind, EntryOf } from '@/core/model/records-entries'
 import { wantsTopologyHints } from '@/core/slices/hints'
 import { AddressIndex } from './address-index'
 import { CoverageMap } from './coverage-map'
 import type { RuleView } from './dirty-rules'
 import { EndpointIndex } from './endpoint-index'
+import { EntryIndex } from './entry-index'
 import { GroupIndex } from './group-index'
 import { SelectorIndex } from './selector-index'
 import { SortedRecords } from './sorted-records'
 
+type EntryTables = { readonly [K in EntryKind]: SortedRecords<EntryOf<K>> }
 type Tables = { readonly [K in Kind]: SortedRecords<RecordOf<K>> }
 
 export class ClusterState implements RuleView, ClusterView {
@@ -27,12 +30,20 @@ export class ClusterState implements RuleView, ClusterView {
     ConfigMap: new SortedRecords(),
     DaemonSet: new SortedRecords(),
     ServiceCIDR: new SortedRecords(),
+    Ingress: new SortedRecords(),
+    IngressClass: new SortedRecords(),
+    GatewayClass: new SortedRecords(),
+    Gateway: new SortedRecords(),
+    HTTPRoute: new SortedRecords(),
+    ReferenceGrant: new SortedRecords(),
   }
+  private readonly entryTables: EntryTables = this.tables
   private readonly servicesByNamespace = new GroupIndex<ServiceRecord>()
   private readonly slicesByNamespace = new GroupIndex<EndpointSliceRecord>()
   private readonly podsByNamespace = new GroupIndex<PodRecord>()
   private readonly podsByNode = new GroupIndex<PodRecord>()
   private readonly endpointIndex = new EndpointIndex()
+  private readonly entryIndex = new EntryIndex()
   private readonly selectors = new SelectorIndex()
   private readonly addresses = new AddressIndex()
   private readonly readingNodes = new Set<ServiceKey>()
@@ -59,6 +70,7 @@ export class ClusterState implements RuleView, ClusterView {
   private takeOut(record: ClusterRecord, after: ClusterRecord | undefined): void {
     if (after === undefined) this.tables[record.kind].delete(record.key)
     this.addresses.remove(record)
+    this.entryIndex.remove(record)
     if (record.kind === 'Service') {
       this.servicesByNamespace.remove(record.namespace, record.key)
       this.readingNodes.delete(record.key)
@@ -78,6 +90,7 @@ export class ClusterState implements RuleView, ClusterView {
     const table = this.tables[record.kind] as SortedRecords<ClusterRecord>
     table.set(record)
     this.addresses.add(record)
+    this.entryIndex.add(record)
     if (record.kind === 'Service') {
       this.servicesByNamespace.add(record.namespace, record)
       if (readsNodes(record)) this.readingNodes.add(record.key)
@@ -119,6 +132,9 @@ export class ClusterState implements RuleView, ClusterView {
   servicesOfNode = (key: NodeKey) => this.endpointIndex.servicesOfNode(key)
   servicesOfPod = (key: PodKey) => this.endpointIndex.servicesOfPod(key)
   endpointsOfPod = (key: PodKey): readonly PodEndpoint[] => this.endpointIndex.endpointsOfPod(key)
+  entry = <K extends EntryKind>(kind: K, key: string): EntryOf<K> | undefined => this.entryTables[kind].get(key)
+  entries = <K extends EntryKind>(kind: K): Iterable<EntryOf<K>> => this.entryTables[kind].values()
+  entriesOfService = (key: ServiceKey) => this.entryIndex.of(key)
   ownersOf = (ip: string): readonly AddressOwner[] => this.addresses.ownersOf(ip)
 }
 

@@ -5,6 +5,7 @@ import { apply, diff } from '@/core/graph/delta'
 import { project, projectObject } from '@/core/graph/project'
 import type { GraphId, GraphObject, GraphPart, PartKey } from '@/core/graph/types'
 import type { ClusterEvent } from '@/core/model/events'
+import { entryKinds } from '@/core/model/records-entries'
 import { createRandom } from '@/core/testing/random'
 import { createRandomCluster } from '@/core/testing/random-cluster'
 import { NAMESPACES, NODE_NAMES, SERVICE_NAMES } from '@/core/testing/random-records'
@@ -129,6 +130,8 @@ function indexes(store: ClusterStore): unknown {
     configMaps: [...store.configMaps()],
     daemonSets: [...store.daemonSets()],
     serviceCIDRs: [...store.serviceCIDRs()],
+    entries: entryKinds.map((kind) => [...store.entries(kind)]),
+    entriesOfService: services.map(({ key }) => store.entriesOfService(key)),
     slicesOfService: services.map(({ key }) => store.slicesOfService(key)),
     podsOfService: services.map(({ key }) => store.podsOfService(key)),
     servicesOfPod: pods.map(({ key }) => store.servicesOfPod(key)),

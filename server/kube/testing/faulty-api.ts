@@ -50,6 +50,8 @@ const resources: Readonly<Record<string, { apiVersion: string; kind: string }>> 
   '/api/v1/endpoints': { apiVersion: 'v1', kind: 'Endpoints' },
   '/api/v1/namespaces/kube-system/configmaps': { apiVersion: 'v1', kind: 'ConfigMap' },
   '/apis/apps/v1/namespaces/kube-system/daemonsets': { apiVersion: 'apps/v1', kind: 'DaemonSet' },
+  '/apis/networking.k8s.io/v1/ingresses': { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
+  '/apis/networking.k8s.io/v1/ingressclasses': { apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass' },
   '/apis/networking.k8s.io/v1/servicecidrs': { apiVersion: 'networking.k8s.io/v1', kind: 'ServiceCIDR' },
 }
 

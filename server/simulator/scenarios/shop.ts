@@ -1,5 +1,6 @@
 // The shop: a living cluster with a handful of honest problems. `healthy` is the same cluster without them.
 
+import { entryTroubles, shopEntries } from './entries'
 import { smallNodes } from './nodes'
 import { shopServices } from './shop-services'
 import { shopWorkloads } from './shop-workloads'
@@ -43,7 +44,7 @@ const calm: Script = {
   failZone: [],
 }
 
-const all = Object.values(troubles).flat()
+const all = [...Object.values(troubles).flat(), ...entryTroubles]
 
 type Details = { readonly unclearProxies?: boolean; readonly workloads?: readonly WorkloadSpec[] }
 
@@ -57,7 +58,7 @@ function shopWith(
     nodes: smallNodes({ unknown: unclearProxies }),
     services: [...systemServices, ...shopServices],
     workloads: [...systemWorkloads, ...workloads],
-    changes: [...systemChanges({ staleOn: unclearProxies ? ['node-7'] : [] }), ...history, ...changes],
+    changes: [...systemChanges({ staleOn: unclearProxies ? ['node-7'] : [] }), ...history, ...shopEntries, ...changes],
     script: calm,
   }
 }
@@ -95,4 +96,5 @@ export const broken = {
   'broken-ipmode-proxy': shopWith(troubles['ipmode-proxy']),
   'broken-proxy-mode': shopWith([], { unclearProxies: true }),
   'broken-leftovers': shopWith(troubles.leftovers),
+  'broken-entries': shopWith(entryTroubles),
 }

@@ -61,7 +61,17 @@ export type ServiceSpec = {
 
 /** An object written by hand: metadata and body as in a manifest. */
 export type ManifestSpec = {
-  readonly resource: 'configmaps' | 'endpoints' | 'endpointslices' | 'servicecidrs'
+  readonly resource:
+    | 'configmaps'
+    | 'endpoints'
+    | 'endpointslices'
+    | 'servicecidrs'
+    | 'ingresses'
+    | 'ingressclasses'
+    | 'gatewayclasses'
+    | 'gateways'
+    | 'httproutes'
+    | 'referencegrants'
   /** '' where the resource is cluster-scoped. */
   readonly namespace: string
   readonly name: string

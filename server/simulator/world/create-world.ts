@@ -42,6 +42,7 @@ export function createWorld({ scenario, seed, speed, startAt, historySize }: Wor
     pods: new Map(),
     services: new Map(),
     stoppedProxies: new Map(),
+    removedGatewayApi: undefined,
     dirty: { workloads: new Set(), services: new Set(), scheduling: false, nodes: false },
     pace: 1,
   }

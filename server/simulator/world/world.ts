@@ -88,6 +88,9 @@ type StoppedProxy = {
   readonly slices: readonly ApiObject[]
 }
 
+/** An object to be written again. */
+export type Kept = { readonly resource: ResourceName; readonly object: ApiObject }
+
 export type World = {
   readonly scenario: Scenario
   readonly cache: WatchCache
@@ -99,6 +102,8 @@ export type World = {
   readonly services: Map<string, SimService>
   /** By node: what its kube-proxy had read when it stopped writing rules. */
   readonly stoppedProxies: Map<string, StoppedProxy>
+  /** What stood in the Gateway API when its CRDs were removed; undefined while they are installed. */
+  removedGatewayApi: readonly Kept[] | undefined
   /** What the controllers still have to look at. */
   readonly dirty: {
     readonly workloads: Set<string>
