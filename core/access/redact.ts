@@ -13,6 +13,7 @@ import type {
   PodRecord,
   ServiceRecord,
 } from '../model/records'
+import type { EntryRecord } from '../model/records-entries'
 import {
   endpointAddress,
   type Hidden,
@@ -22,7 +23,6 @@ import {
   podsOwnWord,
   referenceWord,
 } from './hidden'
-import type { EntryRecord } from '../model/records-entries'
 import { matchingLabels, readAnnotations, readOfNode, readOfService, readOfSlice, shownLabels } from './hidden-labels'
 import { redactEntry } from './redact-entries'
 
