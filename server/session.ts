@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto'
 import type { Audience } from '@/core/access/audience'
 import type { GraphView } from '@/core/graph/graph-view'
 import type { ClusterStatus } from '@/core/graph/types'
+import type { Churn } from '@/core/cost/churn'
 import type { DepartedEndpoint } from '@/core/rules/departed'
 import { audienceSide } from './access/audience-side'
 import { processKeys } from './access/keys'
@@ -22,6 +23,8 @@ import { readServerVersion } from './server-version'
 import { openedPicture } from './share/pictures'
 import { demoActions } from './simulator/actions'
 import { type Simulator, startSimulator } from './simulator/start-simulator'
+import { createChurnLog } from './store/churn'
+import type { Asked } from './store/churn-report'
 import { type ClusterStore, createClusterStore } from './store/cluster-store'
 import { createDepartures } from './store/departures'
 
@@ -37,6 +40,8 @@ export type Session = {
   feedStats(): ReturnType<SessionFeeds['stats']>
   /** Addresses that left their Services since the watches began, as far as this view may know. */
   departed(view: GraphView): readonly DepartedEndpoint[]
+  /** Slice writes since the watches began, of the Services this view holds. */
+  churn(view: GraphView, asked: Asked): Churn
   /** Only the embedded cluster can be played with. */
   readonly demo: Demo | undefined
   /** Ends every wait of the cluster's watches. */
@@ -64,6 +69,8 @@ export async function openSession(
   const store = createClusterStore()
   const departures = createDepartures({ view: store, now: () => systemClock.now() })
   const about = aboutCluster(cluster.status, store.setCluster)
+  const churn = createChurnLog({ view: store, now: () => systemClock.now() })
+  store.setCluster(cluster.status)
   const standInKey = processKeys(config.keyFile).derive('audience')
   const feeds = createSessionFeeds({
     epoch,
@@ -78,6 +85,7 @@ export async function openSession(
     watchPods: config.watchPods === 'all',
     onEvents(events) {
       departures.note(events)
+      churn.note(events)
       store.apply(events)
     },
     onState: (state) => void store.setWatch(state),
@@ -102,6 +110,7 @@ export async function openSession(
     feedOf: feeds.feedOf,
     feedStats: feeds.stats,
     departed: departures.seenBy,
+    churn: churn.report,
     demo: cluster.demo,
     tryNow: reflectors.tryNow,
     async dispose() {
