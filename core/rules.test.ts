@@ -10,14 +10,14 @@ const files = (folder: string) =>
     .filter((name) => name.endsWith('.ts'))
     .map((name) => `${folder}/${name}`)
 
-// M is a row of the mission, which a test may name too.
-const rules = [...read('docs/semantics.md').matchAll(/^\| ([A-LN-Z]\d+) \| (.*) \| (.*) \|$/gm)]
+// M is a row of the mission, which a test may name too; K stands in names of chains.
+const rules = [...read('docs/semantics.md').matchAll(/^\| ([A-JLN-Z]\d+) \| (.*) \| (.*) \|$/gm)]
 const tested = new Set(
   [...files('core'), ...files('server/store')].filter((file) => file.endsWith('.test.ts')).flatMap(idsOf),
 )
 
 function idsOf(file: string): readonly string[] {
-  return [...read(file).matchAll(/['"`]\[([A-LN-Z]\d+)\]/g)].map(([, id]) => id ?? '')
+  return [...read(file).matchAll(/['"`]\[([A-JLN-Z]\d+)\]/g)].map(([, id]) => id ?? '')
 }
 
 describe('rules', () => {

@@ -187,9 +187,13 @@ async function everythingAsked(
       to: `${service}.${namespace}.svc:80`,
     })
     await ask(`/api/view.json?${search}`)
+    await query('cost.beside', { namespace, name: service })
+    await query('cost.churn', { service: { namespace, name: service } })
     await query('explain.connection', { search: String(search) })
     await query('explain.matrix', { namespace, service, port: 'x/TCP', family: 'IPv4', from: 'inside' })
   }
+  await query('cost.churn', {})
+  await ask('/api/trpc/cost.orphans')
   if (nodes[0]) await query('rules.predicted', { node: nodes[0], family: 'IPv4' })
   const parts = [
     'overview',

@@ -1,9 +1,14 @@
 import 'server-only'
 import { initTRPC, TRPCError, type TRPCProcedureType } from '@trpc/server'
+import type { Audience } from '@/core/access/audience'
+import type { Churn } from '@/core/cost/churn'
+import type { GraphView } from '@/core/graph/graph-view'
+import type { ServiceKey } from '@/core/model/keys'
 import { type Access, type Denial, isDenial } from './access/principal'
 import { readerOf } from './access/reader'
 import { TooOften } from './access/too-often'
 import type { Context } from './context'
+import type { Session } from './session'
 
 const pingMs = 15_000
 const inactivityMs = 45_000
@@ -51,11 +56,22 @@ const granted = t.middleware(async ({ ctx, meta, type, next }) => {
       view,
       feed: () => session.feedOf(answer.audience),
       departed: () => (answer.audience.show.addresses ? session.departed(view) : []),
+      churn: (service?: ServiceKey) => churnOf(session, answer.audience, { view, service }),
     },
   })
   ctx.allowance?.spend(reader, performance.now() - began)
   return result
 })
+
+type AskedOf = { readonly view: GraphView; readonly service: ServiceKey | undefined }
+
+// A frozen picture has no writes. Bytes of objects in which something is hidden tell how long it is: they are estimated.
+function churnOf(session: Session, { picture, nodes, show }: Audience, { view, service }: AskedOf): Churn | null {
+  if (picture !== undefined) return null
+  const { addresses, nodeNames, externalNames, labels } = show
+  const isWhole = nodes && addresses && nodeNames && externalNames && labels === 'all'
+  return session.churn(view, { service, isEstimated: !isWhole })
+}
 
 // A reader of a stream takes any other code for the last word.
 function refusedFor(seconds: number, type: TRPCProcedureType): TRPCError {

@@ -9,7 +9,7 @@ import { addressesWithin, typicalEndpointsBytes, typicalSliceBytes } from './typ
 const near = (ours: number, real: number) => Math.abs(ours - real) <= Math.max(real * 0.02, 100)
 
 describe('sizes beside those of the real encoders', () => {
-  test.each(vectors.meta.sizeTable)('[K2] $endpoints endpoints', (row) => {
+  test.each(vectors.meta.sizeTable)('[J2] $endpoints endpoints', (row) => {
     const endpoints = typicalEndpointsBytes(row.endpoints, 'IPv4')
     const real = row.endpointsObjectUntruncated ?? row.endpointsObject
     const largest = row.slicesMax100.largest
@@ -26,7 +26,7 @@ describe('sizes beside those of the real encoders', () => {
     expect(pairs.filter(([ours, table]) => !near(ours, table))).toEqual([])
   })
 
-  test('[K1] a longer node name, a hint, an absent condition: each costs what it is', () => {
+  test('[J1] a longer node name, a hint, an absent condition: each costs what it is', () => {
     const sizeOf = (change: Parameters<typeof endpoint>[1]) =>
       sliceBytes(slice({ name: 'a', endpoints: [endpoint('10.0.0.1', change)] }))
     const plain = sizeOf({ nodeName: 'n', absentConditions: [] })
@@ -51,7 +51,7 @@ describe('one change, sent to everybody', () => {
     isTruncated: false,
   } as const
 
-  test('[K3] a slice is written, or the whole Endpoints object; every watcher is sent it', () => {
+  test('[J3] a slice is written, or the whole Endpoints object; every watcher is sent it', () => {
     const { slices, endpoints } = fanOut(of)
     expect([slices.objects, endpoints.objects]).toEqual([10, 1])
     expect(endpoints.perChange.protobuf / slices.perChange.protobuf).toBeCloseTo(8.4, 0)
@@ -59,14 +59,14 @@ describe('one change, sent to everybody', () => {
     expect(endpoints.perSecond.json).toBe(endpoints.toAll.json * 2)
   })
 
-  test('[K3] both families are in slices of their own; Endpoints has the first alone', () => {
+  test('[J3] both families are in slices of their own; Endpoints has the first alone', () => {
     const [one, two] = [fanOut(of), fanOut({ ...of, families: ['IPv4', 'IPv6'] })]
     expect(two.slices.objects).toBe(20)
     expect(two.slices.perChange.protobuf).toBeGreaterThan(one.slices.perChange.protobuf * 2)
     expect(two.endpoints).toEqual(one.endpoints)
   })
 
-  test('[K3] 1.5 MB to 3,000 nodes are 4.5 GB; cut at a thousand addresses it is a tenth', () => {
+  test('[J3] 1.5 MB to 3,000 nodes are 4.5 GB; cut at a thousand addresses it is a tenth', () => {
     const pods = addressesWithin(1.5e6, 'IPv4')
     const { endpoints, slices } = fanOut({ ...of, pods })
     expect(endpoints.toAll.protobuf / 1e9).toBeCloseTo(4.5, 2)
@@ -75,7 +75,7 @@ describe('one change, sent to everybody', () => {
     expect(cut.perChange).toEqual(typicalEndpointsBytes(1000, 'IPv4'))
   })
 
-  test('[K3] a Service without pods has one empty slice', () => {
+  test('[J3] a Service without pods has one empty slice', () => {
     const { slices } = fanOut({ ...of, pods: 0 })
     expect([slices.objects, slices.perChange]).toEqual([1, typicalSliceBytes(0, 'IPv4')])
   })

@@ -1,4 +1,4 @@
-// Bytes of a legacy Endpoints object. Follows k8s.io/api core/v1 (generated.proto, types.go) @v0.36.3; rule K1.
+// Bytes of a legacy Endpoints object. Follows k8s.io/api core/v1 (generated.proto, types.go) @v0.36.3; rule J1.
 
 import type { EndpointsAddress, EndpointsPort, EndpointsRecord, EndpointsSubset } from '../model/records'
 import { metaSize } from './meta-size'

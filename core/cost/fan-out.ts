@@ -1,4 +1,4 @@
-// What one change of a Service's pods costs the network: every watcher is sent every object that was written. Rule K3.
+// What one change of a Service's pods costs the network: every watcher is sent every object that was written. Rule J3.
 
 import type { IpFamily } from '../model/records'
 import { typicalEndpointsBytes, typicalSliceBytes } from './typical'

@@ -1,4 +1,4 @@
-// What one write of a slice did to the endpoints in it, and to the Endpoints object that would list them. Rule K9.
+// What one write of a slice did to the endpoints in it, and to the Endpoints object that would list them. Rule J9.
 
 import type { Endpoint, EndpointSliceRecord } from '../model/records'
 import { addressSize } from './endpoints-size'

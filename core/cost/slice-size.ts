@@ -1,4 +1,4 @@
-// Bytes of an EndpointSlice. Follows k8s.io/api discovery/v1 (generated.proto, types.go) @v0.36.3; rule K1.
+// Bytes of an EndpointSlice. Follows k8s.io/api discovery/v1 (generated.proto, types.go) @v0.36.3; rule J1.
 
 import type { Endpoint, EndpointSliceRecord, SlicePort, TargetRef } from '../model/records'
 import { metaSize } from './meta-size'

@@ -1,5 +1,5 @@
 // Objects as a middling cluster has them, for sums without a cluster: pods named by a Deployment, nodes named by a cloud, one
-// named port, a zone. Their sizes are those of the table in fixtures/vectors/endpoints-legacy.json; rule K2.
+// named port, a zone. Their sizes are those of the table in fixtures/vectors/endpoints-legacy.json; rule J2.
 
 import { endpointSliceKey, endpointsKey } from '../model/keys'
 import type { Endpoint, EndpointSliceRecord, EndpointsRecord, IpFamily } from '../model/records'

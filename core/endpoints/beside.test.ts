@@ -54,11 +54,11 @@ const brief = ({ differences }: ReturnType<typeof beside>) =>
   differences.map(({ side, code, isExpected, count }) => `${side} ${code} ${isExpected ? 'expected' : 'odd'} ${count}`)
 
 describe('differences', () => {
-  test('[K5] both say the same: none', () => {
+  test('[J5] both say the same: none', () => {
     expect(brief(beside({ slices: [sliced('a', ips(3))], legacy: listed(ips(3)) }))).toEqual([])
   })
 
-  test('[K5] cut at a thousand: every address that is missing, counted and named', () => {
+  test('[J5] cut at a thousand: every address that is missing, counted and named', () => {
     const all = ips(1100)
     const made = beside({
       slices: Array.from({ length: 11 }, (_, i) => sliced(`s${i}`, all.slice(i * 100, i * 100 + 100))),
@@ -142,11 +142,11 @@ describe('differences', () => {
       given: { slices: [sliced('a', ips(2))], unknown: ['Endpoints'] },
       is: [],
     },
-  ])('[K5] $of', ({ given, is }) => {
+  ])('[J5] $of', ({ given, is }) => {
     expect(brief(beside(given))).toEqual(is)
   })
 
-  test('[K5] what may not be read is named, and is no difference', () => {
+  test('[J5] what may not be read is named, and is no difference', () => {
     expect(beside({ unknown: ['Endpoints'] }).unknown).toEqual([{ kind: 'Endpoints', coverage: 'loading' }])
   })
 })
@@ -167,12 +167,12 @@ test.each<{ of: string; given: Given; is: string }>([
   },
   { of: 'hand-made slices', given: { ...handMade, slices: [sliced('a', ips(1))] }, is: 'slices-alone' },
   { of: 'neither', given: handMade, is: 'neither' },
-])('[K4] which way the addresses go: $of: $is', ({ given, is }) => {
+])('[J4] which way the addresses go: $of: $is', ({ given, is }) => {
   expect(beside(given).direction).toBe(is)
 })
 
 describe('duplicates', () => {
-  test('[K6] the selector was taken away: the old slices stay beside the mirrored ones', () => {
+  test('[J6] the selector was taken away: the old slices stay beside the mirrored ones', () => {
     const { duplicates } = beside({
       ...handMade,
       slices: [sliced('a', ips(3)), sliced('b', ips(3), { managedBy: MIRRORING })],
@@ -182,7 +182,7 @@ describe('duplicates', () => {
     expect(duplicates.shown[0]?.slices.map(({ name }) => name)).toEqual(['a', 'b'])
   })
 
-  test('[K6] one slice per port is no duplicate; two of one port are, of one generation', () => {
+  test('[J6] one slice per port is no duplicate; two of one port are, of one generation', () => {
     const other = [{ name: 'metrics', protocol: 'TCP', port: 9090, appProtocol: undefined }] as const
     const own = { managedBy: undefined }
     expect(
@@ -194,7 +194,7 @@ describe('duplicates', () => {
     })
   })
 
-  test('[K6] of several addresses in one endpoint only the first is used', () => {
+  test('[J6] of several addresses in one endpoint only the first is used', () => {
     const { duplicates } = beside({
       slices: [slice({ endpoints: [endpoint('10.1.0.1', { addresses: ['10.1.0.1', '10.1.0.2'] })] })],
     })
@@ -207,7 +207,7 @@ describe('duplicates', () => {
 
 describe('labels and owners', () => {
   const uid = service().uid
-  test('[K7] each way in which they do not agree', () => {
+  test('[J7] each way in which they do not agree', () => {
     const { strays } = beside({
       slices: [
         sliced('right', [], { owner: { name: 'cart', uid } }),
@@ -225,7 +225,7 @@ describe('labels and owners', () => {
     ])
   })
 
-  test('[K7] slices of no Service, and nothing while the Services are not known', () => {
+  test('[J7] slices of no Service, and nothing while the Services are not known', () => {
     const records = [
       service(),
       sliced('a', ips(1)),
@@ -237,7 +237,7 @@ describe('labels and owners', () => {
   })
 })
 
-test('[K8] bytes of both sides, and the largest slice', () => {
+test('[J8] bytes of both sides, and the largest slice', () => {
   const made = beside({ slices: [sliced('a', ips(3)), sliced('b', ips(9, 3))], legacy: listed(ips(12)) })
   expect(made.slices).toMatchObject({ count: 2, endpoints: 12, largest: { name: 'b' } })
   expect(made.slices.bytes.json).toBeGreaterThan(made.legacy?.bytes.json ?? Number.POSITIVE_INFINITY)

@@ -1,5 +1,5 @@
 // The legacy Endpoints object of a Service beside its slices: what stands in one and not in the other, and whether that is as it
-// should be. Rules K4 to K8. kube-proxy reads the slices; what still reads Endpoints sees the other side.
+// should be. Rules J4 to J8. kube-proxy reads the slices; what still reads Endpoints sees the other side.
 
 import { endpointsBytes } from '../cost/endpoints-size'
 import { sliceBytes } from '../cost/slice-size'

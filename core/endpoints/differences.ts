@@ -1,5 +1,5 @@
 // Addresses that one list has and the other has not, each with the rule that explains it, or without one: then it is out of date.
-// Follows pkg/controller/endpoint/endpoints_controller.go and endpointslicemirroring/reconciler.go @v1.36.3; rule K5.
+// Follows pkg/controller/endpoint/endpoints_controller.go and endpointslicemirroring/reconciler.go @v1.36.3; rule J5.
 
 import { parseIp } from '../model/ip'
 import { nodeKey } from '../model/keys'

@@ -1,4 +1,4 @@
-// Who writes which of the two lists. Follows pkg/controller/endpoint and endpointslicemirroring @v1.36.3; rule K4.
+// Who writes which of the two lists. Follows pkg/controller/endpoint and endpointslicemirroring @v1.36.3; rule J4.
 
 import { MIRRORING, type Sides } from './sides'
 

@@ -1,4 +1,4 @@
-// Addresses that stand in several slices of one Service. Rule K6; kube-proxy takes them as one (P14).
+// Addresses that stand in several slices of one Service. Rule J6; kube-proxy takes them as one (P14).
 
 import { parseIp } from '../model/ip'
 import type { EndpointSliceRecord } from '../model/records'

@@ -1,4 +1,4 @@
-// Slices whose label and owner do not agree, and slices of no Service. kube-proxy goes by the label alone (P10). Rule K7.
+// Slices whose label and owner do not agree, and slices of no Service. kube-proxy goes by the label alone (P10). Rule J7.
 
 import type { ClusterView } from '../model/cluster-view'
 import type { EndpointSliceRecord, ServiceRecord } from '../model/records'

@@ -4,6 +4,8 @@
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { type Audience, everything } from '@/core/access/audience'
+import { besideSlices } from '@/core/endpoints/beside'
+import { orphansOf } from '@/core/endpoints/strays'
 import { explain } from '@/core/explain/explain'
 import { flowOfQuery } from '@/core/explain/flow-of-query'
 import { matrix } from '@/core/explain/matrix'
@@ -122,6 +124,7 @@ function asked(view: GraphView, random: Random): readonly string[] {
     answers.push(page(view, [['focus', focus], ...(sources[0] ? [['from', sources[0]] as const] : [])]))
   }
   for (const service of services) {
+    answers.push(JSON.stringify(besideSlices(view, service)))
     const name = `${service.ports[0]?.name}/TCP`
     for (const from of sources) {
       answers.push(
@@ -135,6 +138,7 @@ function asked(view: GraphView, random: Random): readonly string[] {
     }
   }
   for (const node of nodes) answers.push(JSON.stringify(nodeRules(view, node, { family: 'IPv4' })))
+  answers.push(JSON.stringify(orphansOf(view)))
   // What a frozen link keeps.
   const picture = takePicture(
     view,

@@ -1,6 +1,7 @@
 import 'server-only'
 import { router } from '../trpc'
 import { clusterRouter } from './cluster'
+import { costRouter } from './cost'
 import { demoRouter } from './demo'
 import { explainRouter } from './explain'
 import { graphRouter } from './graph'
@@ -13,6 +14,7 @@ export const appRouter = router({
   graph: graphRouter,
   status: statusRouter,
   cluster: clusterRouter,
+  cost: costRouter,
   demo: demoRouter,
   explain: explainRouter,
   rules: rulesRouter,

@@ -30,6 +30,9 @@ function runtimeOf(feed: GraphFeed): Runtime {
     feedOf: () => feed,
     feedStats: () => ({ audiences: 0, streams: 0, parts: 0, ringBytes: 0 }),
     departed: () => [],
+    churn: () => {
+      throw new Error('nobody asks for churn')
+    },
     demo: undefined,
     tryNow: () => undefined,
     dispose: async () => undefined,

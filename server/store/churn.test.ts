@@ -37,7 +37,7 @@ function cart() {
   return made
 }
 
-test('[K11] the first list is no churn; a write is counted with its bytes and with what became of the endpoints', () => {
+test('[J11] the first list is no churn; a write is counted with its bytes and with what became of the endpoints', () => {
   const { apply, report } = cart()
   expect(report()).toMatchObject({ buckets: [], services: [], changes: [], total: { writes: 0 } })
   const after = written('cart-1', [endpoint('10.0.0.1', { ready: false, serving: false }), endpoint('10.0.0.3')])
@@ -49,7 +49,7 @@ test('[K11] the first list is no churn; a write is counted with its bytes and wi
   })
 })
 
-test('[K9] a write that changes hints alone is no write of an Endpoints object, nor is one already terminating that goes', () => {
+test('[J9] a write that changes hints alone is no write of an Endpoints object, nor is one already terminating that goes', () => {
   const { apply, report } = cart()
   apply(1000, put(written('cart-1', [endpoint('10.0.0.1', { hintZones: ['a'] }), endpoint('10.0.0.2')])))
   expect(report().total).toMatchObject({ writes: 1, legacyWrites: 0 })
@@ -61,7 +61,7 @@ test('[K9] a write that changes hints alone is no write of an Endpoints object, 
   expect(report().total).toMatchObject({ writes: 3, legacyWrites: 1 })
 })
 
-test('[K10] the slices of one sync are one write of the whole Endpoints object; the same slice again is another', () => {
+test('[J10] the slices of one sync are one write of the whole Endpoints object; the same slice again is another', () => {
   const { apply, report } = cart()
   const [one, two] = [
     written('cart-1', ready('10.0.0.1', '10.0.0.2', '10.0.0.3')),
@@ -78,7 +78,7 @@ test('[K10] the slices of one sync are one write of the whole Endpoints object; 
   expect(report().total.legacyWrites).toBe(2)
 })
 
-test('[K10] slices of the second family are written beside, and Endpoints is not', () => {
+test('[J10] slices of the second family are written beside, and Endpoints is not', () => {
   const { apply, report } = cart()
   apply(1000, put(written('cart-6', ready('2001:db8::1'), { addressType: 'IPv6' })))
   expect(report().total).toMatchObject({ writes: 1, legacyWrites: 0, legacyBytes: { json: 0 } })
@@ -100,7 +100,7 @@ test('a deleted slice is sent once more, and what it listed is gone', () => {
   expect(report().total.legacyBytes).toEqual(typicalEndpointsBytes(0, 'IPv4'))
 })
 
-test('[K11] half an hour later nothing is kept but the total', () => {
+test('[J11] half an hour later nothing is kept but the total', () => {
   const { apply, report, log } = cart()
   apply(1000, put(written('cart-1', ready('10.0.0.1'))))
   apply(1_900_000, put(service({ name: 'cart' })))
@@ -108,7 +108,7 @@ test('[K11] half an hour later nothing is kept but the total', () => {
   expect(log.size()).toEqual({ rows: 0, services: 1 })
 })
 
-test('[K11] however much is written, no more rows and Services are kept than allowed, and the reader is told since when', () => {
+test('[J11] however much is written, no more rows and Services are kept than allowed, and the reader is told since when', () => {
   const { apply, report, log } = setUp({ mostRows: 20, mostServices: 7 })
   apply(0, synced, ...Array.from({ length: 15 }, (_, i) => put(service({ name: `s${i}` }))))
   for (let at = 0; at < 40; at += 1) {
@@ -120,7 +120,7 @@ test('[K11] however much is written, no more rows and Services are kept than all
   expect(report().buckets).toHaveLength(20)
 })
 
-test('[K11] a view that does not hold the Service is told nothing that counts it', () => {
+test('[J11] a view that does not hold the Service is told nothing that counts it', () => {
   const { apply, report, store } = cart()
   apply(1000, put(service({ name: 'pay' })), put(written('pay-1', ready('10.0.9.9'), { serviceName: 'pay' })))
   apply(2000, put(written('cart-1', ready('10.0.0.1'))))
@@ -135,7 +135,7 @@ test('[K11] a view that does not hold the Service is told nothing that counts it
   expect(JSON.stringify(told)).not.toContain('pay')
 })
 
-test('[K11] who may not see every name is told sizes of middling objects, whatever the names are', () => {
+test('[J11] who may not see every name is told sizes of middling objects, whatever the names are', () => {
   const { apply, report } = cart()
   const long = ready('10.0.0.1').map((one) => ({ ...one, nodeName: 'n'.repeat(200) }))
   apply(1000, put(written('cart-1', long)))

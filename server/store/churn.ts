@@ -1,6 +1,6 @@
 // How often slices are written lately, per Service, in buckets of ten seconds over half an hour, and how many bytes that is for
 // each watcher: as slices, and as Endpoints objects. Reads events before the store applies them; a write costs the endpoints of
-// its slice, never those of its Service. Rules K9 to K11.
+// its slice, never those of its Service. Rules J9 to J11.
 
 import type { Churn } from '@/core/cost/churn'
 import { sliceChange } from '@/core/cost/slice-change'

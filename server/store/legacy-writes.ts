@@ -1,4 +1,4 @@
-// What the writes of slices would have been as writes of one Endpoints object per Service. Rule K10.
+// What the writes of slices would have been as writes of one Endpoints object per Service. Rule J10.
 
 import { listedOf } from '@/core/cost/slice-change'
 import { typicalEndpointsBytes } from '@/core/cost/typical'
