@@ -70,7 +70,6 @@ export async function openSession(
   const departures = createDepartures({ view: store, now: () => systemClock.now() })
   const about = aboutCluster(cluster.status, store.setCluster)
   const churn = createChurnLog({ view: store, now: () => systemClock.now() })
-  store.setCluster(cluster.status)
   const standInKey = processKeys(config.keyFile).derive('audience')
   const feeds = createSessionFeeds({
     epoch,
