@@ -39,9 +39,6 @@ export function writeAccessTo(sink: (line: AccessLine) => void): void {
 /** Set by the server in front of Next, never taken from outside. */
 export const requestIdHeader = 'x-triplane-request-id'
 
-/** The name of a request in the log, behind the front. */
-export const requestIdOf = (headers: Headers): string | undefined => headers.get(requestIdHeader) ?? undefined
-
 /** Follows one exchange to its end. Call it for every request, refused ones too. */
 export function followExchange(request: IncomingMessage, response: ServerResponse): void {
   const begun = performance.now()

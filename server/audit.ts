@@ -3,8 +3,7 @@
 
 import 'server-only'
 import type { Principal } from './access/principal'
-import { requestIdOf } from './access-log'
-import { clientHeader, peerHeader } from './front/request-headers'
+import { clientOf, requestIdOf } from './front/front-said'
 import { logger } from './log'
 import { count } from './metrics/tally'
 
@@ -35,7 +34,7 @@ export type AuditOrigin = { readonly requestId?: string | undefined; readonly pe
 
 /** What the front says of where a request came from: of a trusted proxy's, whom it speaks for. */
 export const originOf = (headers: Headers): AuditOrigin => ({
-  peer: headers.get(clientHeader) ?? headers.get(peerHeader) ?? undefined,
+  peer: clientOf(headers),
   requestId: requestIdOf(headers),
 })
 

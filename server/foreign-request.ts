@@ -1,14 +1,12 @@
 // The guard once more, where data leaves: `next dev` is not started behind guarded-server.ts, and holds the same kubeconfig.
 
 import 'server-only'
+import { standsBehindFront } from './front/front-said'
 import { guardRequest } from './guard'
-
-/** The launcher says there that the front stands before Next, and has judged the raw bytes already. */
-const frontPlace = Symbol.for('triplane.front')
 
 /** The refusal to answer with, if this request is not from this machine's own page or script. */
 export function refuseForeign(request: Request): Response | undefined {
-  if ((globalThis as { [frontPlace]?: true })[frontPlace]) return undefined
+  if (standsBehindFront()) return undefined
   const { pathname, search } = new URL(request.url)
   const verdict = guardRequest(
     { method: request.method, url: `${pathname}${search}`, rawHeaders: [...request.headers].flat() },

@@ -3,8 +3,9 @@
 import 'server-only'
 import type { TRPCError } from '@trpc/server'
 import pino from 'pino'
-import { type AccessLine, requestIdOf, writeAccessTo } from './access-log'
+import { type AccessLine, writeAccessTo } from './access-log'
 import { logLevels } from './config'
+import { requestIdOf } from './front/front-said'
 import { safeLine } from './log-line'
 
 const stderr = pino.destination(2)

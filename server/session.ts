@@ -104,7 +104,7 @@ export async function openSession(
   void showVersion(about, cluster, closing.signal)
   return {
     epoch,
-    context: cluster.status.context ?? undefined,
+    context: cluster.context,
     viewOf: feeds.viewOf,
     feedOf: feeds.feedOf,
     feedStats: feeds.stats,
@@ -173,6 +173,8 @@ function timed({ view, source }: AudienceSide): AudienceSide {
 type OpenCluster = {
   readonly connection: Connection
   readonly status: ClusterStatus
+  /** Of the kubeconfig. */
+  readonly context: string | undefined
   readonly demo: Demo | undefined
   stop(): Promise<void> | void
 }
@@ -198,6 +200,7 @@ async function openCluster(config: Config, context: string | undefined): Promise
         demoControls: demoActions,
         demoDumps: simulator.stoppedProxies(),
       },
+      context: undefined,
       demo: simulator,
       stop: simulator.stop,
     }
@@ -212,11 +215,13 @@ async function openCluster(config: Config, context: string | undefined): Promise
       ...about,
       source: config.source,
       name: loaded.context,
-      contexts: loaded.contexts,
-      context: inCluster ? null : loaded.context,
+      // The other contexts are this person's affair; who signed in to Triplane is told of this cluster alone.
+      contexts: config.auth.mode === 'local' ? loaded.contexts : [],
+      context: config.auth.mode === 'local' && !inCluster ? loaded.context : null,
       demoControls: [],
       demoDumps: [],
     },
+    context: inCluster ? undefined : loaded.context,
     demo: undefined,
     stop: () => undefined,
   }

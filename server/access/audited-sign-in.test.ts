@@ -1,4 +1,7 @@
 import { expect, test, vi } from 'vitest'
+import { standBehindFront } from '../front/testing/behind-front'
+
+standBehindFront()
 
 const told = vi.hoisted(() => vi.fn())
 vi.mock('../audit', () => ({ audit: told }))

@@ -1,5 +1,5 @@
-import { requestIdOf } from '../access-log'
 import { audit } from '../audit'
+import { requestIdOf } from '../front/front-said'
 import { isDenial } from './principal'
 import type { SessionClaims } from './session-cookie'
 import type { AuthMode } from './settings'

@@ -1,4 +1,5 @@
 import 'server-only'
+import { peerOf } from '../front/front-said'
 import { accessControl } from './access-control'
 import type { Access, AccessRequest, Denial, Grant } from './principal'
 
@@ -9,7 +10,7 @@ export function authorize(request: AccessRequest, access: Access): Promise<Grant
 
 /** What the gate reads of a request. The server in front of Next writes the peer, and strips what others wrote there. */
 export function accessRequestOf({ headers, signal, url }: Request): AccessRequest {
-  return { headers, peer: headers.get('x-triplane-peer') ?? undefined, share: shareOf(url), closed: signal }
+  return { headers, peer: peerOf(headers), share: shareOf(url), closed: signal }
 }
 
 // A request that names two links, or none behind the word, is no link's: it gets nothing.
@@ -29,5 +30,5 @@ export function denialResponse({ status, code, setCookies = [], retryAfter }: De
 /** What the gate reads of a request for a page, of which Next tells the headers. */
 export async function pageRequest(headers: Promise<Iterable<readonly [string, string]>>): Promise<AccessRequest> {
   const read = new Headers([...(await headers)].map(([name, value]) => [name, value]))
-  return { headers: read, peer: read.get('x-triplane-peer') ?? undefined }
+  return { headers: read, peer: peerOf(read) }
 }

@@ -7,7 +7,7 @@ export type StreamCap = {
   open(): number
 }
 
-const mostStreams = 200
+const mostStreams = 500
 
 export function createStreamCap(most = mostStreams): StreamCap {
   let open = 0

@@ -3,10 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { everything } from '@/core/access/audience'
 import { formatShareToken, shareIdOf, shareSecretOf } from '@/core/share/link'
 import { createRandom, type Random } from '@/core/testing/random'
+import { standBehindFront } from '../front/testing/behind-front'
 import { StoreUnavailable } from './backend'
 import { createMemoryBackend } from './memory-backend'
 import { readRedeemBody, redeemAnswer } from './redeem-http'
 import { ada, opened, openShares, wish } from './testing/open-shares'
+
+standBehindFront()
 
 const headers = new Headers()
 const peer = '192.0.2.7'

@@ -2,6 +2,7 @@ import { accessControl } from '@/server/access/access-control'
 import { accessRequestOf, denialResponse } from '@/server/access/authorize'
 import { isDenial } from '@/server/access/principal'
 import { refuseForeign } from '@/server/foreign-request'
+import { clientOf } from '@/server/front/front-said'
 
 export const runtime = 'nodejs'
 export const dynamic = 'force-dynamic'
@@ -15,9 +16,8 @@ export async function POST(request: Request): Promise<Response> {
   const { signIn } = accessControl()
   if (signIn === undefined) return denialResponse({ status: 403, code: 'no-sign-in' })
   // Behind a proxy everybody has its address: tries are counted by whom it speaks for.
-  const peer = request.headers.get('x-triplane-client') ?? undefined
-  const asked = accessRequestOf(request)
-  const answer = await signIn({ ...asked, peer: peer ?? asked.peer }, await bodyOf(request))
+  const peer = clientOf(request.headers)
+  const answer = await signIn({ ...accessRequestOf(request), peer }, await bodyOf(request))
   if (!isDenial(answer)) {
     return new Response(null, { status: 204, headers: { 'set-cookie': answer.setCookie, 'cache-control': 'no-store' } })
   }

@@ -1,6 +1,6 @@
 import { accessControl } from '@/server/access/access-control'
-import { accessRequestOf } from '@/server/access/authorize'
 import { refuseForeign } from '@/server/foreign-request'
+import { clientOf } from '@/server/front/front-said'
 import { readRedeemBody, redeemAnswer } from '@/server/share/redeem-http'
 
 export const runtime = 'nodejs'
@@ -11,9 +11,8 @@ export async function POST(request: Request): Promise<Response> {
   const refusal = refuseForeign(request)
   if (refusal) return refusal
   const { shares } = accessControl()
-  const { headers, peer } = accessRequestOf(request)
   const { id, token } = await readRedeemBody(request)
   // Behind a proxy every reader has the same peer; whom a trusted one names is who is counted.
-  const client = headers.get('x-triplane-client') ?? peer
-  return redeemAnswer(await shares?.redeem({ id, token, headers, peer: client }))
+  const { headers } = request
+  return redeemAnswer(await shares?.redeem({ id, token, headers, peer: clientOf(headers) }))
 }
