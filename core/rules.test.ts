@@ -53,11 +53,12 @@ describe('reasons of the rules', () => {
     ...files('core/slices'),
     ...files('core/explain'),
     ...files('core/rules'),
+    ...files('core/readiness'),
   ].filter((file) => !/test(ing)?\.ts$|proxy-mode|rules\/(nftables|settings)/.test(file))
   const codes = sources.flatMap((file) =>
     [
       ...read(file).matchAll(
-        /'((?:affinity|choice|dump|endpoint|explain|hints|ipvs|mode|network|rule|safeguard|scheduler|service|slice|source-address|version)-[a-z-]+)'/g,
+        /'((?:affinity|choice|dump|endpoint|explain|hints|ipvs|mode|gate|lag|network|probe|rule|safeguard|scheduler|service|slice|source-address|standing|unready|version)-[a-z-]+)'/g,
       ),
     ].map(([, code]) => code ?? ''),
   )

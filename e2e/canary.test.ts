@@ -191,6 +191,7 @@ async function everythingAsked(
     await query('cost.churn', { service: { namespace, name: service } })
     await query('explain.connection', { search: String(search) })
     await query('explain.matrix', { namespace, service, port: 'x/TCP', family: 'IPv4', from: 'inside' })
+    await query('readiness.service', { namespace, name: service })
   }
   await query('cost.churn', {})
   await ask('/api/trpc/cost.orphans')

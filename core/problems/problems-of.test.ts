@@ -4,7 +4,7 @@ import reasons from '../../messages/en/reasons.json'
 import { createClusterStore } from '../../server/store/cluster-store'
 import type { ClusterEvent } from '../model/events'
 import type { ClusterRecord, Kind, PodRecord } from '../model/records'
-import { container, endpoint, pod, service, servicePort, slice } from '../testing/builders'
+import { container, endpoint, endpointOf, pod, service, servicePort, slice } from '../testing/builders'
 import { problemsOf } from './problems-of'
 import { labelCounts } from './selector-labels'
 import type { Problem } from './types'
@@ -12,6 +12,7 @@ import type { Problem } from './types'
 const ready = (address: string) => endpoint(address)
 const unready = (address: string) => endpoint(address, { ready: false, serving: false })
 const leaving = (address: string) => endpoint(address, { ready: false, serving: true, terminating: true })
+const waiting = { phase: 'waiting', since: undefined, exitCode: undefined } as const
 const v6 = { ipFamilies: ['IPv4', 'IPv6'] as const }
 const namedPort = [servicePort({ targetPort: 'http' })]
 const deaf = (name: string): PodRecord => pod({ name, containers: [container({ ports: [] })] })
@@ -248,6 +249,31 @@ describe('[B4] endpoints that are not ready', () => {
     expect(some?.evidence[0]).toEqual({ code: 'evidence-not-ready', values: { names: '10.0.0.2', more: 0, count: 1 } })
     const field = { kind: 'EndpointSlice', id: 'shop/cart-a1b2c', field: 'endpoints[1].conditions.ready' }
     expect(some?.fields).toEqual([field])
+  })
+
+  test('why the pods are not ready: the commonest cause first, with whom it is true of', () => {
+    const crashed = (name: string, address: string, restartCount: number) =>
+      pod({
+        name,
+        podIPs: [address],
+        ready: false,
+        containers: [container({ ready: false, restartCount, state: { ...waiting, reason: 'CrashLoopBackOff' } })],
+      })
+    const slow = pod({ name: 'c', podIPs: ['10.0.0.3'], ready: false, containers: [container({ ready: false })] })
+    const pods = [slow, crashed('a', '10.0.0.1', 3), crashed('b', '10.0.0.2', 4)]
+    const told = (own: readonly PodRecord[]) => {
+      const records = [service(), ...own, slice({ endpoints: own.map((one) => endpointOf(one)) })]
+      return problemsIn({ records })[0]?.evidence.map(({ code, values }) => `${code} ${values.names ?? ''}`.trim())
+    }
+    expect(told(pods)).toEqual([
+      'evidence-not-ready c, a, b',
+      'unready-crash-loop',
+      'evidence-unready-pods a, b',
+      'unready-probe-port',
+      'evidence-unready-pods c',
+      'evidence-refused',
+    ])
+    expect(told(pods.slice(1))).toEqual(['evidence-not-ready a, b', 'unready-crash-loop', 'evidence-refused'])
   })
 
   test('the pods of a dual-stack Service are counted once', () => {

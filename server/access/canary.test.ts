@@ -18,6 +18,9 @@ import type { ClusterEvent } from '@/core/model/events'
 import { nodeKey, serviceKey } from '@/core/model/keys'
 import type { Kind, PodRecord, ServiceRecord } from '@/core/model/records'
 import { entryKinds } from '@/core/model/records-entries'
+import { podCommands } from '@/core/problems/pod-commands'
+import { podReadiness } from '@/core/readiness/pod-readiness'
+import { serviceReadiness } from '@/core/readiness/service-readiness'
 import { nodeRules } from '@/core/rules/node-rules'
 import { type CanaryCluster, createCanaryCluster } from '@/core/testing/canary-cluster'
 import { canaryPattern, sharedLabels } from '@/core/testing/canary-ledger'
@@ -137,6 +140,8 @@ function asked(view: GraphView, random: Random): readonly string[] {
       answers.push(JSON.stringify(made && encodeMatrix(made)))
     }
   }
+  for (const pod of pods) answers.push(JSON.stringify([podReadiness(view, pod), podCommands(pod)]))
+  for (const service of services) answers.push(JSON.stringify(serviceReadiness(view, service)))
   for (const node of nodes) answers.push(JSON.stringify(nodeRules(view, node, { family: 'IPv4' })))
   answers.push(JSON.stringify(orphansOf(view)))
   // What a frozen link keeps.

@@ -5,6 +5,7 @@ import { costRouter } from './cost'
 import { demoRouter } from './demo'
 import { explainRouter } from './explain'
 import { graphRouter } from './graph'
+import { readinessRouter } from './readiness'
 import { rulesRouter } from './rules'
 import { sessionRouter } from './session'
 import { shareRouter } from './share'
@@ -17,6 +18,7 @@ export const appRouter = router({
   cost: costRouter,
   demo: demoRouter,
   explain: explainRouter,
+  readiness: readinessRouter,
   rules: rulesRouter,
   share: shareRouter,
   session: sessionRouter,

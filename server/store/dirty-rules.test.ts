@@ -91,9 +91,9 @@ describe('[G12] one change marks what it touches', () => {
       ],
     },
     {
-      of: 'a pod whose readiness changed: its Services hear of it by their slices',
+      of: 'a pod whose readiness changed: its Services hear of it by their slices, and may tell why',
       record: { ...cart1, ready: false, containers: [container({ ready: false })] },
-      marked: podMarks('cart-1', 'n1', 'cart'),
+      marked: [...podMarks('cart-1', 'n1', 'cart'), 'service/shop/cart Service:shop/cart'],
     },
     { of: 'a pod in no Service', record: { ...loose, startedAt: 7 }, marked: podMarks('loose', 'n1') },
     {

@@ -15,6 +15,7 @@ import type {
   ServiceRecord,
 } from '@/core/model/records'
 import { podOfEndpoint, serviceOfSlice } from '@/core/model/references'
+import { whyNotReady } from '@/core/readiness/why-not-ready'
 import type { DirtyParts } from './dirty-parts'
 import { endpointChanges } from './endpoint-changes'
 
@@ -119,12 +120,17 @@ function markPodChange({ view, dirty }: Context, { before, after }: Change<PodRe
   // Which nodes a Local policy binds is a matter of their proxies.
   if (!isSameToProxies(before, after))
     for (const service of view.servicesReadingNodes()) markServiceObject(dirty, service)
+  // Why an endpoint is not ready is part of a Service's problems as its own part tells them; its summary names no cause.
+  if (!deepEqual(causesOf(before), causesOf(after)))
+    for (const service of view.servicesOfPod(key)) dirty.mark(servicePart(service), graphId('Service', service))
   if (isSameToServices(before, after)) return
   for (const service of servicesAround(view, key)) markServiceObject(dirty, service)
 }
 
 const speaksOfProxy = (pod: PodRecord | undefined) =>
   pod !== undefined && (pod.proxyArgs !== undefined || pod.workload?.kind === 'DaemonSet')
+
+const causesOf = (pod: PodRecord | undefined) => (pod === undefined ? [] : whyNotReady(pod))
 
 // What of a proxy's or its replacement's pod tells the node's mode.
 function isSameToProxies(before: PodRecord | undefined, after: PodRecord | undefined): boolean {

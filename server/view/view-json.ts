@@ -4,7 +4,7 @@ import { explain } from '@/core/explain/explain'
 import { flowOfQuery } from '@/core/explain/flow-of-query'
 import type { GraphView } from '@/core/graph/graph-view'
 import { absentNotes } from '@/core/graph/page-notes'
-import { formatPageQuery, formatRef, parsePageQuery, type SourceRef } from '@/core/graph/page-query'
+import { formatPageQuery, formatRef, type PageQuery, parsePageQuery, type SourceRef } from '@/core/graph/page-query'
 import { nodeDetail } from '@/core/graph/project-node'
 import { podSummary } from '@/core/graph/project-pod'
 import { serviceDetail, serviceSummary } from '@/core/graph/project-service'
@@ -16,6 +16,9 @@ import { isDeadSelector, labelCounts, withLabelCounts } from '@/core/problems/se
 import type { SourceNode } from '@/core/proxy/proxier'
 import { inferProxyMode } from '@/core/proxy/proxy-mode'
 import { proxyVersionOf } from '@/core/proxy/proxy-version'
+import { podReadiness } from '@/core/readiness/pod-readiness'
+import { serviceReadiness } from '@/core/readiness/service-readiness'
+import { whyNotReady } from '@/core/readiness/why-not-ready'
 import { apiEndpointSlice, apiEndpoints, apiNode, apiPod, apiService } from './api-objects'
 import { knownTo } from './known'
 import { placeOf, type RoutesByPlace, routeJson, routesByPlace, serviceRoutes } from './routes'
@@ -57,7 +60,7 @@ export function viewJson(view: GraphView, params: Iterable<readonly [string, str
   const services = mapValues(shown.services, (service) => {
     const routes = serviceRoutes(view, service, asked)
     places.set(service.key, routesByPlace(view, service, routes))
-    return serviceJson(view, service, { routes, node: source })
+    return serviceJson(view, service, { routes, node: source, isFocus: isFocus(query, service) })
   })
   const slices = mapValues(shown.slices, (slice) => {
     const owner = serviceOfSlice(slice)
@@ -80,7 +83,7 @@ export function viewJson(view: GraphView, params: Iterable<readonly [string, str
         Service: services,
         EndpointSlice: slices,
         Endpoints: mapValues(shown.endpoints, apiEndpoints),
-        Pod: mapValues(shown.pods, (pod) => podJson(view, pod)),
+        Pod: mapValues(shown.pods, (pod) => podJson(view, pod, query)),
         Node: mapValues(shown.nodes, (node) => nodeJson(view, node)),
       },
     },
@@ -96,9 +99,16 @@ function sizeOf({ services, slices, pods, nodes }: Shown): number {
   return services.size + pods.size + nodes.size + endpoints
 }
 
-type Routes = { readonly routes: ReturnType<typeof serviceRoutes>; readonly node: SourceNode | undefined }
+type OfService = {
+  readonly routes: ReturnType<typeof serviceRoutes>
+  readonly node: SourceNode | undefined
+  readonly isFocus: boolean
+}
 
-function serviceJson(view: GraphView, service: ServiceRecord, { routes, node }: Routes) {
+const isFocus = ({ focus }: PageQuery, { kind, namespace, name }: ServiceRecord | PodRecord) =>
+  focus?.kind === kind && focus.namespace === namespace && focus.name === name
+
+function serviceJson(view: GraphView, service: ServiceRecord, { routes, node, isFocus: isOwnPage }: OfService) {
   const { endpoints, sliceCount, trouble } = serviceSummary(view, service)
   const { hints, sliceLimit, coverage, problems, selector } = serviceDetail(view, service)
   const pods = problems.some(isDeadSelector) ? view.podsOfNamespace(service.namespace) : []
@@ -115,6 +125,7 @@ function serviceJson(view: GraphView, service: ServiceRecord, { routes, node }: 
       problems: problems.map((problem) => withLabelCounts(problem, counts)),
       coverage,
       routes: routes.map((route) => routeJson(view, route, node)),
+      readiness: isOwnPage ? serviceReadiness(view, service) : undefined,
     },
   }
 }
@@ -130,9 +141,11 @@ function sliceJson(slice: EndpointSliceRecord, { headless, routes }: OfSlice) {
   })
 }
 
-function podJson(view: GraphView, pod: PodRecord) {
+function podJson(view: GraphView, pod: PodRecord, query: PageQuery) {
   const { condition, services } = podSummary(view, pod)
-  return { ...apiPod(pod), triplane: { condition, services, workload: pod.workload } }
+  // In full on its own page only: it asks for every Service of the pod.
+  const readiness = isFocus(query, pod) ? podReadiness(view, pod) : { causes: whyNotReady(pod) }
+  return { ...apiPod(pod), triplane: { condition, services, workload: pod.workload, readiness } }
 }
 
 function nodeJson(view: GraphView, node: NodeRecord) {

@@ -1,5 +1,8 @@
+import type { Reason } from '../../model/reason'
 import type { IpFamily, ServiceRecord } from '../../model/records'
+import { podOfEndpoint } from '../../model/references'
 import { conditionOf } from '../../proxy/endpoint-counts'
+import { whyNotReady } from '../../readiness/why-not-ready'
 import { getEndpoints, getPods } from '../commands'
 import { useOf } from '../family-counts'
 import {
@@ -8,11 +11,12 @@ import {
   endpointName,
   listed,
   nothingToSendTo,
+  type PlacedEndpoint,
   problem,
   routableEndpoints,
   say,
 } from '../problem'
-import type { Check } from '../question'
+import type { Check, Question } from '../question'
 
 /** Rule B4: no endpoint is usable, or some of several are not ready. A dual-stack pod is counted once. */
 export const notReady: Check = (question) => {
@@ -31,7 +35,7 @@ export const notReady: Check = (question) => {
       severity: none ? 'crit' : 'warn',
       reason: none ? say('service-none-ready', { count }) : say('service-some-not-ready', { count, total }),
       fields: unready.slice(0, 5).map((one) => conditionField(one, 'ready')),
-      evidence: none ? [probed, nothingToSendTo(service)] : [probed],
+      evidence: [probed, ...causes(question, unready), ...(none ? [nothingToSendTo(service)] : [])],
       remedies: [say('remedy-not-ready')],
       commands: [getPods(service, '-o wide'), getEndpoints(service, '{.conditions}')],
       since: changedAt(slices),
@@ -44,4 +48,27 @@ function ofFamily(service: ServiceRecord, slices: Parameters<typeof routableEndp
   const primary: IpFamily = service.ipFamilies[0] ?? 'IPv4'
   const own = slices.filter(({ addressType }) => addressType === primary)
   return own.length > 0 ? own : slices
+}
+
+// Why the pods are not ready (H5): what most of them have in common first, each cause with those it is true of.
+function causes({ view }: Question, unready: readonly PlacedEndpoint[]): readonly Reason[] {
+  const byCause = new Map<string, { readonly reason: Reason; readonly pods: string[] }>()
+  for (const { slice, endpoint } of unready) {
+    const key = podOfEndpoint(slice, endpoint)
+    const pod = key && view.pod(key)
+    const [reason] = pod ? whyNotReady(pod) : []
+    if (!pod || !reason) continue
+    const { restarts: _, ...same } = reason.values
+    const cause = JSON.stringify([reason.code, same])
+    const known = byCause.get(cause) ?? { reason, pods: [] }
+    byCause.set(cause, known)
+    known.pods.push(pod.name)
+  }
+  // Of a single cause the names stand above already.
+  const who = (pods: readonly string[]) =>
+    byCause.size === 1 ? [] : [say('evidence-unready-pods', { ...listed(pods, 3), count: pods.length })]
+  return [...byCause.values()]
+    .sort((a, b) => b.pods.length - a.pods.length)
+    .slice(0, 3)
+    .flatMap(({ reason, pods }) => [reason, ...who(pods)])
 }

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest'
+import { createClusterStore } from '../../server/store/cluster-store'
+import type { ClusterEvent } from '../model/events'
+import type { ClusterRecord, Kind } from '../model/records'
+import { container, endpoint, endpointOf, node, pod, service, slice } from '../testing/builders'
+import { podReadiness } from './pod-readiness'
+import { serviceReadiness } from './service-readiness'
+
+const KINDS: readonly Kind[] = ['Service', 'EndpointSlice', 'Pod', 'Node', 'Endpoints', 'Namespace']
+
+function viewOf(records: readonly ClusterRecord[], known = KINDS) {
+  const store = createClusterStore()
+  store.apply([
+    ...known.map((kind): ClusterEvent => ({ type: 'synced', kind, scope: '' })),
+    ...records.map((record): ClusterEvent => ({ type: 'put', record })),
+  ])
+  return store
+}
+
+const unready = pod({
+  ready: false,
+  readySince: undefined,
+  conditions: [{ type: 'Ready', status: 'False', reason: 'ContainersNotReady', since: 9000 }],
+  containers: [container({ ready: false })],
+})
+const leaving = pod({ deletedAt: 60_000, deletionGraceSeconds: 30 })
+const cart = service()
+
+function stateOf(one: ReturnType<typeof pod>, over?: Parameters<typeof endpointOf>[1], owner = cart) {
+  const view = viewOf([owner, one, node(), slice({ endpoints: [endpointOf(one, over)], lastChangeTriggerTime: 7000 })])
+  return serviceReadiness(view, owner)
+}
+
+describe('[H6] what an endpoint is between its pod and its slice', () => {
+  test.each([
+    ['a ready pod is not told about', pod(), undefined, []],
+    ['not ready, and why', unready, undefined, [['not-ready', 'unready-probe-port', 9000]]],
+    [
+      'on its way out and serving',
+      leaving,
+      undefined,
+      [['serving-terminating', 'standing-serving-terminating', 30_000]],
+    ],
+    [
+      'on its way out and no longer serving',
+      { ...unready, deletedAt: 60_000, deletionGraceSeconds: 30 },
+      undefined,
+      [['terminating', 'standing-terminating', 30_000]],
+    ],
+  ])('%s', (_, one, over, told) => {
+    const { standings } = stateOf(one, over)
+    expect(standings.map(({ state, why, since }) => [state, why?.code, since])).toEqual(told)
+  })
+
+  test('another pod of the same name is not the pod of the endpoint', () => {
+    const old = endpointOf({ ...unready, uid: 'gone' })
+    const view = viewOf([cart, unready, node(), slice({ endpoints: [old] })])
+    expect(serviceReadiness(view, cart).standings[0]).toMatchObject({
+      why: { code: 'standing-pod-unknown' },
+      lag: null,
+    })
+  })
+
+  test('an endpoint somebody wrote by hand says what they wrote', () => {
+    const own = slice({ managedBy: undefined, endpoints: [endpoint('203.0.113.1', { ready: false, serving: false })] })
+    const { standings } = serviceReadiness(viewOf([cart, own]), cart)
+    expect(standings.map(({ why }) => why?.code)).toEqual(['standing-hand-made'])
+  })
+})
+
+describe('[H7] publishNotReadyAddresses', () => {
+  test('says ready of a pod that is not, and why it is not', () => {
+    const owner = service({ publishNotReadyAddresses: true })
+    const told = stateOf(unready, { ready: true }, owner)
+    expect(told).toMatchObject({ publishNotReadyAddresses: true, published: 1 })
+    expect(told.standings[0]).toMatchObject({ state: 'published', why: { code: 'unready-probe-port' }, lag: null })
+  })
+})
+
+describe('[H8] with nothing ready a Service lives on what still serves', () => {
+  const second = pod({ name: 'cart-2', podIPs: ['10.244.0.2'], deletedAt: 90_000, deletionGraceSeconds: 30 })
+
+  test('counted, with the end of the last one', () => {
+    const endpoints = [endpointOf(leaving), endpointOf(second)]
+    const view = viewOf([cart, leaving, second, node(), slice({ endpoints })])
+    expect(serviceReadiness(view, cart).fallback).toEqual({ endpoints: 2, endsBy: 90_000 })
+    expect(podReadiness(view, leaving).services[0]?.fallback).toEqual({ endpoints: 2, endsBy: 90_000 })
+    expect(podReadiness(view, leaving).terminating).toEqual({ since: 30_000, deadline: 60_000 })
+  })
+
+  test.each([
+    ['not while something is ready', [endpoint('10.0.0.1'), endpointOf(leaving)]],
+    [
+      'not when what is left does not serve',
+      [endpoint('10.0.0.1', { ready: false, serving: false, terminating: true })],
+    ],
+    ['not for endpoints that are only not ready', [endpoint('10.0.0.1', { ready: false, serving: false })]],
+  ])('%s', (_, endpoints) => {
+    expect(serviceReadiness(viewOf([cart, slice({ endpoints })]), cart).fallback).toBeNull()
+  })
+})
+
+describe('[H9] the slice lags behind the pod', () => {
+  test('both with their times', () => {
+    const { standings } = stateOf(unready, { ready: true, serving: true })
+    expect(standings[0]).toMatchObject({
+      state: 'ready',
+      lag: {
+        expected: { ready: false, serving: false, terminating: false },
+        podChangedAt: 9000,
+        sliceChangedAt: 7000,
+      },
+    })
+  })
+
+  test('a pod on an unknown node holds the whole Service up', () => {
+    const lost = pod({ name: 'cart-9', podIPs: ['10.244.0.9'], nodeName: 'gone' })
+    const records = [
+      cart,
+      unready,
+      lost,
+      node(),
+      slice({ endpoints: [endpointOf(unready, { ready: true, serving: true })] }),
+    ]
+    const cause = { code: 'lag-node-unknown', values: { pod: 'cart-9', node: 'gone' } }
+    expect(serviceReadiness(viewOf(records), cart).lagCause).toEqual(cause)
+    // Nothing is said of nodes that may not be read.
+    const blind = viewOf(
+      records,
+      KINDS.filter((kind) => kind !== 'Node'),
+    )
+    expect(serviceReadiness(blind, cart).lagCause).toBeNull()
+  })
+
+  test('nobody is late where no controller writes', () => {
+    const own = slice({ managedBy: 'me', endpoints: [endpointOf(unready, { ready: true, serving: true })] })
+    expect(serviceReadiness(viewOf([cart, unready, own]), cart).standings).toEqual([])
+  })
+})
+
+describe('the readiness of a pod', () => {
+  test('a node that is not ready, or gone, is told where nodes are known', () => {
+    const codes = (records: readonly ClusterRecord[], known = KINDS) =>
+      podReadiness(viewOf([unready, ...records], known), unready).causes.map(({ code }) => code)
+    expect(codes([node()])).toEqual(['unready-probe-port'])
+    expect(codes([node({ ready: false })])).toEqual(['unready-probe-port', 'unready-node-not-ready'])
+    expect(codes([])).toEqual(['unready-probe-port', 'unready-node-gone'])
+    expect(codes([], ['Pod'])).toEqual(['unready-probe-port'])
+  })
+
+  test('gates are told whether they are set or not', () => {
+    const readinessGates = ['example.com/a', 'example.com/b']
+    const conditions = [{ type: 'example.com/a', status: 'True', reason: 'Attached', since: 4 }] as const
+    expect(podReadiness(viewOf([]), pod({ readinessGates, conditions })).gates).toEqual([
+      { type: 'example.com/a', status: 'True', reason: 'Attached', since: 4 },
+      { type: 'example.com/b', status: 'missing', reason: null, since: null },
+    ])
+  })
+})
