@@ -11,6 +11,8 @@ const core = {
   endpoints: ['model/', 'slices/', 'cost/'],
   proxy: ['model/', SHAPES],
   rules: ['model/', 'proxy/'],
+  addresses: ['model/'],
+  ports: ['model/', 'slices/', 'addresses/'],
   readiness: ['model/', 'slices/'],
   problems: ['model/', 'proxy/', 'slices/', 'readiness/', SHAPES],
   graph: ['model/', 'proxy/', 'slices/', 'problems/'],

@@ -1,6 +1,7 @@
 // Every sentence people read, by area. A locale is chosen without a path in the URL: by cookie, else by the setting.
 
 import access from './en/access.json'
+import addresses from './en/addresses.json'
 import demo from './en/demo.json'
 import errors from './en/errors.json'
 import explain from './en/explain.json'
@@ -17,7 +18,7 @@ import status from './en/status.json'
 import { pseudo } from './pseudo'
 
 const en = {
-  ...{ access, demo, errors, explain, inspector, lists, map, palette, problems },
+  ...{ access, addresses, demo, errors, explain, inspector, lists, map, palette, problems },
   ...{ reasons, rules, share, shell, status },
 }
 

@@ -8,8 +8,10 @@ import { usePageQuery } from '@/client/url-state'
 import { useOverview } from '@/client/use-overview'
 import { enterPanel } from '../shell/use-arrival'
 import { Dialog } from '../ui/dialog'
-import { find } from './find'
+import { type Found, find } from './find'
 import { FoundItem } from './found-item'
+import { PageItem } from './page-item'
+import { usePages } from './use-pages'
 
 /** Find anything and focus it. */
 export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
@@ -39,6 +41,11 @@ function Finder({ onDone }: { onDone: () => void }) {
   const { change } = usePageQuery()
   const [text, setText] = useState('')
   const found = useMemo(() => (overview ? find(overview, text, { limit }) : []), [overview, text])
+  const pages = usePages(text)
+  const open = (one: Found) => {
+    change({ focus: one.ref, tab: undefined, port: one.port })
+    onDone()
+  }
   return (
     <Command shouldFilter={false} label={t('title')} className="flex min-h-0 flex-col">
       <div className="flex items-center gap-3 border-b border-line px-4">
@@ -52,20 +59,26 @@ function Finder({ onDone }: { onDone: () => void }) {
         />
       </div>
       <Command.List label={t('results')} className="min-h-0 overflow-y-auto p-2">
-        {found.map((one) => (
-          <FoundItem
-            key={one.object.id}
-            found={one}
+        {found.slice(0, lead).map((one) => (
+          <FoundItem key={one.object.id} found={one} onSelect={() => open(one)} />
+        ))}
+        {pages.map((page) => (
+          <PageItem
+            key={page.view}
+            page={page}
             onSelect={() => {
-              change({ focus: one.ref, tab: undefined, port: one.port })
+              change({ view: page.view, text: page.text, focus: undefined, tab: undefined })
               onDone()
             }}
           />
         ))}
+        {found.slice(lead).map((one) => (
+          <FoundItem key={one.object.id} found={one} onSelect={() => open(one)} />
+        ))}
       </Command.List>
       {/* Beside the list: a list box holds nothing but what can be chosen. */}
-      <p role="status" className={found.length === 0 ? 'px-6 pb-6 text-text-2' : 'sr-only'}>
-        {found.length > 0 ? '' : overview ? t('empty') : t('loading')}
+      <p role="status" className={found.length + pages.length === 0 ? 'px-6 pb-6 text-text-2' : 'sr-only'}>
+        {found.length + pages.length > 0 ? '' : overview ? t('empty') : t('loading')}
       </p>
       <p className="border-t border-line px-4 py-2 text-small text-text-3">{t('hint')}</p>
     </Command>
@@ -73,3 +86,5 @@ function Finder({ onDone }: { onDone: () => void }) {
 }
 
 const limit = 40
+/** How many objects stand before the pages: the best answer to a name or an address is mostly an object. */
+const lead = 3

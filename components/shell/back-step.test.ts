@@ -7,6 +7,7 @@ const step = (search: string) => backStep(parsePageQuery(new URLSearchParams(sea
 describe('Esc', () => {
   test.each([
     ['an explanation leads back to the map, its Service in focus', 'view=explain&focus=Service:shop/cart', 'map'],
+    ['so does the page of addresses', 'view=addresses&q=10.0.0.1', 'map'],
     ['so does one that nothing is chosen for', 'view=explain', 'map'],
     ["a node's rules lead back to the map, the node in focus", 'view=rules&focus=Node:n1', 'map'],
   ])('%s', (_name, search, view) => {
@@ -15,6 +16,7 @@ describe('Esc', () => {
 
   test('a focus on the map or in a list is let go', () => {
     expect(step('focus=Service:shop/cart')).toEqual({ focus: undefined })
+    expect(step('view=addresses&focus=Service:shop/cart')).toEqual({ focus: undefined })
     expect(step('view=services&focus=Service:shop/cart')).toEqual({ focus: undefined })
   })
 

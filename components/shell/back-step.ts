@@ -2,9 +2,10 @@ import type { PageQuery } from '@/core/graph/page-query'
 
 /**
  * What `Esc` changes of the page, one step at a time: an explanation and a node's rules lead back to the map with what they are
- * about still in focus, the focus of any other view is let go. Undefined: there is nothing to go back from.
+ * about still in focus, the focus of any other view is let go, and without one the page of addresses leads back too. Undefined: there is nothing to go back from.
  */
 export function backStep({ view, focus }: Pick<PageQuery, 'view' | 'focus'>): Partial<PageQuery> | undefined {
   if (view === 'explain' || view === 'rules') return { view: 'map' }
+  if (view === 'addresses' && !focus) return { view: 'map' }
   return focus && { focus: undefined }
 }

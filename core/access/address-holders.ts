@@ -2,7 +2,8 @@
 
 import type { AddressOwner } from '../model/cluster-view'
 import { parseIp } from '../model/ip'
-import type { EndpointSliceRecord, NodeRecord, PodRecord, ServiceRecord } from '../model/records'
+import type { EndpointSliceRecord, EndpointsRecord, NodeRecord, PodRecord, ServiceRecord } from '../model/records'
+import { bareAddresses } from '../model/references'
 
 type Via = Extract<AddressOwner, { kind: 'Service' }>['via']
 
@@ -24,7 +25,8 @@ export function serviceHolds(service: ServiceRecord, ip: string): Via | undefine
 }
 
 /** An endpoint that names a pod is owned by its pod. */
-export function holds(record: PodRecord | NodeRecord | EndpointSliceRecord, ip: string): boolean {
+export function holds(record: PodRecord | NodeRecord | EndpointSliceRecord | EndpointsRecord, ip: string): boolean {
+  if (record.kind === 'Endpoints') return has(bareAddresses(record), ip)
   if (record.kind === 'Pod') return has(record.podIPs, ip)
   if (record.kind === 'Node') {
     return has(

@@ -2,6 +2,7 @@
 
 import type { GraphView } from '../graph/graph-view'
 import type { AddressOwner } from '../model/cluster-view'
+import { endpointsKey } from '../model/keys'
 import { hiddenFamily } from '../model/stand-in'
 import { holds, serviceHolds } from './address-holders'
 import { podsOf, type Seen, servicesOf, slicesOf } from './seen'
@@ -37,13 +38,21 @@ function ownOwner(view: GraphView, seen: Seen, { owner, ip }: Owned): AddressOwn
     const record = view.slice(owner.key)
     return record && holds(seen.slice(record), ip) ? owner : []
   }
+  if (owner.kind === 'Endpoints') {
+    const record = view.endpoints(owner.key)
+    return record && holds(seen.endpoints(record), ip) ? owner : []
+  }
   const record = view.service(owner.key)
   const via = record && serviceHolds(seen.service(record), ip)
   return via ? { ...owner, via } : []
 }
 
 function learnAddresses(view: GraphView, seen: Seen): void {
-  for (const service of servicesOf(view, seen)) seen.service(service)
+  for (const service of servicesOf(view, seen)) {
+    seen.service(service)
+    const legacy = view.endpoints(endpointsKey(service.namespace, service.name))
+    if (legacy) seen.endpoints(legacy)
+  }
   for (const slice of slicesOf(view, seen)) seen.slice(slice)
   for (const pod of podsOf(view, seen)) seen.pod(pod)
   for (const node of view.nodes()) seen.node(node)

@@ -36,6 +36,16 @@ describe('another focus', () => {
     expect(changeQuery(by, { from: undefined }).way).toBe('node-port')
   })
 
+  test('what was searched for among addresses is no filter of lists, nor the other way round', () => {
+    const listed = { ...emptyPageQuery, view: 'services' as const, text: 'cart' }
+    expect(changeQuery(listed, { view: 'addresses' }).text).toBe('')
+    expect(changeQuery(listed, { view: 'addresses', text: '10.0.0.1' }).text).toBe('10.0.0.1')
+    expect(changeQuery(listed, { view: 'nodes' }).text).toBe('cart')
+    const searched = { ...emptyPageQuery, view: 'addresses' as const, text: '10.0.0.1' }
+    expect(changeQuery(searched, { view: 'services' }).text).toBe('')
+    expect(changeQuery(searched, { focus: cart }).text).toBe('10.0.0.1')
+  })
+
   test('what was not said stays unsaid', () => {
     expect(changeQuery(emptyPageQuery, { focus: cart })).toEqual({ ...emptyPageQuery, focus: cart })
   })

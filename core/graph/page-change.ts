@@ -5,10 +5,11 @@ import { tabsOf } from './page-tabs'
 
 /**
  * The query with `part` of it replaced. With another focus the way goes, the port goes, unless a slice is opened from its Service, and so does
- * a tab that the new focus does not have; what `part` names itself is taken as it is.
+ * a tab that the new focus does not have; the text goes when the page of addresses comes or goes. What `part` names itself is taken
+ * as it is.
  */
 export function changeQuery(query: PageQuery, part: Partial<PageQuery>): PageQuery {
-  const next = { ...query, ...part }
+  const next = { ...query, ...part, ...textOf(query, part) }
   if (!('focus' in part) || isSame(query.focus, part.focus)) return next
   const { focus } = next
   const keepsPort = 'port' in part || (focus !== undefined && isWithin(query.focus, focus))
@@ -19,6 +20,12 @@ export function changeQuery(query: PageQuery, part: Partial<PageQuery>): PageQue
     way: 'way' in part ? next.way : undefined,
     tab: keepsTab ? next.tab : undefined,
   }
+}
+
+// What is searched for among addresses is no filter of lists, nor the other way round.
+function textOf(query: PageQuery, part: Partial<PageQuery>): Partial<PageQuery> {
+  const comesOrGoes = part.view !== undefined && (part.view === 'addresses') !== (query.view === 'addresses')
+  return comesOrGoes && part.text === undefined ? { text: '' } : {}
 }
 
 function isSame(a: FocusRef | undefined, b: FocusRef | undefined): boolean {

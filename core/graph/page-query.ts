@@ -7,7 +7,7 @@ import type { IpFamily, Protocol } from '../model/records'
 import { type InspectorTab, tabsOf } from './page-tabs'
 import type { PartKey } from './types'
 
-export type PageView = 'map' | 'services' | 'nodes' | 'problems' | 'explain' | 'rules'
+export type PageView = 'map' | 'services' | 'nodes' | 'problems' | 'explain' | 'rules' | 'addresses'
 
 type NamespacedRef = {
   readonly kind: 'Service' | 'Pod' | 'EndpointSlice'
@@ -174,7 +174,7 @@ export function partsOfQuery(
 }
 
 const ANYWHERE = '*'
-const views: readonly PageView[] = ['map', 'services', 'nodes', 'problems', 'explain', 'rules']
+const views: readonly PageView[] = ['map', 'services', 'nodes', 'problems', 'explain', 'rules', 'addresses']
 const ways: readonly WayRef[] = ['cluster-ip', 'load-balancer-ip', 'external-ip', 'node-port']
 const families: readonly IpFamily[] = ['IPv4', 'IPv6']
 const protocols: readonly Protocol[] = ['TCP', 'UDP', 'SCTP']
@@ -186,7 +186,7 @@ type Parameter = (typeof parameters)[number]
 
 // Shown as the form a value must have; data, not a sentence.
 const expected: Readonly<Record<Parameter, string>> = {
-  view: 'map|services|nodes|problems|explain|rules',
+  view: 'map|services|nodes|problems|explain|rules|addresses',
   focus: 'Service:namespace/name|Node:name|Pod:namespace/name|EndpointSlice:namespace/name',
   from: 'Pod:namespace/name|Node:name',
   outside: '*|node',

@@ -26,6 +26,7 @@ export type AddressOwner =
   | { readonly kind: 'Pod'; readonly key: PodKey }
   | { readonly kind: 'Node'; readonly key: NodeKey }
   | { readonly kind: 'EndpointSlice'; readonly key: EndpointSliceKey }
+  | { readonly kind: 'Endpoints'; readonly key: EndpointsKey }
 
 /** One endpoint that names a pod as its target, and the slice it stands in. */
 export type PodEndpoint = { readonly slice: EndpointSliceRecord; readonly endpoint: Endpoint }

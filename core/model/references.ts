@@ -1,7 +1,7 @@
 // How objects name each other: slice → Service, endpoint → pod, selector → pods.
 
 import { type PodKey, podKey, type ServiceKey, serviceKey } from './keys'
-import type { Endpoint, EndpointSliceRecord, PodRecord, ServiceRecord } from './records'
+import type { Endpoint, EndpointSliceRecord, EndpointsRecord, PodRecord, ServiceRecord } from './records'
 
 /** The Service a slice belongs to: by its label alone, as kube-proxy reads it (semantics.md 1). */
 export function serviceOfSlice(slice: EndpointSliceRecord): ServiceKey | undefined {
@@ -13,6 +13,12 @@ export function podOfEndpoint(slice: EndpointSliceRecord, { targetRef }: Endpoin
   if (targetRef === undefined || targetRef.kind !== 'Pod') return undefined
   return podKey(targetRef.namespace || slice.namespace, targetRef.name)
 }
+
+/** Addresses of a legacy object that name no pod. */
+export const bareAddresses = ({ subsets }: EndpointsRecord): readonly string[] =>
+  subsets
+    .flatMap(({ addresses, notReadyAddresses }) => [...addresses, ...notReadyAddresses])
+    .flatMap(({ ip, targetRef }) => (targetRef?.kind === 'Pod' ? [] : ip))
 
 /** Whether every pair of the selector is among the labels. */
 export function selectorMatches(selector: ReadonlyMap<string, string>, labels: ReadonlyMap<string, string>): boolean {

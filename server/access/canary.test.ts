@@ -4,6 +4,7 @@
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { type Audience, everything } from '@/core/access/audience'
+import { addressPage } from '@/core/addresses/address-page'
 import { besideSlices } from '@/core/endpoints/beside'
 import { orphansOf } from '@/core/endpoints/strays'
 import { explain } from '@/core/explain/explain'
@@ -144,6 +145,9 @@ function asked(view: GraphView, random: Random): readonly string[] {
   for (const service of services) answers.push(JSON.stringify(serviceReadiness(view, service)))
   for (const node of nodes) answers.push(JSON.stringify(nodeRules(view, node, { family: 'IPv4' })))
   answers.push(JSON.stringify(orphansOf(view)))
+  for (const text of ['', '0.0.0.0/0', '::/0', ...services.map(({ clusterIP }) => clusterIP)]) {
+    answers.push(JSON.stringify(addressPage(view, { text, after: 0 }, { partial: false, departed: [] })))
+  }
   // What a frozen link keeps.
   const picture = takePicture(
     view,

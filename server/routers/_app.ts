@@ -1,5 +1,6 @@
 import 'server-only'
 import { router } from '../trpc'
+import { addressesRouter } from './addresses'
 import { clusterRouter } from './cluster'
 import { costRouter } from './cost'
 import { demoRouter } from './demo'
@@ -17,6 +18,7 @@ export const appRouter = router({
   cluster: clusterRouter,
   cost: costRouter,
   demo: demoRouter,
+  addresses: addressesRouter,
   explain: explainRouter,
   readiness: readinessRouter,
   rules: rulesRouter,

@@ -1,6 +1,7 @@
 import type { AddressOwner } from '@/core/model/cluster-view'
 import { parseIp } from '@/core/model/ip'
 import type { ClusterRecord } from '@/core/model/records'
+import { bareAddresses } from '@/core/model/references'
 import { compareText } from './sorted-records'
 
 /** Who has an address, whatever way it is written. What is no address has no owner. */
@@ -29,7 +30,7 @@ export class AddressIndex {
 const ownerText = (owner: AddressOwner) => `${owner.kind} ${owner.key} ${owner.kind === 'Service' ? owner.via : ''}`
 const isSame = (a: AddressOwner, b: AddressOwner) => ownerText(a) === ownerText(b)
 
-// An endpoint that names a pod is found by its pod; a slice owns the addresses that nothing else in the cluster explains.
+// An endpoint that names a pod is found by its pod; a slice, and the legacy object, own the addresses that nothing else explains.
 function addressesOf(record: ClusterRecord): ReadonlyMap<string, AddressOwner> {
   const found = new Map<string, AddressOwner>()
   const note = (addresses: readonly (string | undefined)[], owner: AddressOwner) => {
@@ -60,6 +61,8 @@ function addressesOf(record: ClusterRecord): ReadonlyMap<string, AddressOwner> {
       bare.flatMap((endpoint) => endpoint.addresses),
       { kind: 'EndpointSlice', key: record.key },
     )
+  } else if (record.kind === 'Endpoints') {
+    note(bareAddresses(record), { kind: 'Endpoints', key: record.key })
   }
   return found
 }

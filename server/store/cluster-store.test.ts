@@ -4,7 +4,7 @@ import type { ClusterEvent, WatchState } from '@/core/model/events'
 import type { Reject } from '@/core/model/from-api'
 import { nodeKey, podKey, serviceKey } from '@/core/model/keys'
 import type { ClusterRecord } from '@/core/model/records'
-import { endpoint, endpointOf, node, pod, service, slice } from '@/core/testing/builders'
+import { endpoint, endpointOf, legacyEndpoints, node, pod, service, slice } from '@/core/testing/builders'
 import { createClusterStore } from './cluster-store'
 
 const put = (record: ClusterRecord): ClusterEvent => ({ type: 'put', record })
@@ -66,6 +66,7 @@ describe('indexes', () => {
 
   test('[G15] who owns an address: every spelling, several owners, and slices only where no pod explains it', () => {
     const store = createClusterStore()
+    const bare = (ip: string) => ({ ip, hostname: undefined, nodeName: undefined, targetRef: undefined })
     const v6 = pod({ name: 'v6', podIPs: ['fd00:0:0::1'] })
     store.apply([
       put(
@@ -80,12 +81,18 @@ describe('indexes', () => {
       put(service({ clusterIP: '10.96.0.1', clusterIPs: ['10.96.0.1'], externalIPs: ['198.51.100.7'] })),
       put(slice({ endpoints: [endpoint('203.0.113.5'), endpointOf(v6)] })),
       put(v6),
+      put(
+        legacyEndpoints({
+          subsets: [{ addresses: [bare('203.0.113.6')], notReadyAddresses: [bare('203.0.113.9')], ports: [] }],
+        }),
+      ),
     ])
     const owners = (ip: string) => store.ownersOf(ip).map((owner) => `${owner.kind} ${owner.key}`)
     expect(owners('192.0.2.1')).toEqual(['Node n1', 'Pod shop/cart-1'])
     expect(store.ownersOf('198.51.100.7')).toEqual([{ kind: 'Service', key: 'shop/cart', via: 'externalIP' }])
     expect(owners('FD00::1')).toEqual(['Pod shop/v6'])
     expect(owners('203.0.113.5')).toEqual(['EndpointSlice shop/cart-a1b2c'])
+    expect([owners('203.0.113.6'), owners('203.0.113.9')]).toEqual([['Endpoints shop/cart'], ['Endpoints shop/cart']])
     expect([owners('n1'), owners('')]).toEqual([[], []])
     store.apply([{ type: 'remove', kind: 'Node', key: 'n1', uid: node().uid }])
     expect(owners('192.0.2.1')).toEqual(['Pod shop/cart-1'])

@@ -1,0 +1,52 @@
+// What was typed into a search for addresses: an address or a range in any spelling, or why it is neither. Rules I1, I2.
+
+import { parseCidr, parseIp, parseStrictIp } from '../model/ip'
+import type { Reason } from '../model/reason'
+import { hiddenFamily } from '../model/stand-in'
+import type { Ask } from './types'
+
+/** Longer than any address with zone, mask and brackets; what is longer is not read at all. */
+const LONGEST = 100
+
+/**
+ * Reads the text as people and programs write addresses: brackets, a port behind them, IPv4-mapped IPv6, host bits in a range.
+ * Refused, with the reason: zones (they mean something on one host only), leading zeros in IPv4 (decimal to some programs, octal to
+ * others; KEP-4858), masks in dotted form, prefixes that are too long.
+ */
+export function readAsk(raw: string): Ask {
+  const text = raw.trim()
+  if (text === '') return { kind: 'nothing' }
+  if (text.length > LONGEST || hiddenFamily(text)) return refused('ask-no-address', { text: text.slice(0, LONGEST) })
+  if (text.includes('%')) return refused('ask-zone', { text, zone: text.slice(text.indexOf('%') + 1) })
+  const { bare, notes } = withoutPort(text)
+  const [host = '', mask, ...more] = bare.split('/')
+  const ip = parseIp(host)
+  if (!ip || more.length > 0) return refused('ask-no-address', { text })
+  if (/(^|[.:])0\d+(\.|$)/.test(host) && host.includes('.')) {
+    return refused('ask-leading-zeros', { text: host, decimal: ip.text })
+  }
+  if (!parseStrictIp(host)) return refused('ask-no-address', { text })
+  const mapped: Reason[] =
+    host.includes(':') && ip.family === 'IPv4' ? [{ code: 'ask-mapped', values: { text: host, ip: ip.text } }] : []
+  if (mask === undefined) return { kind: 'address', ip: ip.text, family: ip.family, notes: [...notes, ...mapped] }
+  if (!/^\d+$/.test(mask)) return refused('ask-mask', { text: mask })
+  if (/^0\d/.test(mask)) return refused('ask-leading-zeros', { text: `/${mask}`, decimal: `/${Number(mask)}` })
+  const cidr = parseCidr(bare)
+  if (!cidr) return refused('ask-prefix-too-long', { text: `/${mask}`, most: host.includes(':') ? 128 : 32 })
+  const inside = cidr.text.slice(0, cidr.text.indexOf('/')) !== ip.text
+  const bits: Reason[] = inside ? [{ code: 'ask-host-bits', values: { ip: ip.text, cidr: cidr.text } }] : []
+  return { kind: 'range', cidr: cidr.text, family: cidr.family, notes: [...notes, ...mapped, ...bits] }
+}
+
+const refused = (code: string, values: Reason['values']): Ask => ({ kind: 'refused', why: { code, values } })
+
+// `[fd00::1]:443/TCP` and `10.0.0.1:443`: the port says nothing about who has the address.
+function withoutPort(text: string): { readonly bare: string; readonly notes: readonly Reason[] } {
+  const [, inner, port, mask = ''] = /^\[([^[\]]*)\](?::(\d{1,5}))?(\/\d+)?$/.exec(text) ?? []
+  if (inner !== undefined) return { bare: inner + mask, notes: ignored(port) }
+  const [, host, tail] = /^(\d+\.\d+\.\d+\.\d+):(\d{1,5})$/.exec(text) ?? []
+  return host === undefined ? { bare: text, notes: [] } : { bare: host, notes: ignored(tail) }
+}
+
+const ignored = (port: string | undefined): readonly Reason[] =>
+  port === undefined ? [] : [{ code: 'ask-port-ignored', values: { port: Number(port) } }]

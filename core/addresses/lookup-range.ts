@@ -1,0 +1,106 @@
+// What lies in a range that somebody asked about: which known ranges it meets, and who has addresses in it. Rule I10.
+
+import type { ClusterView } from '../model/cluster-view'
+import type { Ip } from '../model/ip'
+import type { Reason } from '../model/reason'
+import type { ServiceRecord } from '../model/records'
+import { serviceOfSlice } from '../model/references'
+import { isWhole, type KnownRange, podRangesOf, serviceRanges } from './known-ranges'
+import { bareIps, clusterIps, externalIps, loadBalancerIps, nodeIps, podIps } from './numbers'
+import { nodeOwner, podOwner } from './owners'
+import { holds, numberOf, overlap, type Span, spanOf, textOf } from './span'
+import type { Ask, CoverageKind, Knowledge, Owner, RangeAnswer } from './types'
+import { podUsage, rangeFact, serviceUsage } from './usage'
+
+/** Owners per page, and known ranges listed; of both it is told how many there are. */
+const PAGE = 200
+const MOST_RANGES = 100
+
+/** `after`: how many owners came on earlier pages. Reads every object that has addresses, each once. */
+export function lookupRange(
+  view: ClusterView,
+  ask: Extract<Ask, { kind: 'range' }>,
+  { knowledge, after }: { readonly knowledge: Knowledge; readonly after: number },
+): RangeAnswer | undefined {
+  const span = spanOf(ask.cidr)
+  if (!span) return undefined
+  const known = [...serviceRanges(view), ...[...view.nodes()].flatMap((node) => podRangesOf(view, node))]
+  const met = known.filter((one) => overlap(one.span, span))
+  const all = ownersWithin(view, span)
+  const rows = all.slice(after, after + PAGE)
+  const counts = { Service: 0, Pod: 0, Node: 0, EndpointSlice: 0, Endpoints: 0 }
+  for (const { owner } of all) counts[owner.kind]++
+  return {
+    ...ask,
+    first: textOf(span.family, span.first),
+    last: textOf(span.family, span.last),
+    size: String(span.last - span.first + 1n),
+    overlaps: met.slice(0, MOST_RANGES).map((range) => ({
+      ...rangeFact(range, (range.node ? podUsage : serviceUsage)(view, range, knowledge.partial)),
+      relation: relationOf(span, range),
+    })),
+    overlapCount: met.length,
+    owners: {
+      total: all.length,
+      counts,
+      rows: rows.map(({ number, owner }) => ({ ...owner, ip: textOf(span.family, number) })),
+      next: after + PAGE < all.length ? after + PAGE : null,
+    },
+    findings: [...notKnown(view, knowledge), ...clash(met)],
+  }
+}
+
+function relationOf(asked: Span, { span }: KnownRange): 'same' | 'contains' | 'within' {
+  if (asked.prefix === span.prefix) return 'same'
+  return asked.prefix < span.prefix ? 'contains' : 'within'
+}
+
+type Found = { readonly number: bigint; readonly owner: Owner }
+
+function ownersWithin(view: ClusterView, span: Span): readonly Found[] {
+  const found: Found[] = []
+  const add = (ips: readonly Ip[], make: (ip: Ip) => Owner) => {
+    for (const ip of ips) {
+      const number = holds(span, ip) ? numberOf(ip) : undefined
+      if (number !== undefined) found.push({ number, owner: make(ip) })
+    }
+  }
+  for (const service of view.services()) {
+    add(clusterIps(service), () => serviceOwner(service, 'clusterIP'))
+    add(externalIps(service), () => serviceOwner(service, 'externalIP'))
+    add(loadBalancerIps(service), () => serviceOwner(service, 'loadBalancerIP'))
+  }
+  for (const node of view.nodes()) add(nodeIps(node), ({ text }) => nodeOwner(node, text))
+  for (const pod of view.pods()) add(podIps(pod), () => podOwner(view, pod))
+  for (const slice of view.slices()) {
+    add(bareIps(slice), () => {
+      const { namespace, name } = slice
+      const service = serviceOfSlice(slice)
+      const services = service === undefined ? [] : [service]
+      return { kind: 'EndpointSlice', namespace, name, role: 'endpoint', state: 'now', services, node: null }
+    })
+  }
+  return found.sort((a, b) => (a.number < b.number ? -1 : a.number > b.number ? 1 : 0))
+}
+
+function serviceOwner({ namespace, name }: ServiceRecord, role: Owner['role']): Owner {
+  return { kind: 'Service', namespace, name, role, state: 'now', services: [], node: null }
+}
+
+const KINDS: readonly CoverageKind[] = ['Service', 'Pod', 'Node', 'EndpointSlice']
+
+function notKnown(view: ClusterView, { partial }: Knowledge): readonly Reason[] {
+  if (partial) return [{ code: 'unknown-hidden', values: {} }]
+  const missing = KINDS.filter((kind) => !isWhole(view, kind))
+  return missing.length === 0 ? [] : [{ code: 'unknown-kinds', values: { kinds: missing.join(', ') } }]
+}
+
+/** Service ranges and pod ranges that meet each other: an address of both planes goes where a rule sends it. */
+function clash(met: readonly KnownRange[]): readonly Reason[] {
+  const written = met.filter(({ source }) => source === 'service-cidr')
+  const pods = met.filter(({ source }) => source === 'pod-cidr')
+  return written.flatMap((one) => {
+    const other = pods.find(({ span }) => overlap(span, one.span))
+    return other ? [{ code: 'ranges-overlap', values: { cidr: one.cidr, other: other.cidr, node: other.object } }] : []
+  })
+}
