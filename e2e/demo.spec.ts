@@ -13,6 +13,9 @@ const env = {
   TRIPLANE_DEMO_SEED: '7',
   TRIPLANE_DEMO_SPEED: '0',
 }
+// With everything that moves.
+test.use({ contextOptions: { reducedMotion: 'no-preference' } })
+
 let product: Product
 test.beforeAll(async () => {
   product = await startProduct(env)

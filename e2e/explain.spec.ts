@@ -1,9 +1,9 @@
 // Where a connection lands, explained: from the map by keyboard, from an address alone, for every kind of verdict, and live.
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { explainPage } from './pages/explain-page'
 import { inspectorPage } from './pages/inspector-page'
 import { mapPage } from './pages/map-page'
+import { expectAccessible } from './pages/readable'
 import { shellPage } from './pages/shell-page'
 import { type Product, startProduct } from './product'
 
@@ -15,13 +15,6 @@ test.beforeAll(async () => {
 test.afterAll(() => product?.stop())
 
 const pagesOf = (page: Page) => ({ shell: shellPage(page), map: mapPage(page), explained: explainPage(page) })
-
-async function expectAxeClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([])
-}
 
 test('by keyboard from the map: a Service in focus, S for a source, E for the verdict; the address alone says the same', async ({
   page,
@@ -202,7 +195,7 @@ for (const theme of ['light', 'dark'] as const) {
     ]) {
       await shell.open(`${product.url}/?view=explain&${by}`)
       await expect(explained.zones).toBeVisible()
-      await expectAxeClean(page)
+      await expectAccessible(page, page.url())
     }
   })
 }
@@ -261,7 +254,7 @@ test('an external IP that only some nodes forward: it depends on the node', asyn
     const sum = shares.reduce((all, share) => all + share, 0)
     expect(sum).toBeGreaterThan(0)
     expect(sum).toBeLessThan(0.9)
-    await expectAxeClean(page)
+    await expectAccessible(page, page.url())
   } finally {
     await own.stop()
   }
@@ -310,7 +303,7 @@ test('an address of the service range that no Service has: dropped in nftables m
   await expect(explained.verdict).toHaveAttribute('data-verdict', 'drop')
   await expect(explained.sentence).toContainText('10.96.0.0/12')
   await expect(explained.commands.first()).toContainText('kubectl get servicecidrs')
-  await expectAxeClean(page)
+  await expectAccessible(page, page.url())
   await shell.open(`${product.url}/?view=explain&to=10.96.200.200:80&from=Node:node-1`)
   await expect(explained.verdict).toHaveAttribute('data-verdict', 'none')
 })

@@ -18,6 +18,9 @@ const views = [
   '?view=rules&focus=Node:node-4',
 ]
 
+// With everything that moves.
+test.use({ contextOptions: { reducedMotion: 'no-preference' } })
+
 let product: Product
 test.beforeAll(async () => {
   product = await startProduct({ ...frozen, TRIPLANE_BASE_PATH: base })

@@ -1,10 +1,10 @@
 // As somebody who was just called: the cluster is broken, and nothing is known yet. From the first page to the reason why a
 // Service fails it takes no more than three keys, and everything on the way can be read.
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { inspectorPage } from './pages/inspector-page'
 import { problemPage } from './pages/problem-page'
+import { expectAccessible } from './pages/readable'
 import { rulesPage } from './pages/rules-page'
 import { shellPage } from './pages/shell-page'
 import { type Product, startProduct } from './product'
@@ -133,13 +133,6 @@ const startScenario = (scenario: string) =>
     TRIPLANE_DEMO_SPEED: '0',
   })
 
-async function expectAxeClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([])
-}
-
 for (const { row, scenario, service, code, says, field, command, shows } of journeys) {
   test(`[${row}] embedded: ${scenario}, two keys from a cold start to the reason`, async ({ page }) => {
     const product = await startScenario(scenario)
@@ -161,7 +154,7 @@ for (const { row, scenario, service, code, says, field, command, shows } of jour
       await expect(explained.locator('pre').filter({ hasText: command })).not.toHaveCount(0)
       if (shows) await expect(explained).toContainText(shows)
       await expect(explained.getByRole('button', { name: 'Copy command' }).first()).toBeVisible()
-      await expectAxeClean(page)
+      await expectAccessible(page, page.url())
     } finally {
       await product.stop()
     }
@@ -204,7 +197,7 @@ test.describe('in the shop', () => {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await expect(inspectorPage(page).heading).toContainText('kafka-bootstrap')
-    await expectAxeClean(page)
+    await expectAccessible(page, page.url())
   })
 
   test('a fault that is mended leaves the list and the count by itself', async ({ page }) => {
@@ -243,7 +236,7 @@ test('broken-stale-rules: nothing in the API says it; three steps lead to it wit
     const pods = Object.values(view.objects.Pod as Record<string, { status: { podIP: string } }>)
     expect(known).toHaveLength(4)
     expect(known.filter((ip) => pods.some(({ status }) => status.podIP === ip))).toEqual([])
-    await expectAxeClean(page)
+    await expectAccessible(page, page.url())
 
     // From a cold start: the node, its rules, its dump. Nothing of the dump is sent.
     const sent: string[] = []
@@ -265,7 +258,7 @@ test('broken-stale-rules: nothing in the API says it; three steps lead to it wit
     expect(named.filter((endpoint) => !known.includes(endpoint?.split(':')[0] ?? ''))).toEqual([])
     expect(named.length).toBeGreaterThan(0)
     expect(sent.filter((one) => one.includes('KUBE-SEP-') || one.includes('--to-destination'))).toEqual([])
-    await expectAxeClean(page)
+    await expectAccessible(page, page.url())
   } finally {
     await product.stop()
   }
@@ -287,7 +280,7 @@ test('broken-stale-rules: three steps by keyboard to the endpoints that a node s
     await expect(compared).toBeVisible()
     await expect(compared).toContainText('This node still sends to 10.244.')
     await expect(compared).toContainText('shop/checkout')
-    await expectAxeClean(page)
+    await expectAccessible(page, page.url())
   } finally {
     await product.stop()
   }
@@ -301,7 +294,7 @@ test('a healthy cluster: none, and what cannot be known is said', async ({ page 
     await expect(problems.count).toHaveAttribute('data-problems', '0')
     await expect(page.locator('[data-no-problems="none"]')).toContainText('No problem found')
     await expect(page.locator('[data-no-problems="none"]')).toContainText('cannot be read from the API')
-    await expectAxeClean(page)
+    await expectAccessible(page, page.url())
   } finally {
     await product.stop()
   }

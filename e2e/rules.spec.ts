@@ -1,6 +1,6 @@
 // A node's rules: what is predicted in each mode, what the node's own dump says beside it, and that the dump stays here.
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { expectAccessible } from './pages/readable'
 import { rulesPage } from './pages/rules-page'
 import { shellPage } from './pages/shell-page'
 import { type Product, startProduct } from './product'
@@ -159,20 +159,14 @@ for (const theme of ['light', 'dark'] as const) {
     const { shell, rules } = pagesOf(page)
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     await shell.open(`${product.url}/?view=rules&focus=Node:node-4`)
-    const expectAxeClean = async () => {
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-        .analyze()
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([])
-    }
     await expect(rules.lines.first()).toBeVisible()
-    await expectAxeClean()
+    await expectAccessible(page, `rules, ${theme}`)
     await rules.compareSide.click()
-    await expectAxeClean()
+    await expectAccessible(page, `rules, ${theme}`)
     const dump = await dumpOf('node-4')
     await rules.paste.fill(dump.replace(/--probability 0\.\d+/, '--probability 0.0100000000'))
     await rules.compareNow.click()
     await expect(rules.differences.first()).toBeVisible()
-    await expectAxeClean()
+    await expectAccessible(page, `rules, ${theme}`)
   })
 }

@@ -1,5 +1,6 @@
-// The finder itself must find: a page with one of each fault, and one without any.
+// The finders themselves must find: a page with one of each fault, and one without any.
 import { expect, test } from '@playwright/test'
+import { expectAccessible } from './pages/readable'
 import { findTextFaults } from './pages/text-faults'
 
 test('overlapping and clipped texts are found', async ({ page }) => {
@@ -65,4 +66,13 @@ test('readable texts are no fault: side by side, below an opaque layer, cut with
     <div style="position:absolute;top:280px;width:1px;height:1px;overflow:hidden">for those who listen</div>
     <div style="position:absolute;top:300px;width:40px;overflow:auto;white-space:nowrap">a long text to scroll</div>`)
   expect(await findTextFaults(page)).toEqual([])
+})
+
+test('axe is asked so that it finds: letters without contrast, a button without a name', async ({ page }) => {
+  await page.setContent(`<!doctype html><html lang="en"><title>x</title>
+    <p style="color:#bbb;background:#fff">pale letters</p><button></button></html>`)
+  const said = await expectAccessible(page, 'the faulty page').then(() => '', String)
+  for (const rule of ['color-contrast', 'button-name']) expect(said).toContain(rule)
+  await page.setContent('<!doctype html><html lang="en"><title>x</title><p>black letters</p></html>')
+  await expectAccessible(page, 'the page without fault')
 })
