@@ -9,6 +9,7 @@ const core = {
   discovery: ['model/'],
   cost: ['model/'],
   endpoints: ['model/', 'slices/', 'cost/'],
+  policy: ['model/'],
   proxy: ['model/', SHAPES],
   rules: ['model/', 'proxy/'],
   addresses: ['model/'],
@@ -19,7 +20,7 @@ const core = {
   feed: ['model/', 'graph/'],
   access: ['model/', 'graph/graph-view.ts', 'graph/ids.ts', 'graph/types'],
   share: ['model/', 'graph/', 'access/'],
-  explain: ['model/', 'proxy/', 'rules/', 'problems/', 'discovery/', SHAPES, 'graph/page-query\\.ts$'],
+  explain: ['model/', 'proxy/', 'rules/', 'problems/', 'discovery/', 'policy/', SHAPES, 'graph/page-query\\.ts$'],
 }
 
 const coreOrder = Object.entries(core).map(([folder, below]) =>

@@ -23,6 +23,7 @@ const KINDS: readonly Kind[] = [
   'ConfigMap',
   'DaemonSet',
   'ServiceCIDR',
+  'NetworkPolicy',
 ]
 const CART = serviceKey('shop', 'cart')
 
@@ -76,7 +77,7 @@ function answer(what: string, make: () => unknown, allowed: number): ExplainCost
 
 type Size = { readonly nodes: number; readonly endpoints: number; readonly policy: TrafficPolicy }
 
-function clusterOf({ nodes, endpoints, policy }: Size): ClusterStore {
+export function clusterOf({ nodes, endpoints, policy }: Size): ClusterStore {
   const events: ClusterEvent[] = KINDS.map((kind) => ({ type: 'synced', kind, scope: '' }))
   const put = (record: Extract<ClusterEvent, { type: 'put' }>['record']) => events.push({ type: 'put', record })
   const zoneOf = (index: number) => ZONES[index % ZONES.length]

@@ -23,6 +23,7 @@ const KINDS: readonly Kind[] = [
   'ConfigMap',
   'DaemonSet',
   'ServiceCIDR',
+  'NetworkPolicy',
 ]
 
 export function syntheticCluster({ nodes, services, podsPerService }: SyntheticSize): SyntheticCluster {

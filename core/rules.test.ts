@@ -52,13 +52,14 @@ describe('reasons of the rules', () => {
     ...files('core/proxy'),
     ...files('core/slices'),
     ...files('core/explain'),
+    ...files('core/policy'),
     ...files('core/rules'),
     ...files('core/readiness'),
   ].filter((file) => !/test(ing)?\.ts$|proxy-mode|rules\/(nftables|settings)/.test(file))
   const codes = sources.flatMap((file) =>
     [
       ...read(file).matchAll(
-        /'((?:affinity|choice|dump|endpoint|explain|hints|ipvs|mode|gate|lag|network|probe|rule|safeguard|scheduler|service|slice|source-address|standing|unready|version)-[a-z-]+)'/g,
+        /'((?:affinity|choice|dump|endpoint|explain|hints|ipvs|mode|gate|lag|network|policy|probe|rule|safeguard|scheduler|service|slice|source-address|standing|unready|version)-[a-z-]+)'/g,
       ),
     ].map(([, code]) => code ?? ''),
   )

@@ -66,6 +66,7 @@ export function AllSources({ target, from }: AllSourcesProps) {
           <NodeMatrix matrix={data} />
         )}
         {data && <Assumed matrix={data} />}
+        {data && !data.unserved && <p className="mt-2 text-small text-text-2">{t('matrixWithoutPolicies')}</p>}
       </Panel>
       {data && !data.unserved && <CutOff matrix={data} side={side} />}
     </>

@@ -1,11 +1,14 @@
 'use client'
 
+import clsx from 'clsx'
+import { ShieldQuestionMark, ShieldX } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { formatShare } from '@/client/numbers'
-import type { ExplainedEndpoint } from '@/core/explain/types'
+import type { EndpointPolicy, ExplainedEndpoint } from '@/core/explain/types'
 import { type Column, DataTable } from '../lists/data-table'
 import { ConditionGlyph } from '../ui/glyphs'
+import { useReasonText } from '../ui/reason'
 import { DataText } from '../ui/value'
 import { ObjectLink } from './object-link'
 import { Panel } from './panel'
@@ -73,6 +76,7 @@ function useColumns(from: string | undefined): readonly Column<ExplainedEndpoint
           >
             <ConditionGlyph condition="ready" size={11} />
             <DataText className="font-mono wrap-anywhere">{row.key}</DataText>
+            {row.policy && row.policy.state !== 'allowed' && <PolicyMark policy={row.policy} />}
           </span>
         ),
       },
@@ -128,6 +132,30 @@ function useColumns(from: string | undefined): readonly Column<ExplainedEndpoint
       },
     ],
     [t, locale, from],
+  )
+}
+
+const policyMarks = {
+  denied: { Icon: ShieldX, colour: 'text-crit' },
+  unknown: { Icon: ShieldQuestionMark, colour: 'text-warn' },
+} as const
+
+/** A candidate that a NetworkPolicy cuts, or may cut: the proxy goes on choosing it. */
+function PolicyMark({ policy: { state, reason } }: { policy: EndpointPolicy }) {
+  const t = useTranslations('explain')
+  const sentence = useReasonText()(reason)
+  if (state === 'allowed') return null
+  const { Icon, colour } = policyMarks[state]
+  return (
+    <span
+      className={clsx('flex shrink-0 items-center gap-1 text-small', colour)}
+      title={sentence}
+      data-policy={state}
+      data-policy-reason={reason.code}
+    >
+      <Icon size={13} strokeWidth={1.75} aria-hidden="true" />
+      {t(`policyMark.${state}`)}
+    </span>
   )
 }
 

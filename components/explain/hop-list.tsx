@@ -1,7 +1,7 @@
 'use client'
 
 import clsx from 'clsx'
-import { CircleSlash, Globe, type LucideIcon, Rows3, Server, Workflow } from 'lucide-react'
+import { CircleSlash, Globe, type LucideIcon, Rows3, Server, Shield, Workflow } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { Hop, HopKind } from '@/core/explain/types'
 import type { Reason } from '@/core/model/reason'
@@ -71,6 +71,7 @@ const icons: Partial<Record<HopKind, LucideIcon>> = {
   'load-balancer': Workflow,
   rules: Server,
   candidates: Rows3,
+  policy: Shield,
 }
 
 function HopIcon({ hop }: { hop: Hop }) {

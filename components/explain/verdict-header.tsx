@@ -1,7 +1,15 @@
 'use client'
 
 import clsx from 'clsx'
-import { Calculator, CircleCheck, FingerprintPattern, Scale, ShieldQuestionMark } from 'lucide-react'
+import {
+  Calculator,
+  CircleCheck,
+  FingerprintPattern,
+  Scale,
+  ShieldCheck,
+  ShieldQuestionMark,
+  ShieldX,
+} from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Explanation, Verdict } from '@/core/explain/types'
@@ -21,8 +29,7 @@ const colours: Readonly<Record<Verdict, string>> = {
 /** The answer in one word and one sentence, then what holds for every connection of this flow. */
 export function VerdictHeader({ explanation }: { explanation: Explanation }) {
   const t = useTranslations('explain')
-  const { verdict, sentence, choice, sourceAddress, networkPolicy, knowledge, hairpin, notKnown, endpoints } =
-    explanation
+  const { verdict, sentence, choice, sourceAddress, knowledge, hairpin, notKnown, endpoints } = explanation
   const arrives = verdict === 'forward' || endpoints.some(({ chosen }) => chosen)
   const knowledgeIsNew = JSON.stringify(knowledge.reason) !== JSON.stringify(sentence)
   return (
@@ -41,7 +48,7 @@ export function VerdictHeader({ explanation }: { explanation: Explanation }) {
         )}
         {arrives && <Fact icon={<FingerprintPattern {...icon} />} reason={sourceAddress.reason} of="source-address" />}
         {hairpin && <Fact icon={<FingerprintPattern {...icon} />} reason={hairpin} of="hairpin" />}
-        {arrives && <Fact icon={<ShieldQuestionMark {...icon} />} reason={networkPolicy} of="network-policy" />}
+        {arrives && <PolicyFact explanation={explanation} />}
         {knowledgeIsNew && (
           <Fact
             icon={knowledge.how === 'unknown' ? <SeverityGlyph severity="warn" /> : <Calculator {...icon} />}
@@ -58,6 +65,25 @@ export function VerdictHeader({ explanation }: { explanation: Explanation }) {
         </p>
       )}
     </header>
+  )
+}
+
+const policyColours: Partial<Record<Explanation['policy']['state'], string>> = {
+  denied: 'text-crit',
+  mixed: 'text-warn',
+  unknown: 'text-warn',
+}
+
+/** What NetworkPolicies say; never a plain yes where it cannot be said. */
+function PolicyFact({ explanation: { policy, networkPolicy } }: { explanation: Explanation }) {
+  const Icon = policy.state === 'allowed' ? ShieldCheck : policy.state === 'denied' ? ShieldX : ShieldQuestionMark
+  return (
+    <Fact
+      icon={<Icon {...icon} />}
+      reason={networkPolicy}
+      of="network-policy"
+      className={policyColours[policy.state]}
+    />
   )
 }
 

@@ -38,4 +38,5 @@ const order = [
   'Ingress',
   'IngressClass',
   ...gatewayKinds,
+  'NetworkPolicy',
 ]

@@ -120,6 +120,7 @@ function ownCount(view: GraphView, { namespaces }: Audience, kind: Kind): number
     else if (kind === 'EndpointSlice') count += view.slicesOfNamespace(name).length
     else if (kind === 'Pod') count += view.podsOfNamespace(name).length
     else if (kind === 'Namespace') count += view.namespace(name) === undefined ? 0 : 1
+    else if (kind === 'NetworkPolicy') count += view.networkPoliciesOfNamespace(name).length
     else if (kind === 'Endpoints') count += legacyOf(view, name)
   }
   if (isEntryKind(kind))

@@ -34,10 +34,12 @@ export function hiddenFrom(audience: Audience, standIns: StandIns): Hidden {
 }
 
 /** Kinds of which the audience sees no object at all, wherever it stands. */
-export function isHiddenKind({ audience, freeText }: Hidden, kind: Kind): boolean {
+export function isHiddenKind({ audience, freeText, addresses, outside, labels }: Hidden, kind: Kind): boolean {
   if (kind === 'Node') return !audience.nodes
   if (kind === 'IngressClass' || kind === 'GatewayClass') return audience.namespaces !== 'all'
   if (kind === 'ServiceCIDR') return freeText || audience.namespaces !== 'all'
+  // Selectors and address ranges are all there is to a policy, and a part of them would tell another story.
+  if (kind === 'NetworkPolicy') return addresses || outside || labels
   return freeText && (kind === 'ConfigMap' || kind === 'DaemonSet')
 }
 

@@ -7,13 +7,17 @@ import type {
   EndpointSliceRecord,
   EndpointsAddress,
   EndpointsRecord,
+  LabelSelector,
   NamespaceRecord,
+  NetworkPolicyRecord,
   NodeRecord,
   PodDnsConfig,
   PodRecord,
+  PolicyRule,
   ServiceRecord,
 } from '../model/records'
 import type { EntryRecord } from '../model/records-entries'
+import { seesNamespace } from './audience'
 import {
   endpointAddress,
   type Hidden,
@@ -34,6 +38,7 @@ export type Redaction = {
   endpoints(record: EndpointsRecord): EndpointsRecord
   namespace(record: NamespaceRecord): NamespaceRecord
   entry(record: EntryRecord): EntryRecord
+  networkPolicy(record: NetworkPolicyRecord): NetworkPolicyRecord
 }
 
 /** Takes records of namespaces that the audience sees, and nodes it may know of. */
@@ -49,6 +54,7 @@ export function createRedaction(hidden: Hidden): Redaction {
     endpoints: once((record) => redactEndpoints(hidden, record)),
     entry: once((record) => redactEntry(hidden, record)),
     namespace: hidden.labels ? once((record) => ({ ...record, labels: shownLabels(hidden, record.labels, {}) })) : same,
+    networkPolicy: hidden.audience.namespaces === 'all' ? same : once((record) => redactPolicy(hidden, record)),
   }
 }
 
@@ -195,6 +201,26 @@ function stub({ key, name, uid, zone }: NodeRecord): NodeRecord {
     allocatableCpuMilli: undefined,
     allocatablePods: undefined,
   }
+}
+
+// A policy of a namespace that is seen may name others that are not.
+const NAME_LABEL = 'kubernetes.io/metadata.name'
+
+function redactPolicy({ audience, standIns }: Hidden, record: NetworkPolicyRecord): NetworkPolicyRecord {
+  const word = (key: string, value: string) =>
+    key === NAME_LABEL && !seesNamespace(audience, value) ? standIns.of('namespace', value) : value
+  const selector = ({ labels, expressions }: LabelSelector): LabelSelector => ({
+    labels: new Map([...labels].map(([key, value]) => [key, word(key, value)])),
+    expressions: expressions.map((one) => ({ ...one, values: one.values.map((value) => word(one.key, value)) })),
+  })
+  const rule = ({ peers, ports }: PolicyRule): PolicyRule => ({
+    peers: peers.map((peer) => ({
+      ...peer,
+      namespaceSelector: peer.namespaceSelector && selector(peer.namespaceSelector),
+    })),
+    ports,
+  })
+  return { ...record, ingress: record.ingress.map(rule), egress: record.egress.map(rule) }
 }
 
 function redactEndpoints(hidden: Hidden, record: EndpointsRecord): EndpointsRecord {

@@ -51,6 +51,10 @@ export function objectsOf(view: GraphView, seen: Seen): Objects {
     configMaps: () =>
       freeText ? [] : filtered(view.configMaps(), ({ namespace }) => seesNamespace(audience, namespace)),
     ...entriesOf(view, seen),
+    networkPoliciesOfNamespace: (name) =>
+      seesNamespace(audience, name) && !isHiddenKind(seen.hidden, 'NetworkPolicy')
+        ? view.networkPoliciesOfNamespace(name).map(seen.networkPolicy)
+        : [],
     serviceCIDRs: () => (isHiddenKind(seen.hidden, 'ServiceCIDR') ? [] : view.serviceCIDRs()),
     daemonSets: () =>
       freeText ? [] : filtered(view.daemonSets(), ({ namespace }) => seesNamespace(audience, namespace)),

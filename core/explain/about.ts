@@ -27,7 +27,8 @@ export function notKnownOf(view: ClusterView, namespace: string | undefined): Ex
   })
 }
 
-export const NOT_EVALUATED: Reason = { code: 'network-policy-not-evaluated', values: {} }
+const NOT_ASKED: Reason = { code: 'network-policy-not-asked', values: {} }
+const NOBODY: Explanation['policy'] = { state: 'none', counts: { allowed: 0, denied: 0, unknown: 0 }, reasons: [] }
 
 type Ending = {
   readonly verdict: Verdict
@@ -53,7 +54,8 @@ export function withoutRules(view: ClusterView, flow: Flow, { verdict, reason, h
     sourceAddress: { seen: 'unknown', reason: { code: 'source-address-nothing-arrives', values: { node: '' } } },
     hairpin: undefined,
     openConnections: [],
-    networkPolicy: NOT_EVALUATED,
+    networkPolicy: NOT_ASKED,
+    policy: NOBODY,
     versions: [],
     notKnown: notKnownOf(view, undefined),
     claims: [],

@@ -47,7 +47,19 @@ export function explainEndpoints(
     const decidedBy: FieldRef = { kind: 'EndpointSlice', id: slice, field: `endpoints[${index}].${field}`, value }
     const node = endpoint.nodeName === undefined ? undefined : nodeKey(endpoint.nodeName)
     const pod = podOf(candidate)
-    return { key, slice, index, pod, node, zone: endpoint.zone, chosen, probability, reason, decidedBy }
+    return {
+      key,
+      slice,
+      index,
+      pod,
+      node,
+      zone: endpoint.zone,
+      chosen,
+      probability,
+      reason,
+      decidedBy,
+      policy: undefined,
+    }
   })
 }
 

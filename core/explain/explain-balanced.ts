@@ -2,7 +2,7 @@
 
 import type { ClusterView } from '../model/cluster-view'
 import { portId } from '../proxy/service-port'
-import { NOT_EVALUATED, notKnownOf, openConnections, withoutRules } from './about'
+import { notKnownOf, openConnections, withoutRules } from './about'
 import { type Balanced, balance, balancedVerdict, decidersOf, mixed } from './balancer'
 import { claimsOf } from './claims'
 import { explainEndpoints, groupEndpoints, portsOf, sharesOf } from './endpoints'
@@ -79,7 +79,6 @@ export function explainBalanced(view: ClusterView, asked: Asked): Explanation {
     shares,
     sourceAddress: sourceAddressAt({ ...of, endpoints }, outcome, { at: { decided: group, settings }, hairpin: false }),
     openConnections: openConnections(resolved.port.protocol, group.node.mode),
-    networkPolicy: NOT_EVALUATED,
     claims: claimsOf(view, {
       service,
       slices: view.slicesOfService(service.key),

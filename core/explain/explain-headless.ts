@@ -6,7 +6,7 @@ import { joinHostPort, parseIp } from '../model/ip'
 import type { EndpointSliceRecord } from '../model/records'
 import { getEndpoints } from '../problems/commands'
 import type { ProxyEndpoint } from '../proxy/endpoints'
-import { NOT_EVALUATED, notKnownOf, withoutRules } from './about'
+import { notKnownOf, withoutRules } from './about'
 import { explainEndpoints, groupEndpoints, portsOf, sharesOf } from './endpoints'
 import type { Flow } from './flow'
 import { candidatesHop, landingHops } from './hops'
@@ -54,7 +54,6 @@ export function explainHeadless(
     shares,
     sourceAddress: { seen: 'client', reason: { code: 'source-address-no-proxy', values: {} } },
     hairpin: undefined,
-    networkPolicy: NOT_EVALUATED,
     notKnown: notKnownOf(view, service.namespace),
     claims: [
       {

@@ -13,7 +13,7 @@ import { inferProxyMode } from '../proxy/proxy-mode'
 import { portId, whyNotProxied } from '../proxy/service-port'
 import { healthCheckStatus } from '../proxy/verdict'
 import { versionNotes } from '../proxy/versions'
-import { NOT_EVALUATED, notKnownOf, openConnections, withoutRules } from './about'
+import { notKnownOf, openConnections, withoutRules } from './about'
 import { claimsOf } from './claims'
 import { explainEndpoints, groupEndpoints, portsOf, sharesOf } from './endpoints'
 import type { Flow } from './flow'
@@ -103,7 +103,6 @@ export function explainAtNode(view: ClusterView, asked: Asked, record: NodeRecor
     sourceAddress: sourceAddressAt(call, outcome, { at: { decided, settings }, hairpin: own !== undefined }),
     hairpin: own && { code: 'explain-hairpin', values: { pod: start.pod?.key ?? '', endpoint: own.key } },
     openConnections: openConnections(resolved.port.protocol, decided.node.mode),
-    networkPolicy: NOT_EVALUATED,
     versions,
     notKnown: notKnownOf(view, service.namespace),
     claims: claimsOf(view, {

@@ -460,6 +460,7 @@ describe('what the explanation carries', () => {
       'rules passed explain-hop-rules',
       'candidates passed explain-hop-candidates',
       'endpoint passed choice-single',
+      'policy passed network-policy-none',
       'pod passed explain-hop-pod',
       'node passed explain-hop-node',
     ])

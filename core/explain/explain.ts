@@ -14,6 +14,7 @@ import type { Flow } from './flow'
 import { resolve } from './resolve'
 import { type Start, startOf } from './start'
 import type { Explanation } from './types'
+import { withPolicy } from './with-policy'
 
 /** Never throws: what is not in the view, or not known, gives the verdict `unknown` or `none` with the reason as its sentence. */
 export function explain(view: ClusterView, flow: Flow): Explanation {
@@ -25,12 +26,12 @@ export function explain(view: ClusterView, flow: Flow): Explanation {
     return withoutRules(view, flow, { verdict, reason, hops })
   }
   if (resolved.to === 'unserved') return known(explainUnserved(view, { flow, start, resolved }))
-  if (resolved.to === 'pod') return explainPod(view, flow, { start, resolved })
+  if (resolved.to === 'pod') return withPolicy(view, explainPod(view, flow, { start, resolved }), { start, resolved })
   const answer =
     resolved.to === 'headless'
       ? explainHeadless(view, flow, { start, resolved })
       : atRules(view, { flow, start, resolved })
-  return known(answer)
+  return withPolicy(view, known(answer), { start, resolved })
 }
 
 // A node port is decided where it is called, everything else where the connection starts.

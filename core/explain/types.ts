@@ -6,12 +6,13 @@ import type { Coverage } from '../model/cluster-view'
 import type { EndpointSliceKey, NodeKey, PodKey, ServiceKey } from '../model/keys'
 import type { Reason } from '../model/reason'
 import type { IpFamily, Kind, Protocol } from '../model/records'
+import type { PolicyState } from '../policy/types'
 import type { Choice } from '../proxy/choice'
 import type { Flow } from './flow'
 
 /**
  * forward · drop (the client waits until it times out) · reject (refused at once) · mixed (it depends on the node that a load
- * balancer takes) · none (nothing answers for this address and port) · unknown (it cannot be told from what is known).
+ * balancer takes, or on the endpoint, where policies cut some) · none (nothing answers for this address and port) · unknown (it cannot be told from what is known).
  */
 export type Verdict = 'forward' | 'drop' | 'reject' | 'mixed' | 'none' | 'unknown'
 
@@ -53,7 +54,16 @@ export type Decider = {
   readonly healthCheck: 200 | 503 | undefined
 }
 
-export type HopKind = 'name' | 'address' | 'load-balancer' | 'rules' | 'candidates' | 'endpoint' | 'pod' | 'node'
+export type HopKind =
+  | 'name'
+  | 'address'
+  | 'load-balancer'
+  | 'rules'
+  | 'candidates'
+  | 'endpoint'
+  | 'policy'
+  | 'pod'
+  | 'node'
 
 /** One step of the way, in order. After one that stops there is no other. */
 export type Hop = {
@@ -79,6 +89,19 @@ export type ExplainedEndpoint = {
   readonly reason: Reason
   /** The field that decides it. */
   readonly decidedBy: FieldRef
+  /** What NetworkPolicies make of a connection to it; undefined where it is not chosen, or nothing binds either end. */
+  readonly policy: EndpointPolicy | undefined
+}
+
+export type EndpointPolicy = { readonly state: PolicyState; readonly reason: Reason }
+
+/** What NetworkPolicies make of the connection, over all candidates; the proxy, and so every share, knows nothing of them. */
+export type PolicyAnswer = {
+  /** `none`: there is nobody to ask about. `mixed`: some are denied, others are not. */
+  readonly state: PolicyState | 'mixed' | 'none'
+  readonly counts: Readonly<Record<PolicyState, number>>
+  /** Why, with how many candidates; denied before unknown before allowed, most first. */
+  readonly reasons: readonly (EndpointPolicy & { readonly count: number })[]
 }
 
 /** Endpoints with one reason's code, in the order of `Explanation.endpoints`; chosen ones first. */
@@ -146,6 +169,7 @@ export type Explanation = {
   readonly hairpin: Reason | undefined
   readonly openConnections: readonly Reason[]
   readonly networkPolicy: Reason
+  readonly policy: PolicyAnswer
   /** Where the version of the deciding proxy made a difference. */
   readonly versions: readonly Reason[]
   /** Kinds that the answer needed and that are not wholly known. */

@@ -27,4 +27,5 @@ export const apiResources: Readonly<Record<Kind, ApiResource>> = {
   HTTPRoute: { group: 'gateway.networking.k8s.io', version: 'v1', plural: 'httproutes' },
   // v1beta1 alone before 1.5 of the Gateway API.
   ReferenceGrant: { group: 'gateway.networking.k8s.io', version: 'v1', plural: 'referencegrants' },
+  NetworkPolicy: { group: 'networking.k8s.io', version: 'v1', plural: 'networkpolicies' },
 }

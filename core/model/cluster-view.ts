@@ -10,6 +10,7 @@ import type {
   EndpointsRecord,
   Kind,
   NamespaceRecord,
+  NetworkPolicyRecord,
   NodeRecord,
   PodRecord,
   ServiceCIDRRecord,
@@ -57,6 +58,7 @@ export interface ClusterView {
   configMaps(): Iterable<ConfigMapRecord>
   daemonSets(): Iterable<DaemonSetRecord>
   serviceCIDRs(): Iterable<ServiceCIDRRecord>
+  networkPoliciesOfNamespace(name: string): readonly NetworkPolicyRecord[]
   /** Services with at least one endpoint on this node. */
   servicesOfNode(key: NodeKey): readonly ServiceKey[]
   /** Services whose slices name this pod as an endpoint's targetRef. */

@@ -77,6 +77,26 @@ const parent = z.strictObject({
   sectionName: optional,
   port: port.optional(),
 })
+const labelSelector = z.strictObject({
+  labels,
+  expressions: z.array(z.strictObject({ key: text, operator: text, values: list })),
+})
+const policyRule = z.strictObject({
+  peers: z.array(
+    z.strictObject({
+      podSelector: labelSelector.optional(),
+      namespaceSelector: labelSelector.optional(),
+      ipBlock: z.strictObject({ cidr: text, except: list }).optional(),
+    }),
+  ),
+  ports: z.array(
+    z.strictObject({
+      protocol: text.min(1),
+      port: z.union([port, text.min(1)]).optional(),
+      endPort: port.optional(),
+    }),
+  ),
+})
 
 const SHAPES: Readonly<Record<Kind, z.ZodType>> = {
   Service: z.strictObject({
@@ -301,6 +321,14 @@ const SHAPES: Readonly<Record<Kind, z.ZodType>> = {
     to: z.array(z.strictObject({ group: text, kind: text, name: optional })),
   }),
   ServiceCIDR: z.strictObject({ ...meta, kind: z.literal('ServiceCIDR'), key: name, name, cidrs: list }),
+  NetworkPolicy: z.strictObject({
+    ...named,
+    kind: z.literal('NetworkPolicy'),
+    podSelector: labelSelector,
+    policyTypes: list,
+    ingress: z.array(policyRule),
+    egress: z.array(policyRule),
+  }),
   DaemonSet: z.strictObject({
     ...named,
     kind: z.literal('DaemonSet'),
@@ -382,6 +410,12 @@ const FULL = {
     hostnames: ['a.example.com'],
     from: [{ group: 'g', kind: 'HTTPRoute', namespace: 'web' }],
     to: [{ group: '', kind: 'Service' }],
+    podSelector: { matchLabels: { app: 'cart' }, matchExpressions: [{ key: 'a', operator: 'In', values: ['b'] }] },
+    policyTypes: ['Ingress'],
+    ingress: [
+      { from: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }], ports: [{ port: 80, endPort: 90 }] },
+    ],
+    egress: [{ to: [{ namespaceSelector: {} }], ports: [{ port: 'web', protocol: 'UDP' }] }],
     template: { spec: { nodeSelector: { a: 'b' }, containers: [{ image: 'i', args: ['--proxy-mode=ipvs'] }] } },
   },
   status: {

@@ -7,6 +7,7 @@ import { parseIngress, parseIngressClass } from './from-api-entries'
 import { parseGateway, parseGatewayClass, parseHTTPRoute, parseReferenceGrant } from './from-api-gateway'
 import { parseNamespace, parseNode } from './from-api-node'
 import { parsePod } from './from-api-pod'
+import { parseNetworkPolicy } from './from-api-policy'
 import { type FaultCode, type Faults, FieldReader, type Identity } from './from-api-reader'
 import { parseService } from './from-api-service'
 import { parseServiceCIDR } from './from-api-service-cidr'
@@ -54,6 +55,7 @@ const KINDS: Readonly<Record<Kind, KindFacts>> = {
   Gateway: { ...gatewayApi, namespaced: true, parse: parseGateway },
   HTTPRoute: { ...gatewayApi, namespaced: true, parse: parseHTTPRoute },
   ReferenceGrant: { ...gatewayApi, namespaced: true, parse: parseReferenceGrant },
+  NetworkPolicy: { apiVersion: 'networking.k8s.io/v1', namespaced: true, parse: parseNetworkPolicy },
 }
 
 export const KIND_NAMES = Object.keys(KINDS) as readonly Kind[]

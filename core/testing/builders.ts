@@ -10,6 +10,7 @@ import type {
   EndpointSliceRecord,
   EndpointsRecord,
   NamespaceRecord,
+  NetworkPolicyRecord,
   NodeRecord,
   PodRecord,
   ProbeRecord,
@@ -260,6 +261,15 @@ export function configMap(over?: Fields<ConfigMapRecord>): ConfigMapRecord {
 export function serviceCIDR(over?: Partial<ServiceCIDRRecord>): ServiceCIDRRecord {
   const key = over?.name ?? 'kubernetes'
   return { ...meta('ServiceCIDR', key), kind: 'ServiceCIDR', cidrs: ['10.96.0.0/16'], ...over, name: key, key }
+}
+
+/** Denies all ingress of namespace `shop`. */
+export function networkPolicy(over?: Partial<NetworkPolicyRecord>): NetworkPolicyRecord {
+  const named = name(over, 'deny-all')
+  const key = objectKey(named.namespace, named.name)
+  const podSelector = { labels: new Map<string, string>(), expressions: [] }
+  const rules = { policyTypes: ['Ingress'], ingress: [], egress: [] }
+  return { ...meta('NetworkPolicy', key), kind: 'NetworkPolicy', podSelector, ...rules, ...over, ...named, key }
 }
 
 /** kubeadm's DaemonSet of kube-proxy. */

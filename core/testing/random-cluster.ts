@@ -18,6 +18,7 @@ const KINDS: readonly [Kind, ...Kind[]] = [
   'DaemonSet',
   'ServiceCIDR',
   ...entryKinds,
+  'NetworkPolicy',
 ]
 const CLUSTER_SCOPED: readonly Kind[] = ['Node', 'Namespace', 'ServiceCIDR', 'IngressClass', 'GatewayClass']
 

@@ -6,8 +6,10 @@ import type {
   Endpoint,
   EndpointSliceRecord,
   Kind,
+  LabelSelector,
   NodeRecord,
   PodRecord,
+  PolicyRule,
   ServiceRecord,
 } from '../model/records'
 import {
@@ -18,6 +20,7 @@ import {
   type LabelSet,
   legacyEndpoints,
   namespace,
+  networkPolicy,
   node,
   pod,
   probe,
@@ -104,12 +107,45 @@ export function randomRecord(random: Random, kind: Kind): ClusterRecord {
     case 'HTTPRoute':
     case 'ReferenceGrant':
       return randomEntry(random, kind, { pools: { namespaces: NAMESPACES, services: SERVICE_NAMES }, at: named })
+    case 'NetworkPolicy':
+      return networkPolicy({
+        ...named,
+        name: random.pick(['deny-all', 'constructor', 'allow']),
+        podSelector: randomSelector(random),
+        policyTypes: random.pick([[], ['Ingress'], ['Egress'], ['Ingress', 'Egress']]),
+        ingress: randomRules(random),
+        egress: randomRules(random),
+      })
     case 'DaemonSet': {
       const name = random.pick(['kube-proxy', 'cilium', 'kube-router'])
       const nodeSelector: LabelSet = random.chance(0.5) ? {} : { zone: 'a' }
       return daemonSet({ ...meta, name, nodeSelector, proxyArgs: random.pick(PROXY_ARGS) })
     }
   }
+}
+
+const randomSelector = (random: Random): LabelSelector => ({
+  labels: new Map(random.pick(LABELS) instanceof Map ? [] : [['app', random.pick(['cart', 'api'])]]),
+  expressions: random.chance(0.3)
+    ? [{ key: 'tier', operator: random.pick(['In', 'NotIn', 'Exists', 'DoesNotExist', 'Near']), values: ['web'] }]
+    : [],
+})
+
+function randomRules(random: Random): readonly PolicyRule[] {
+  return Array.from({ length: random.int(3) }, () => ({
+    peers: Array.from({ length: random.int(3) }, () => {
+      const kind = random.int(3)
+      return {
+        podSelector: kind === 0 ? randomSelector(random) : undefined,
+        namespaceSelector: kind === 1 ? randomSelector(random) : undefined,
+        ipBlock:
+          kind === 2 ? { cidr: random.pick(['10.0.0.0/8', '10.0.0.0/30', 'fd00::/8', '10']), except: [] } : undefined,
+      }
+    }),
+    ports: random.chance(0.5)
+      ? [{ protocol: 'TCP', port: random.pick<number | string>([80, 'http']), endPort: undefined }]
+      : [],
+  }))
 }
 
 type Named = { readonly uid: string; readonly resourceVersion: string; readonly namespace: string }

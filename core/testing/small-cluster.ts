@@ -20,6 +20,7 @@ const KINDS: readonly Kind[] = [
   'DaemonSet',
   'ServiceCIDR',
   ...entryKinds,
+  'NetworkPolicy',
 ]
 
 /** Nodes node-a (10.1.0.1) and node-b (10.1.0.2); every proxy runs `mode`. */

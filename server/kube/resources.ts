@@ -34,6 +34,7 @@ export function resourcesOf(options: { namespaces: readonly string[]; watchPods:
     ...configMaps.map((name) => named('ConfigMap', 'kube-system', name)),
     resource('ServiceCIDR', ''),
     resource('IngressClass', ''),
+    ...scopes.map((scope) => resource('NetworkPolicy', scope)),
   ]
 }
 

@@ -67,9 +67,9 @@ const untilSynced = (count: number) =>
     () => `${count} synced, got ${synced()}`,
   )
 
-test('sixteen watches for the whole cluster, all in sync', async () => {
+test('seventeen watches for the whole cluster, all in sync', async () => {
   start()
-  await untilSynced(16)
+  await untilSynced(17)
   expect(reflectors.states().map((state) => `${state.kind} ${state.scope}`.trim())).toEqual([
     'Node',
     'Namespace',
@@ -87,6 +87,7 @@ test('sixteen watches for the whole cluster, all in sync', async () => {
     'ConfigMap kube-system/kubelet-config',
     'ServiceCIDR',
     'IngressClass',
+    'NetworkPolicy',
   ])
   expect(log.objects.size).toBe(12)
 })
@@ -170,7 +171,7 @@ test('[K9] a storm of 429 at the start: never more than 4 lists at once, all in 
   while (synced() < 16) {
     await until(
       () =>
-        synced() === 16 || reflectors.states().every((s) => s.state === 'synced' || (s.nextTryAt ?? 0) > clock.now()),
+        synced() === 17 || reflectors.states().every((s) => s.state === 'synced' || (s.nextTryAt ?? 0) > clock.now()),
       () => `everyone waiting or in sync: ${JSON.stringify(reflectors.states())}`,
     )
     if (synced() < 16) clock.advance(1000)
@@ -228,8 +229,8 @@ test('one pool of kept-alive sockets: a quiet minute opens no new connection', a
   start()
   await untilSynced(16)
   await until(
-    () => api.watches.size === 16 && (clock.untilNext() ?? 0) > 4000,
-    () => 'sixteen open watches',
+    () => api.watches.size === 17 && (clock.untilNext() ?? 0) > 4000,
+    () => 'seventeen open watches',
   )
   const before = opened
   expect(before).toBeLessThanOrEqual(19)
@@ -245,8 +246,8 @@ test('one pool of kept-alive sockets: a quiet minute opens no new connection', a
 test('one watch that is back after an outage wakes the others', async () => {
   start()
   await until(
-    () => api.watches.size === 16 && (clock.untilNext() ?? 0) > 4000,
-    () => 'sixteen open watches',
+    () => api.watches.size === 17 && (clock.untilNext() ?? 0) > 4000,
+    () => 'seventeen open watches',
   )
   await api.close()
   await until(

@@ -15,7 +15,7 @@ type Content = { readonly takenAt: number; readonly events: readonly ClusterEven
 
 const ofNamespaces: readonly EntryKind[] = ['Ingress', 'Gateway', 'HTTPRoute', 'ReferenceGrant']
 const classes: readonly EntryKind[] = ['IngressClass', 'GatewayClass']
-const namespaced: readonly Kind[] = ['Service', 'EndpointSlice', 'Pod', 'Endpoints', ...ofNamespaces]
+const namespaced: readonly Kind[] = ['Service', 'EndpointSlice', 'Pod', 'Endpoints', 'NetworkPolicy', ...ofNamespaces]
 const clusterWide: readonly Kind[] = ['Node', 'Namespace', 'ConfigMap', 'DaemonSet', ...classes]
 const largestPicture = 64 * 1024 * 1024
 
@@ -28,7 +28,7 @@ export function takePicture(view: GraphView, namespaces: readonly string[], take
   const events: ClusterEvent[] = [
     // What cannot be read comes first: it takes away what is there of its kind.
     ...known.filter(({ type }) => type === 'unavailable'),
-    ...recordsOf(view).map((record): ClusterEvent => ({ type: 'put', record })),
+    ...recordsOf(view, namespaces).map((record): ClusterEvent => ({ type: 'put', record })),
     ...known.filter(({ type }) => type === 'synced'),
   ]
   return gzipSync(JSON.stringify({ takenAt, events } satisfies Content, pack)).toString('base64')
@@ -45,7 +45,7 @@ export function openPicture(text: string): ClusterStore {
   return store
 }
 
-function recordsOf(view: GraphView): ClusterRecord[] {
+function recordsOf(view: GraphView, namespaces: readonly string[]): ClusterRecord[] {
   const services = [...view.services()]
   const legacy = services.flatMap(({ namespace, name }) => view.endpoints(endpointsKey(namespace, name)) ?? [])
   return [
@@ -55,6 +55,7 @@ function recordsOf(view: GraphView): ClusterRecord[] {
     ...view.slices(),
     ...view.pods(),
     ...legacy,
+    ...namespaces.flatMap((name) => view.networkPoliciesOfNamespace(name)),
     ...view.configMaps(),
     ...view.daemonSets(),
     ...[...ofNamespaces, ...classes].flatMap((kind): ClusterRecord[] => [...view.entries(kind)]),

@@ -26,6 +26,7 @@ const kinds: readonly Kind[] = [
   'DaemonSet',
   'ServiceCIDR',
   ...entryKinds,
+  'NetworkPolicy',
 ]
 
 async function read(options: { speed: number; historySize?: number }) {

@@ -38,6 +38,7 @@ export const resources = {
   grpcroutes: row(gatewayApi, ['grpcroutes', 'grpcroute', 'GRPCRoute']),
   referencegrants: row(gatewayApi, ['referencegrants', 'referencegrant', 'ReferenceGrant']),
   servicecidrs: row('networking.k8s.io/v1', ['servicecidrs', 'servicecidr', 'ServiceCIDR'], false),
+  networkpolicies: row('networking.k8s.io/v1', ['networkpolicies', 'networkpolicy', 'NetworkPolicy']),
   deployments: row('apps/v1', ['deployments', 'deployment', 'Deployment']),
   replicasets: row('apps/v1', ['replicasets', 'replicaset', 'ReplicaSet']),
   statefulsets: row('apps/v1', ['statefulsets', 'statefulset', 'StatefulSet']),

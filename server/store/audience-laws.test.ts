@@ -62,6 +62,7 @@ function recordsOf(view: GraphView): readonly ClusterRecord[] {
     ...view.daemonSets(),
     ...view.serviceCIDRs(),
     ...entryKinds.flatMap((kind) => [...view.entries(kind)]),
+    ...NAMESPACES.flatMap((namespace) => view.networkPoliciesOfNamespace(namespace)),
     ...NAMESPACES.flatMap((namespace) =>
       SERVICE_NAMES.flatMap((name) => view.endpoints(`${namespace}/${name}` as never) ?? []),
     ),

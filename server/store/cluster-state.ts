@@ -3,7 +3,15 @@
 
 import type { AddressOwner, ClusterView, Coverage, PodEndpoint } from '@/core/model/cluster-view'
 import type { NodeKey, PodKey, ServiceKey } from '@/core/model/keys'
-import type { ClusterRecord, EndpointSliceRecord, Kind, PodRecord, RecordOf, ServiceRecord } from '@/core/model/records'
+import type {
+  ClusterRecord,
+  EndpointSliceRecord,
+  Kind,
+  NetworkPolicyRecord,
+  PodRecord,
+  RecordOf,
+  ServiceRecord,
+} from '@/core/model/records'
 import type { EntryKind, EntryOf } from '@/core/model/records-entries'
 import { wantsTopologyHints } from '@/core/slices/hints'
 import { AddressIndex } from './address-index'
@@ -36,11 +44,13 @@ export class ClusterState implements RuleView, ClusterView {
     Gateway: new SortedRecords(),
     HTTPRoute: new SortedRecords(),
     ReferenceGrant: new SortedRecords(),
+    NetworkPolicy: new SortedRecords(),
   }
   private readonly entryTables: EntryTables = this.tables
   private readonly servicesByNamespace = new GroupIndex<ServiceRecord>()
   private readonly slicesByNamespace = new GroupIndex<EndpointSliceRecord>()
   private readonly podsByNamespace = new GroupIndex<PodRecord>()
+  private readonly policiesByNamespace = new GroupIndex<NetworkPolicyRecord>()
   private readonly podsByNode = new GroupIndex<PodRecord>()
   private readonly endpointIndex = new EndpointIndex()
   private readonly entryIndex = new EntryIndex()
@@ -82,6 +92,8 @@ export class ClusterState implements RuleView, ClusterView {
       this.podsByNamespace.remove(record.namespace, record.key)
       if (record.nodeName !== undefined) this.podsByNode.remove(record.nodeName, record.key)
       this.selectors.removePod(record)
+    } else if (record.kind === 'NetworkPolicy') {
+      this.policiesByNamespace.remove(record.namespace, record.key)
     }
   }
 
@@ -103,6 +115,8 @@ export class ClusterState implements RuleView, ClusterView {
       this.podsByNamespace.add(record.namespace, record)
       if (record.nodeName !== undefined) this.podsByNode.add(record.nodeName, record)
       this.selectors.addPod(record)
+    } else if (record.kind === 'NetworkPolicy') {
+      this.policiesByNamespace.add(record.namespace, record)
     }
   }
 
@@ -128,6 +142,7 @@ export class ClusterState implements RuleView, ClusterView {
   podsOfNamespace = (name: string) => this.podsByNamespace.of(name)
   configMaps = () => this.tables.ConfigMap.values()
   daemonSets = () => this.tables.DaemonSet.values()
+  networkPoliciesOfNamespace = (name: string) => this.policiesByNamespace.of(name)
   serviceCIDRs = () => this.tables.ServiceCIDR.values()
   servicesOfNode = (key: NodeKey) => this.endpointIndex.servicesOfNode(key)
   servicesOfPod = (key: PodKey) => this.endpointIndex.servicesOfPod(key)

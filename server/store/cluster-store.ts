@@ -144,6 +144,7 @@ function viewOf(state: ClusterState, board: StatusBoard): GraphView {
     configMaps: state.configMaps,
     daemonSets: state.daemonSets,
     serviceCIDRs: state.serviceCIDRs,
+    networkPoliciesOfNamespace: state.networkPoliciesOfNamespace,
     servicesOfNode: state.servicesOfNode,
     servicesOfPod: state.servicesOfPod,
     endpointsOfPod: state.endpointsOfPod,

@@ -132,6 +132,7 @@ function indexes(store: ClusterStore): unknown {
     serviceCIDRs: [...store.serviceCIDRs()],
     entries: entryKinds.map((kind) => [...store.entries(kind)]),
     entriesOfService: services.map(({ key }) => store.entriesOfService(key)),
+    networkPolicies: NAMESPACES.map((name) => store.networkPoliciesOfNamespace(name)),
     slicesOfService: services.map(({ key }) => store.slicesOfService(key)),
     podsOfService: services.map(({ key }) => store.podsOfService(key)),
     servicesOfPod: pods.map(({ key }) => store.servicesOfPod(key)),

@@ -53,6 +53,7 @@ const resources: Readonly<Record<string, { apiVersion: string; kind: string }>> 
   '/apis/networking.k8s.io/v1/ingresses': { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
   '/apis/networking.k8s.io/v1/ingressclasses': { apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass' },
   '/apis/networking.k8s.io/v1/servicecidrs': { apiVersion: 'networking.k8s.io/v1', kind: 'ServiceCIDR' },
+  '/apis/networking.k8s.io/v1/networkpolicies': { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
 }
 
 export async function startFaultyApi(clock: Clock) {

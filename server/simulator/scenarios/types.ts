@@ -72,6 +72,7 @@ export type ManifestSpec = {
     | 'gateways'
     | 'httproutes'
     | 'referencegrants'
+    | 'networkpolicies'
   /** '' where the resource is cluster-scoped. */
   readonly namespace: string
   readonly name: string

@@ -24,6 +24,7 @@ const watched: readonly ResourceName[] = [
   'configmaps',
   'daemonsets',
   'servicecidrs',
+  'networkpolicies',
 ]
 
 /** The product's records of everything it watches, read as items of a list: without kind and apiVersion. */

@@ -1,4 +1,4 @@
-// Objects somebody wrote by hand: ConfigMaps, Endpoints, EndpointSlices and ServiceCIDRs.
+// Objects somebody wrote by hand: ConfigMaps, Endpoints, EndpointSlices, ServiceCIDRs and NetworkPolicies.
 
 import { type ApiObject, type JsonObject, timestamp } from '../api-object'
 import { apiVersionOf, resources } from '../resources'

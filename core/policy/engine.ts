@@ -1,0 +1,43 @@
+// Who makes policies true. The API server only keeps them; what enforces them on the nodes shows as a DaemonSet of kube-system,
+// or does not show at all. Ours; rule F9.
+
+import type { ClusterView } from '../model/cluster-view'
+
+type Engine = { readonly name: string; readonly enforces: boolean; readonly byIdentity: boolean }
+
+const enforcing = (name: string, byIdentity = false): Engine => ({ name, enforces: true, byIdentity })
+
+const ENGINES: ReadonlyMap<string, Engine> = new Map([
+  ['calico-node', enforcing('Calico')],
+  ['canal', enforcing('Calico (Canal)')],
+  ['cilium', enforcing('Cilium', true)],
+  ['anetd', enforcing('Cilium (anetd)', true)],
+  ['antrea-agent', enforcing('Antrea')],
+  ['kube-router', enforcing('kube-router')],
+  ['weave-net', enforcing('Weave Net')],
+  ['azure-npm', enforcing('Azure Network Policy Manager')],
+  ['kindnet', enforcing('kindnet')],
+  ['kube-network-policies', enforcing('kube-network-policies')],
+  ['ovnkube-node', enforcing('OVN-Kubernetes')],
+  ['kube-flannel', { name: 'Flannel', enforces: false, byIdentity: false }],
+  ['kube-flannel-ds', { name: 'Flannel', enforces: false, byIdentity: false }],
+])
+
+/** `assumed`: nothing that is known to enforce, or not to, was found. */
+export type PolicyEngine =
+  | { readonly state: 'found'; readonly name: string; readonly byIdentity: boolean }
+  | { readonly state: 'none'; readonly name: string }
+  | { readonly state: 'assumed' }
+
+/** What enforces policies, as far as DaemonSets of kube-system tell. One that enforces is enough. */
+export function policyEngine(view: ClusterView): PolicyEngine {
+  const found: Engine[] = []
+  for (const { namespace, name } of view.daemonSets()) {
+    const engine = namespace === 'kube-system' ? ENGINES.get(name) : undefined
+    if (engine) found.push(engine)
+  }
+  const one = found.find(({ enforces }) => enforces)
+  if (one) return { state: 'found', name: one.name, byIdentity: found.some(({ byIdentity }) => byIdentity) }
+  const [idle] = found
+  return idle ? { state: 'none', name: idle.name } : { state: 'assumed' }
+}

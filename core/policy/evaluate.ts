@@ -1,0 +1,178 @@
+// A connection from somewhere to an endpoint: egress of the source pod, then ingress of the pod behind the endpoint. Endpoints that
+// nothing written in the policies could tell apart are decided once. Rules F7, F8.
+
+import type { ClusterView } from '../model/cluster-view'
+import type { Reason } from '../model/reason'
+import type { NetworkPolicyRecord, PodRecord, Protocol } from '../model/records'
+import { type Binding, bindingOf, decide } from './decide'
+import { policyEngine } from './engine'
+import { groupOf } from './pod-groups'
+import type { Direction, DirectionVerdict, Peer, PolicyVerdict } from './types'
+
+/** Where connections start. */
+export type PolicySource = {
+  /** The pod whose egress is asked; undefined for a node's process and for everybody outside. */
+  readonly pod: PodRecord | undefined
+  /** Its address in the packet that leaves it. */
+  readonly address: string | undefined
+  /** Who the pod behind an endpoint takes it for. */
+  readonly seenAs: { readonly kind: 'pod' } | Exclude<Peer, { kind: 'pod' }>
+  /** The address that is called, where an endpoint is put in its place on the way. */
+  readonly called: string | undefined
+  /** Set where the packet that leaves the pod goes to somebody else first, whom its policies see in place of the endpoint. */
+  readonly through: Reason | undefined
+}
+
+/** Where they end: after the address of a Service was replaced. */
+export type PolicyTarget = {
+  readonly address: string
+  readonly port: number
+  readonly protocol: Protocol
+  /** Whose address it is. A namespace without a pod: the pod is not known; neither: it is no pod's. */
+  readonly pod: PodRecord | undefined
+  readonly namespace: string | undefined
+  /** Set where it is not known whose it is. */
+  readonly unclear: Reason | undefined
+}
+
+/** Decides for one source and any number of targets. What is not known gives `unknown`, never `allowed`. */
+export function policyEvaluator(view: ClusterView, source: PolicySource): (target: PolicyTarget) => PolicyVerdict {
+  const engine = policyEngine(view)
+  const policies = policiesReader(view)
+  const ranges: Reason | undefined =
+    engine.state === 'found' && engine.byIdentity
+      ? { code: 'policy-block-by-identity', values: { engine: engine.name } }
+      : undefined
+  const podPeer = (pod: PodRecord, address: string | undefined, called: string | undefined): Peer => ({
+    kind: 'pod',
+    pod,
+    namespace: view.namespace(pod.namespace),
+    address,
+    called,
+    ranges,
+  })
+  const seen: Peer =
+    source.seenAs.kind === 'pod' && source.pod
+      ? podPeer(source.pod, source.address, undefined)
+      : unclearOr(source.seenAs)
+  const own = source.pod && policies(source.pod.namespace)
+  const egressBinding = source.pod && own && isList(own) ? bindingOf(own, source.pod, 'egress') : undefined
+
+  const egress = (target: PolicyTarget): DirectionVerdict => {
+    const { pod } = source
+    if (!pod || own === undefined) return free('egress', 'policy-source-no-pod')
+    if (!isList(own)) return said('egress', 'unknown', own)
+    if (!egressBinding || isFree(egressBinding)) return free('egress', 'policy-not-isolated')
+    const why = source.through ?? target.unclear
+    const peer: Peer = why
+      ? { kind: 'unclear', why }
+      : target.pod
+        ? podPeer(target.pod, target.address, source.called)
+        : target.namespace === undefined
+          ? { kind: 'address', address: target.address }
+          : { kind: 'unclear', why: podNotKnown(target) }
+    const verdict = decide('egress', egressBinding, { peer, called: target })
+    return softened(verdict, doubtOf({ subject: pod, target, source, peer }))
+  }
+
+  const ingress = (target: PolicyTarget): DirectionVerdict => {
+    const { pod, namespace } = target
+    if (target.unclear) return said('ingress', 'unknown', target.unclear)
+    if (namespace === undefined) return free('ingress', 'policy-target-no-pod')
+    const list = policies(namespace)
+    if (!isList(list)) return said('ingress', 'unknown', list)
+    if (list.length === 0) return free('ingress', 'policy-not-isolated')
+    if (!pod) return said('ingress', 'unknown', podNotKnown(target))
+    const binding = bindingOf(list, pod, 'ingress')
+    if (isFree(binding)) return free('ingress', 'policy-not-isolated')
+    const verdict = decide('ingress', binding, { peer: seen, called: target })
+    return softened(verdict, doubtOf({ subject: pod, target, source, peer: seen }))
+  }
+
+  const unenforced: Reason | undefined =
+    engine.state === 'none' ? { code: 'policy-not-enforced', values: { engine: engine.name } } : undefined
+  const byAddress = readsAddresses(egressBinding)
+  const known = new Map<string, PolicyVerdict>()
+  const isUnbound = !source.pod || (egressBinding !== undefined && isFree(egressBinding))
+  const nothingBinds = combined(free('egress', 'policy-not-isolated'), free('ingress', 'policy-not-isolated'))
+  return (target) => {
+    if (isUnbound && target.namespace !== undefined && policies(target.namespace) === NONE) return nothingBinds
+    const group = target.pod ? groupOf(target.pod) : (target.namespace ?? '')
+    const isOwn = target.pod !== undefined && target.pod.key === source.pod?.key
+    const address = byAddress || target.pod === undefined ? target.address : ''
+    const id = `${group} ${target.port} ${target.protocol} ${isOwn} ${address}`
+    const found = known.get(id) ?? combined(softened(egress(target), unenforced), softened(ingress(target), unenforced))
+    known.set(id, found)
+    return found
+  }
+}
+
+/** Policies of a namespace, or why they are not known. */
+function policiesReader(view: ClusterView): (namespace: string) => readonly NetworkPolicyRecord[] | Reason {
+  const known = new Map<string, readonly NetworkPolicyRecord[] | Reason>()
+  return (namespace) => {
+    const found = known.get(namespace)
+    if (found) return found
+    const coverage = view.coverage('NetworkPolicy', namespace)
+    const read =
+      coverage === 'synced'
+        ? listOf(view.networkPoliciesOfNamespace(namespace))
+        : { code: 'policy-not-read', values: { namespace, coverage } }
+    known.set(namespace, read)
+    return read
+  }
+}
+
+const NONE: readonly NetworkPolicyRecord[] = []
+const listOf = (list: readonly NetworkPolicyRecord[]) => (list.length === 0 ? NONE : list)
+const podNotKnown = ({ address }: PolicyTarget): Reason => ({ code: 'policy-pod-not-known', values: { address } })
+const isList = (read: readonly NetworkPolicyRecord[] | Reason): read is readonly NetworkPolicyRecord[] =>
+  Array.isArray(read)
+const isFree = ({ sure, unsure }: Binding) => sure.length === 0 && unsure.length === 0
+
+const unclearOr = (seenAs: PolicySource['seenAs']): Peer =>
+  seenAs.kind === 'pod' ? { kind: 'unclear', why: { code: 'policy-source-not-known', values: {} } } : seenAs
+
+const said = (direction: Direction, state: DirectionVerdict['state'], reason: Reason): DirectionVerdict => ({
+  direction,
+  state,
+  reason,
+  decidedBy: [],
+})
+const free = (direction: Direction, code: string) => said(direction, 'allowed', { code, values: { direction } })
+
+type Ends = {
+  readonly subject: PodRecord
+  readonly target: PolicyTarget
+  readonly source: PolicySource
+  readonly peer: Peer
+}
+
+// Where engines differ: the node's own network, the node's own packets, a pod that calls itself.
+function doubtOf({ subject, target, source, peer }: Ends): Reason | undefined {
+  if (subject.hostNetwork) return { code: 'policy-host-network', values: { pod: subject.key } }
+  if (peer.kind === 'unclear') return peer.why
+  if (source.pod && target.pod?.key === source.pod.key) return { code: 'policy-own-pod', values: { pod: subject.key } }
+  return undefined
+}
+
+function softened(verdict: DirectionVerdict, doubt: Reason | undefined): DirectionVerdict {
+  if (verdict.state !== 'denied' || !doubt) return verdict
+  const values = { ...verdict.reason.values, ...doubt.values }
+  return { ...verdict, state: 'unknown', reason: { code: doubt.code, values } }
+}
+
+function readsAddresses(binding: Binding | undefined): boolean {
+  const policies = [...(binding?.sure ?? []), ...(binding?.unsure ?? []).map(({ policy }) => policy)]
+  return policies.some(({ egress }) => egress.some(({ peers }) => peers.some(({ ipBlock }) => ipBlock !== undefined)))
+}
+
+function combined(egress: DirectionVerdict, ingress: DirectionVerdict): PolicyVerdict {
+  const both = [egress, ingress]
+  const decisive =
+    both.find(({ state }) => state === 'denied') ??
+    both.find(({ state }) => state === 'unknown') ??
+    both.find(({ decidedBy }) => decidedBy.length > 0) ??
+    ingress
+  return { state: decisive.state, decisive, egress, ingress }
+}

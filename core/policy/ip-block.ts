@@ -1,0 +1,36 @@
+// Address ranges of policies. Follows ValidateIPBlock of k8s.io/kubernetes pkg/apis/networking/validation/validation.go@v1.36.3;
+// rule F5.
+
+import { type Cidr, cidrHolds, parseCidr } from '../model/ip'
+import type { Reason } from '../model/reason'
+import type { IpBlock } from '../model/records'
+import type { Answer } from './types'
+
+type Read = { readonly cidr: Cidr; readonly fault: undefined } | { readonly fault: Reason }
+const known = new WeakMap<IpBlock, Read>()
+
+/** Whether a range holds an address. A range that cannot be read, or an exception that is not inside it, cannot be said. */
+export function blockHolds(block: IpBlock, address: string | undefined): Answer {
+  const read = known.get(block) ?? readBlock(block)
+  known.set(block, read)
+  if (read.fault) return read.fault
+  const { cidr } = read
+  if (address === undefined) {
+    const isAll = cidr.zero && block.except.length === 0
+    return isAll ? true : { code: 'policy-client-unknown', values: { cidr: block.cidr } }
+  }
+  return cidrHolds(cidr.text, address) && block.except.every((one) => !cidrHolds(one, address))
+}
+
+function readBlock({ cidr: text, except }: IpBlock): Read {
+  const cidr = parseCidr(text)
+  if (!cidr) return { fault: { code: 'policy-cidr-unreadable', values: { cidr: text } } }
+  for (const one of except) {
+    const inner = parseCidr(one)
+    if (!inner) return { fault: { code: 'policy-cidr-unreadable', values: { cidr: one } } }
+    const network = inner.text.slice(0, inner.text.indexOf('/'))
+    if (inner.family !== cidr.family || inner.prefix <= cidr.prefix || !cidrHolds(cidr.text, network))
+      return { fault: { code: 'policy-except-outside', values: { cidr: text, except: one } } }
+  }
+  return { cidr, fault: undefined }
+}
