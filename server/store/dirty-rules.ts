@@ -51,7 +51,7 @@ export function markChange(view: RuleView, dirty: DirtyParts, change: Change): v
   else if (record.kind === 'Endpoints') {
     const key = serviceKey(record.namespace, record.name)
     dirty.mark(servicePart(key), graphId('Endpoints', record.key))
-  } else if (record.kind !== 'NetworkPolicy') markProxies({ view, dirty })
+  } else if (record.kind === 'ConfigMap' || record.kind === 'DaemonSet') markProxies({ view, dirty })
 }
 
 /** What is known of a kind changed: counts, troubles and verdicts that said "not known" may now say more, or less. */
