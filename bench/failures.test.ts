@@ -5,7 +5,7 @@ const good: Measured = {
   changes: [{ change: 'one endpoint', ratio: 1.3 }],
   explained: [{ what: 'explain', milliseconds: 5, allowed: 5 }],
   audiences: [{ what: '5 audiences', ratio: 5, allowed: 6 }],
-  feed: [{ subscribers: 2, changes: 100, lost: 0 }],
+  feed: [{ subscribers: 2, changes: 100, lost: 0, p99: 1000 }],
 }
 
 describe('what of a bench fails it', () => {
@@ -31,8 +31,13 @@ describe('what of a bench fails it', () => {
     ],
     [
       'a change that a stream has not seen',
-      { feed: [{ subscribers: 2, changes: 100, lost: 3 }] },
-      '2 streams: 3 of 200 changes were not seen',
+      { feed: [{ subscribers: 2, changes: 100, lost: 3, p99: 100 }] },
+      '2 streams: 3 receipts of 100 changes were not seen',
+    ],
+    [
+      'a stream that is told too late',
+      { feed: [{ subscribers: 500, changes: 100, lost: 0, p99: 1001 }] },
+      '500 streams: p99 1001 ms is over 1000 ms',
     ],
     [
       'audiences that cost more than themselves',

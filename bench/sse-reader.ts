@@ -10,11 +10,15 @@ export type SseReader = {
   stop(): void
 }
 
-/** Opens graph.watch and hands on what it says; an unreadable frame or the end of the stream is an error. */
+export type Watched = { readonly url: string; readonly cookie: string; readonly parts: readonly string[] }
+
+/**
+ * Opens graph.watch and hands on what it says; an unreadable frame or the end of the stream is an error. Without `onEvent` it is
+ * read and counted, and not decoded: so hundreds of readers cost their process little.
+ */
 export function openSseReader(
-  url: string,
-  parts: readonly string[],
-  onEvent: (event: FeedEvent) => void,
+  { url, cookie, parts }: Watched,
+  onEvent?: (event: FeedEvent) => void,
 ): Promise<SseReader> {
   const input = encodeURIComponent(JSON.stringify({ parts: parts.map((key) => ({ key })) }))
   const decoder = createDecoder()
@@ -24,6 +28,11 @@ export function openSseReader(
   let stopped = false
 
   function read(chunk: string) {
+    if (!onEvent) {
+      bytes += chunk.length
+      events += chunk.split('\nid: ').length - 1
+      return
+    }
     bytes += Buffer.byteLength(chunk)
     text += chunk
     for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
@@ -38,27 +47,31 @@ export function openSseReader(
       for (const frame of JSON.parse(data.slice(6))) {
         const event = decoder.decode(frame)
         if (event.type === 'unreadable') throw new Error(`unreadable frame: ${JSON.stringify(frame).slice(0, 200)}`)
-        onEvent(event)
+        onEvent?.(event)
       }
     }
   }
 
   return new Promise((resolve, reject) => {
-    const request = http.get(`${url}/api/trpc/graph.watch?input=${input}`, { agent: false }, (response) => {
-      response.setEncoding('utf8')
-      response.on('data', read)
-      response.on('end', () => {
-        if (!stopped) throw new Error('the stream ended')
-      })
-      resolve({
-        bytes: () => bytes,
-        events: () => events,
-        stop() {
-          stopped = true
-          request.destroy()
-        },
-      })
-    })
+    const request = http.get(
+      `${url}/api/trpc/graph.watch?input=${input}`,
+      { agent: false, headers: { cookie } },
+      (response) => {
+        response.setEncoding('utf8')
+        response.on('data', read)
+        response.on('end', () => {
+          if (!stopped) throw new Error('the stream ended')
+        })
+        resolve({
+          bytes: () => bytes,
+          events: () => events,
+          stop() {
+            stopped = true
+            request.destroy()
+          },
+        })
+      },
+    )
     request.on('error', (error) => {
       if (!stopped) reject(error)
     })

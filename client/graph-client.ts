@@ -2,9 +2,10 @@
 
 import { build } from './build'
 import { createGraphStore } from './graph-store'
-import { createLive, type Live, type LiveClock } from './live'
+import { createLive, type LiveClock } from './live'
 import { trpcTransport } from './trpc'
 import type { GraphClient } from './use-graph'
+import { watchWaking } from './waking'
 
 const systemClock: LiveClock = {
   now: () => Date.now(),
@@ -21,23 +22,4 @@ export function createGraphClient(): GraphClient {
   const live = createLive({ store, transport: trpcTransport, clock: systemClock, build })
   if (typeof window !== 'undefined') watchWaking(live)
   return { store, live }
-}
-
-const tickMs = 2000
-const sleptMs = 15_000
-
-// A machine that slept, or a network that came back, has a connection that looks open and is dead. Asking again resumes, so it
-// costs little; waiting for the silence to be noticed would show old data as live.
-function watchWaking(live: Live) {
-  let last = Date.now()
-  setInterval(() => {
-    const now = Date.now()
-    if (now - last > tickMs + sleptMs && document.visibilityState === 'visible') live.retry()
-    last = now
-  }, tickMs)
-  window.addEventListener('online', live.retry)
-  window.addEventListener('pageshow', (event) => event.persisted && live.retry())
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible' && live.state().status === 'stale') live.retry()
-  })
 }

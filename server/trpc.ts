@@ -5,7 +5,7 @@ import type { Churn } from '@/core/cost/churn'
 import type { GraphView } from '@/core/graph/graph-view'
 import type { ServiceKey } from '@/core/model/keys'
 import { type Access, type Denial, isDenial } from './access/principal'
-import { readerOf } from './access/reader'
+import { ownsServer, readerOf } from './access/reader'
 import { TooOften } from './access/too-often'
 import type { Context } from './context'
 import type { Session } from './session'
@@ -44,7 +44,8 @@ const granted = t.middleware(async ({ ctx, meta, type, next }) => {
     throw new TRPCError({ code: deniedAs[answer.status], message: answer.code })
   }
   const reader = readerOf(answer.principal, ctx.origin?.peer)
-  const wait = ctx.allowance?.wait(reader) ?? 0
+  const allowance = ownsServer(answer.principal, ctx.origin?.peer) ? undefined : ctx.allowance
+  const wait = allowance?.wait(reader) ?? 0
   if (wait > 0) throw refusedFor(wait, type)
   const session = ctx.runtime.session()
   const view = session.viewOf(answer.audience)
@@ -59,7 +60,7 @@ const granted = t.middleware(async ({ ctx, meta, type, next }) => {
       churn: (service?: ServiceKey) => churnOf(session, answer.audience, { view, service }),
     },
   })
-  ctx.allowance?.spend(reader, performance.now() - began)
+  allowance?.spend(reader, performance.now() - began)
   return result
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isThisMachine, readerOf } from './reader'
+import { isThisMachine, ownsServer, readerOf } from './reader'
 
 const link = { kind: 'share', name: 'board', shareId: 'abcdefghijklmnop' } as const
 const anonymous = { kind: 'anonymous', name: 'anonymous' } as const
@@ -18,6 +18,23 @@ describe('who counts as one reader', () => {
       readerOf(anonymous, '192.0.2.1'),
     )
   })
+
+  test.each([
+    ['the person at this machine', { kind: 'local', name: 'local' } as const, '127.0.0.1', true],
+    ['the same without a server in front', { kind: 'local', name: 'local' } as const, undefined, true],
+    ['a guest of the embedded cluster from here', { kind: 'embedded', name: 'embedded' } as const, '::1', true],
+    [
+      'a guest of the embedded cluster from elsewhere',
+      { kind: 'embedded', name: 'embedded' } as const,
+      '192.0.2.1',
+      false,
+    ],
+    ['a link read here', link, '127.0.0.1', false],
+    ['anybody, here', anonymous, '127.0.0.1', false],
+    ['a person who signed in', { kind: 'user', name: 'ann', groups: [] } as const, '127.0.0.1', false],
+  ])('%s: asks without limit %#', (_, principal, address, expected) =>
+    expect(ownsServer(principal, address)).toBe(expected),
+  )
 
   test.each([
     ['127.0.0.1', true],

@@ -12,3 +12,7 @@ export function readerOf(principal: Principal, address: string | undefined): str
 
 /** A program of this machine, or a proxy beside the server that speaks for everybody. */
 export const isThisMachine = (address: string | undefined) => address !== undefined && isLoopback(address)
+
+/** Whose own the server is: the person at this machine, and whoever plays with the embedded cluster on it. They may ask what they like. */
+export const ownsServer = ({ kind }: Principal, address: string | undefined) =>
+  (kind === 'local' || kind === 'embedded') && (address === undefined || isLoopback(address))

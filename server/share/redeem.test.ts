@@ -175,8 +175,57 @@ function nearMiss(random: Random, real: { id: string; token: string }): { id: un
   return kinds[random.int(kinds.length)]?.() ?? real
 }
 
+const lastOfSecret = 'AEIMQUYcgkosw048'
+
+/** A well-formed link, checksum and all, whose secret is one letter, a few letters or everything away from the real one's. */
+function wrongSecret(random: Random, { id, token }: { id: string; token: string }): { id: string; token: string } {
+  const [, dressed = ''] = token.split('.')
+  const letters = [...dressed.slice(shareSecretOf('').length)]
+  const plain = alphabet.slice(0, 64)
+  for (let left = random.pick([1, 1, 1, 2, 3, letters.length]); left > 0; left -= 1) {
+    const at = random.int(letters.length)
+    const from = at === letters.length - 1 ? lastOfSecret : plain
+    letters[at] = from[random.int(from.length)] ?? 'A'
+  }
+  return { id, token: formatShareToken({ id, secret: shareSecretOf(letters.join('')) }) }
+}
+
 describe('near misses', () => {
   const cases = process.env.TRIPLANE_TEST_LONG ? 100_000 : 2000
+
+  test(`[T6] [K63] none of ${cases} wrong secrets with a right checksum opens a link, each held against the store`, async () => {
+    const shares = openShares()
+    const real = await shares.links.create(wish, shares.asker)
+    const other = await shares.links.create(wish, shares.asker)
+    const gone = await shares.links.create(wish, shares.asker)
+    await shares.links.revoke(gone.id, shares.asker)
+    const random = createRandom(7)
+    const bodies = new Set<string>()
+    let tried = 0
+    for (let i = 0; i < cases; i += 1) {
+      const near = wrongSecret(random, real)
+      const [, secret = ''] = near.token.split('.')
+      const id = random.pick([real.id, real.id, real.id, other.id, gone.id, shareIdOf(randomBytes(10))])
+      const miss = { id, token: formatShareToken({ id, secret }) }
+      if (miss.token === real.token) continue
+      tried += 1
+      // Within the limits, as somebody who waits would try.
+      if (i % 50 === 0) shares.clock.advance(60_000)
+      const answer = redeemAnswer(await shares.redeem({ ...miss, headers, peer: `192.0.2.${i % 50}` }))
+      bodies.add(`${answer.status} ${JSON.stringify([...answer.headers])} ${await answer.text()}`)
+    }
+    expect([...bodies]).toEqual([
+      '404 [["cache-control","no-store"],["content-type","application/json"]] {"error":{"code":"share-unknown"}}',
+    ])
+    expect(tried).toBeGreaterThan(cases * 0.95)
+    const denied = shares.events.flatMap((one) => (one.event === 'share-denied' ? [one.code] : []))
+    expect(denied.length).toBe(tried)
+    expect(denied.filter((code) => code === 'wrong-secret').length).toBeGreaterThan(tried * 0.6)
+    expect(new Set(denied)).toEqual(new Set(['wrong-secret', 'unknown']))
+    shares.clock.advance(60_000)
+    for (const link of [real, other])
+      expect(await shares.redeem({ ...link, headers, peer })).toMatchObject({ ok: true })
+  }, 600_000)
 
   test(`[T6] [K63] none of ${cases} opens a link, all get the same bytes, and no store is asked`, async () => {
     const shares = openShares()

@@ -49,8 +49,11 @@ type Shelf = {
   forgotten: number
 }
 
-/** `historySize` is the number of events kept per resource; `firstRevision` the revision before the first write. */
-export function createWatchCache({ historySize = 2000, firstRevision = 1000 } = {}): WatchCache {
+/**
+ * `historySize` is the number of events kept per resource (a quarter more before the oldest go); `firstRevision` the revision before
+ * the first write. Each event holds the object as it was: five hundred outlast every reconnection, and whoever comes later reads anew.
+ */
+export function createWatchCache({ historySize = 500, firstRevision = 1000 } = {}): WatchCache {
   let revision = firstRevision
   const shelves = Object.fromEntries(resourceNames.map((name) => [name, newShelf(firstRevision)])) as Record<
     ResourceName,
@@ -62,7 +65,7 @@ export function createWatchCache({ historySize = 2000, firstRevision = 1000 } = 
     shelf.sorted = undefined
     shelf.history.push(event)
     // Cut in one go now and then: shifting an array on every write would cost its length each time.
-    if (shelf.history.length >= historySize * 2) {
+    if (shelf.history.length >= historySize * 1.25) {
       shelf.forgotten = shelf.history[shelf.history.length - historySize - 1]?.revision ?? shelf.forgotten
       shelf.history = shelf.history.slice(-historySize)
     }
