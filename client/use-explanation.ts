@@ -2,14 +2,15 @@
 // The explanation and the matrix, decided on the server because they need the whole cluster. They are asked for again when
 // something changes that they were made from: the explanation at most four times a second, the matrix, which takes longer, once.
 
-import { keepPreviousData, type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef } from 'react'
+import { keepPreviousData, type QueryKey, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { decodeMatrix } from '@/core/explain/matrix-wire'
 import type { ShownExplanation } from '@/core/explain/shown'
 import { formatPageQuery, type PageQuery } from '@/core/graph/page-query'
 import type { IpFamily } from '@/core/model/records'
 import { trpc } from './trpc'
 import { useObject, usePart, useWantedParts } from './use-graph'
+import { useThrottledInvalidation } from './use-throttled-invalidation'
 
 const LEAST_MS = { explanation: 250, matrix: 1000 }
 
@@ -89,29 +90,4 @@ function useAskAgain(key: QueryKey, explanation: ShownExplanation | undefined): 
   const decider = explanation?.deciders[0]?.node
   const node = useObject('overview', decider === undefined ? undefined : `NodeSummary:${decider}`)
   useThrottledInvalidation({ key, leastMs: LEAST_MS.explanation }, objects, node)
-}
-
-type Asked = { readonly key: QueryKey; readonly leastMs: number }
-
-function useThrottledInvalidation({ key, leastMs }: Asked, ...made: readonly unknown[]): void {
-  const queries = useQueryClient()
-  const latest = useRef(key)
-  latest.current = key
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const first = useRef(true)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of what it was made from is the event
-  useEffect(() => {
-    if (first.current) {
-      first.current = false
-      return
-    }
-    // An answer that takes longer than the time between two changes is waited for: asking anew would end it, each time.
-    const ask = () => {
-      const busy = queries.isFetching({ queryKey: latest.current }) > 0
-      timer.current = busy ? setTimeout(ask, leastMs) : undefined
-      if (!busy) void queries.invalidateQueries({ queryKey: latest.current })
-    }
-    timer.current ??= setTimeout(ask, leastMs)
-  }, [...made])
-  useEffect(() => () => clearTimeout(timer.current), [])
 }

@@ -9,6 +9,7 @@ import inspector from './en/inspector.json'
 import lists from './en/lists.json'
 import map from './en/map.json'
 import palette from './en/palette.json'
+import ports from './en/ports.json'
 import problems from './en/problems.json'
 import reasons from './en/reasons.json'
 import rules from './en/rules.json'
@@ -19,7 +20,7 @@ import { pseudo } from './pseudo'
 
 const en = {
   ...{ access, addresses, demo, errors, explain, inspector, lists, map, palette, problems },
-  ...{ reasons, rules, share, shell, status },
+  ...{ ports, reasons, rules, share, shell, status },
 }
 
 export type Messages = typeof en

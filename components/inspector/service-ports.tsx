@@ -1,14 +1,18 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { usePorts } from '@/client/use-ports'
 import type { PortSummary } from '@/core/graph/types'
 import { Value } from '../ui/value'
+import { PortFacts } from './port-facts'
 import { Section } from './section'
 import { type ServiceParts, serviceField } from './service-parts'
 
-/** Each port with its target, what the target is in the slices, and the nodePort. */
+/** Each port with its target, what the target is in the slices and in the pods, and what is to be known of its other fields. */
 export function ServicePorts({ service, slices, endpoints }: ServiceParts) {
   const t = useTranslations('inspector')
+  const ports = useTranslations('ports')
+  const facts = usePorts(service.namespace, service.name)
   if (service.ports.length === 0) {
     return (
       <Section title={t('ports')}>
@@ -23,9 +27,13 @@ export function ServicePorts({ service, slices, endpoints }: ServiceParts) {
           <li key={`${port.name}/${port.protocol}/${port.port}`}>
             <PortLine service={service} port={port} at={`spec.ports[${i}]`} />
             <Resolved port={port} slices={slices} endpoints={endpoints} />
+            {facts.data?.[i] && <PortFacts fact={facts.data[i]} />}
           </li>
         ))}
       </ul>
+      {facts.error && (
+        <p className="mt-2 text-small text-text-2">{ports('failed', { message: facts.error.message })}</p>
+      )}
     </Section>
   )
 }

@@ -9,7 +9,14 @@ export type Sentences = {
 }
 
 export function useSentences(
-  area: 'reasons' | 'errors' | 'addresses.finding' | 'status.reason' | 'shell.condition' | 'demo.action',
+  area:
+    | 'reasons'
+    | 'errors'
+    | 'addresses.finding'
+    | 'ports.finding'
+    | 'status.reason'
+    | 'shell.condition'
+    | 'demo.action',
 ): Sentences {
   return useTranslations(area) as unknown as Sentences
 }

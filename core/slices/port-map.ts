@@ -29,8 +29,8 @@ export function portMapKey(ports: readonly SlicePort[]): PortMapKey {
 export const hasOnlyNumbers = (service: ServiceRecord) =>
   service.ports.every(({ targetPort }) => typeof targetPort !== 'string')
 
-// A target that is a number is taken as it is; a missing one is the port itself, as the API server defaults it.
-function targetNumber({ targetPort, port, protocol }: ServicePort, pod: PodRecord): number | undefined {
+/** A target that is a number is taken as it is; a missing one is the port itself, as the API server defaults it. Undefined: no such name. */
+export function targetNumber({ targetPort, port, protocol }: ServicePort, pod: PodRecord): number | undefined {
   if (typeof targetPort !== 'string') return targetPort ?? port
   const offers = (role: ContainerRecord['role']) =>
     pod.containers

@@ -6,6 +6,7 @@ import { costRouter } from './cost'
 import { demoRouter } from './demo'
 import { explainRouter } from './explain'
 import { graphRouter } from './graph'
+import { portsRouter } from './ports'
 import { readinessRouter } from './readiness'
 import { rulesRouter } from './rules'
 import { sessionRouter } from './session'
@@ -21,6 +22,7 @@ export const appRouter = router({
   addresses: addressesRouter,
   explain: explainRouter,
   readiness: readinessRouter,
+  ports: portsRouter,
   rules: rulesRouter,
   share: shareRouter,
   session: sessionRouter,
