@@ -62,6 +62,7 @@ function fix(world: World, target: string) {
   for (const workload of broken) {
     if (pod !== undefined) pod.failing = false
     workload.failing = pod === undefined ? 0 : workload.failing - 1
+    if (workload.failing === 0) workload.failsBy = 'probe'
     touch(world, workload, pod)
   }
 }

@@ -4,6 +4,7 @@ import type { ServiceRecord } from '@/core/model/records'
 import { problemsOf } from '@/core/problems/problems-of'
 import { inferProxyMode } from '@/core/proxy/proxy-mode'
 import { routePort } from '@/core/proxy/route'
+import { whyNotReady } from '@/core/readiness/why-not-ready'
 import { createClusterStore } from '@/server/store/cluster-store'
 import { demoScenarios } from '../../config'
 import { eventsOf, recordsOf, startAt, worldOf } from '../testing/world-at'
@@ -278,11 +279,20 @@ describe('shop', () => {
     expect(service('observability/tempo')).toMatchObject({ ipFamilies: ['IPv6'], clusterIP: 'fd00:10:96::2d59' })
   })
 
-  test('M11 pods with and without readiness probe, with a readiness gate, and unready since a minute', () => {
+  test('[M11] embedded: pods with and without readiness probe, with a readiness gate, and unready since a minute', () => {
     const containers = [...shop.pods()].flatMap((pod) => pod.containers)
     expect(containers.some(({ readinessProbe }) => readinessProbe !== undefined)).toBe(true)
     expect(containers.some(({ readinessProbe }) => readinessProbe === undefined)).toBe(true)
+    expect(containers.some(({ startupProbe }) => startupProbe !== undefined)).toBe(true)
     expect([...shop.pods()].some(({ readinessGates }) => readinessGates.length > 0)).toBe(true)
+    const unready = [...shop.pods()].filter(({ ready: isReady, phase }) => !isReady && phase === 'Running')
+    const causes = unready.flatMap((pod) => whyNotReady(pod).map(({ code }) => `${pod.workload?.name} ${code}`))
+    expect(causes.sort()).toEqual([
+      'cart-next unready-probe-port',
+      'clickhouse unready-crash-loop',
+      'kafka unready-probe-port',
+      'ledger-consumer unready-gate-missing',
+    ])
     expect(ready('data/kafka')).toBe(4)
     expect(minutesAgo(slices('data/kafka')[0]?.lastChangeTriggerTime)).toBe(1)
   })

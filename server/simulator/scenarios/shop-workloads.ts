@@ -24,7 +24,11 @@ export const shopWorkloads: readonly WorkloadSpec[] = [
   deployment('payments/invoices', 4, { ageDays: 28, ports: 'http:8080', nodeSelector: windowsOnly }),
   deployment('payments/vault-proxy', 6, { ageDays: 14, ports: 'https:8200' }),
   deployment('payments/webhooks', 2, { ageDays: 5, ports: 'http:8080' }),
-  deployment('payments/ledger-consumer', 4, { ageDays: 5, probe: false }),
+  deployment('payments/ledger-consumer', 4, {
+    ageDays: 5,
+    probe: false,
+    readinessGates: ['example.com/partition-assigned'],
+  }),
 
   deployment('identity/auth', 6, { ageDays: 10, ports: 'https:8443' }),
   deployment('identity/tokens', 4, { ageDays: 10, ports: 'grpc:50051' }),
@@ -38,7 +42,7 @@ export const shopWorkloads: readonly WorkloadSpec[] = [
   }),
   statefulSet('data/redis', 6, { ageDays: 26, ports: 'redis:6379' }),
   statefulSet('data/kafka', 5, { ageDays: 31, ports: 'broker:9092' }),
-  statefulSet('data/clickhouse', 4, { ageDays: 24, ports: 'http:8123 native:9000' }),
+  statefulSet('data/clickhouse', 4, { ageDays: 24, ports: 'http:8123 native:9000', startup: true }),
 
   deployment('ingress/ingress-nginx', 6, { ageDays: 13, ports: 'http:80 https:443' }),
   deployment('ingress/admission', 2, { ageDays: 13, ports: 'webhook:8443' }),

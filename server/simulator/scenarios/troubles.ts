@@ -54,7 +54,8 @@ export const troubles = {
   readiness: [
     { ago: '3m', do: 'fail-probe', target: 'shop/cart-next', pods: 1 },
     { ago: '1m', do: 'fail-probe', target: 'data/kafka', pods: 1 },
-    { ago: '90s', do: 'fail-probe', target: 'data/clickhouse', pods: 1 },
+    { ago: '90s', do: 'fail-probe', target: 'data/clickhouse', pods: 1, by: 'crash' },
+    { ago: '2m', do: 'fail-probe', target: 'payments/ledger-consumer', pods: 1, by: 'gate' },
   ],
   terminating: [
     { ago: '4m', do: 'retire', target: 'shop/cart-next', pods: 1 },

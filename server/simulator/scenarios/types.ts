@@ -35,6 +35,8 @@ export type WorkloadSpec = {
   readonly ports: readonly PortSpec[]
   /** Without a probe a container is ready as soon as it runs. */
   readonly probe: boolean
+  /** It takes long to start, and has a startup probe. */
+  readonly startup?: boolean
   readonly nodeSelector: Labels
   readonly hostNetwork: boolean
   /** Its pods have addresses of these families only, as those made before a cluster became dual-stack; else of both. */
@@ -83,6 +85,8 @@ export type ManifestSpec = {
   readonly body: JsonObject
 }
 
+export type FailsBy = 'probe' | 'crash' | 'gate'
+
 /** What happened before the start. `ago` is like `6m`, `2h` or `19d`. */
 export type Change = { readonly ago: string } & (
   | { readonly do: 'write'; readonly manifest: ManifestSpec }
@@ -94,7 +98,8 @@ export type Change = { readonly ago: string } & (
   | { readonly do: 'stop-proxy'; readonly node: string }
   | { readonly do: 'scale'; readonly target: string; readonly replicas: number }
   | { readonly do: 'roll-out'; readonly target: string }
-  | { readonly do: 'fail-probe'; readonly target: string; readonly pods: number }
+  /** `by`: the probe unless it is said otherwise; a container that crashes, or a readiness gate that nobody has set. */
+  | { readonly do: 'fail-probe'; readonly target: string; readonly pods: number; readonly by?: FailsBy }
   /** So many pods are on their way out and still finish what they serve. */
   | { readonly do: 'retire'; readonly target: string; readonly pods: number }
   | { readonly do: 'restart-on'; readonly target: string; readonly nodes: readonly string[] }

@@ -103,6 +103,7 @@ function createWorkload(world: World, spec: WorkloadSpec) {
     replicaSets: new Map(),
     generation: 1,
     failing: 0,
+    failsBy: 'probe',
     retiring: 0,
     pods: new Set(),
   })
@@ -131,7 +132,7 @@ function changeWorkload(world: World, workload: SimWorkload, change: Change) {
     workload.usualReplicas = change.replicas
     scaleTo(world, workload, change.replicas)
   } else if (change.do === 'roll-out') rollOut(world, workload)
-  else if (change.do === 'fail-probe') workload.failing = change.pods
+  else if (change.do === 'fail-probe') Object.assign(workload, { failing: change.pods, failsBy: change.by ?? 'probe' })
   else if (change.do === 'retire') workload.retiring = change.pods
   else if (change.do === 'restart-on') {
     for (const pod of workload.pods) if (change.nodes.includes(pod.nodeName ?? '')) deletePod(world, pod)

@@ -99,6 +99,16 @@ function container(spec: SimWorkload['spec']): JsonObject {
             failureThreshold: 2,
           }
         : undefined,
+    startupProbe:
+      spec.startup && first !== undefined
+        ? {
+            tcpSocket: { port: first.number },
+            periodSeconds: 10,
+            timeoutSeconds: 1,
+            successThreshold: 1,
+            failureThreshold: 30,
+          }
+        : undefined,
     resources: { requests: { cpu: '50m', memory: '64Mi' } },
     terminationMessagePath: '/dev/termination-log',
     terminationMessagePolicy: 'File',
@@ -123,35 +133,52 @@ function podStatus(world: World, pod: SimPod): JsonObject {
 }
 
 function conditions(pod: SimPod): JsonObject[] {
-  const condition = (type: string, since: number | undefined, reason?: string): JsonObject => ({
+  const condition = (
+    type: string,
+    since: number | undefined,
+    not?: { readonly reason: string | undefined },
+  ): JsonObject => ({
     type,
-    status: since === undefined || reason !== undefined ? 'False' : 'True',
-    reason,
+    status: since === undefined || not !== undefined ? 'False' : 'True',
+    reason: not?.reason,
     lastProbeTime: null,
     lastTransitionTime: timestamp(since ?? pod.createdAt),
   })
-  if (pod.scheduledAt === undefined) return [condition('PodScheduled', pod.createdAt, 'Unschedulable')]
-  const finished = pod.phase === 'Succeeded' ? 'PodCompleted' : undefined
-  const notReady = finished ?? (pod.ready ? undefined : 'ContainersNotReady')
+  if (pod.scheduledAt === undefined) return [condition('PodScheduled', pod.createdAt, { reason: 'Unschedulable' })]
+  const gates = pod.workload.spec.readinessGates ?? []
+  const because = (reason: string | undefined) => ({ reason })
+  const finished = pod.phase === 'Succeeded' ? because('PodCompleted') : undefined
+  const containers = finished ?? (containerReady(pod) ? undefined : because('ContainersNotReady'))
+  // A gate that is not set holds up a pod whose containers are fine; a node that is not heard of loses its pods their Ready alone.
+  const gate = gates.length > 0 && failsBy(pod) === 'gate' ? because('ReadinessGatesNotReady') : undefined
+  const ready = containers ?? gate ?? (pod.ready ? undefined : because(undefined))
   return [
-    ...(pod.workload.spec.readinessGates ?? []).map((gate) => condition(gate, pod.readyChangedAt, notReady)),
+    ...(gate ? [] : gates.map((name) => condition(name, pod.readyChangedAt, containers))),
     condition(
       'PodReadyToStartContainers',
       pod.startedAt ?? pod.scheduledAt,
-      pod.startedAt === undefined ? 'ContainersNotReady' : undefined,
+      pod.startedAt === undefined ? because('ContainersNotReady') : undefined,
     ),
     condition('Initialized', pod.scheduledAt),
-    condition('Ready', pod.readyChangedAt, notReady),
-    condition('ContainersReady', pod.readyChangedAt, notReady),
+    condition('Ready', pod.readyChangedAt, ready),
+    condition('ContainersReady', pod.readyChangedAt, containers),
     condition('PodScheduled', pod.scheduledAt),
   ]
 }
 
+const failsBy = ({ failing, workload }: SimPod) => (failing ? workload.failsBy : undefined)
+
+const containerReady = (pod: SimPod) =>
+  pod.phase === 'Running' && pod.warm && !pod.closed && (failsBy(pod) ?? 'gate') === 'gate'
+
 function containerStatus(pod: SimPod): JsonObject {
   const { container: name, image } = pod.workload.spec
   const startedAt = pod.startedAt === undefined ? undefined : timestamp(pod.startedAt)
-  const state =
-    pod.phase === 'Succeeded'
+  const crashed = failsBy(pod) === 'crash'
+  const end = { exitCode: 1, reason: 'Error', startedAt, finishedAt: timestamp(pod.readyChangedAt) }
+  const state = crashed
+    ? { waiting: { reason: 'CrashLoopBackOff', message: `back-off 2m40s restarting failed container=${name}` } }
+    : pod.phase === 'Succeeded'
       ? { terminated: { exitCode: 0, reason: 'Completed', startedAt, finishedAt: timestamp(pod.readyChangedAt) } }
       : startedAt === undefined
         ? { waiting: { reason: 'ContainerCreating' } }
@@ -161,11 +188,11 @@ function containerStatus(pod: SimPod): JsonObject {
     image,
     imageID: `${image}@sha256:${pod.uid.replaceAll('-', '').repeat(2)}`,
     containerID: startedAt === undefined ? '' : `containerd://${pod.uid.replaceAll('-', '').repeat(2)}`,
-    ready: pod.ready,
-    started: pod.startedAt !== undefined && pod.phase === 'Running',
-    restartCount: 0,
+    ready: containerReady(pod),
+    started: pod.startedAt !== undefined && pod.phase === 'Running' && !crashed,
+    restartCount: crashed ? 5 : 0,
     state,
-    lastState: {},
+    lastState: crashed ? { terminated: end } : {},
   }
 }
 

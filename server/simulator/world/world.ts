@@ -4,7 +4,7 @@
 import type { HintState } from '../../../core/slices/settle-hints'
 import { type ApiObject, objectKeyOf } from '../api-object'
 import { type ResourceName, resources } from '../resources'
-import type { NodeSpec, Scenario, ServiceSpec, WorkloadSpec } from '../scenarios/types'
+import type { FailsBy, NodeSpec, Scenario, ServiceSpec, WorkloadSpec } from '../scenarios/types'
 import type { WatchCache } from '../watch-cache'
 import type { Random } from './random'
 import type { Timeline } from './timeline'
@@ -40,6 +40,8 @@ export type SimWorkload = {
   generation: number
   /** So many of its pods fail their readiness probe. */
   failing: number
+  /** How those fail that do. */
+  failsBy: FailsBy
   /** So many of its pods are terminating and still serving. */
   retiring: number
   readonly pods: Set<SimPod>
