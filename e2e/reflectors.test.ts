@@ -103,7 +103,7 @@ describe.skipIf(skipReason)('on a real API server', () => {
 
   test('every watch comes into sync, and changes arrive', async () => {
     const { store, inState, history } = watch(cluster.kubeconfigs.admin)
-    await until(() => inState('synced') === 12, 'twelve watches in sync')
+    await until(() => inState('synced') === 14, 'fourteen watches in sync')
     await until(sameAsServer(store), 'the same objects')
     await addPod('cart-later')
     await until(sameAsServer(store), 'the same objects after a change')
@@ -152,7 +152,7 @@ describe.skipIf(skipReason)('on a real API server', () => {
 
   test('a person who may read nothing is told so, kind by kind', async () => {
     const { inState } = watch(cluster.kubeconfigs.nobody)
-    await until(() => inState('forbidden') === 12, 'twelve forbidden')
+    await until(() => inState('forbidden') === 14, 'fourteen forbidden')
   })
 
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { endpoint, service, slice, slicePort } from '../testing/builders'
+import { endpoint, pod, service, slice, slicePort } from '../testing/builders'
 import { discoveryView } from '../testing/discovery-view'
 import { ask, cart, headless, NXDOMAIN, plain } from '../testing/dns-questions'
 import type { DnsView } from './dns-records'
@@ -155,5 +155,17 @@ describe('[C10] names of pods', () => {
     ],
   ])('%s', (_, name, type, expected) => {
     expect(insecure(name, type)).toEqual(expected)
+  })
+  test('with `verified` they exist where a pod of the namespace that is not being deleted has the address', () => {
+    const view = discoveryView(
+      [service()],
+      [],
+      [pod({ podIPs: ['10.0.0.1', 'fd00::1'] }), pod({ name: 'gone', podIPs: ['10.0.0.2'], deletedAt: 1 })],
+    )
+    const verified = (label: string, type = 'A') =>
+      ask(view, `${label}.pod.cluster.local. ${type}`, { pods: 'verified' })
+    expect(verified('10-0-0-1.shop')).toEqual(['10-0-0-1.shop.pod.cluster.local. A 10.0.0.1'])
+    expect(verified('fd00--1.shop', 'AAAA')).toEqual(['fd00--1.shop.pod.cluster.local. AAAA fd00::1'])
+    expect([verified('10-0-0-2.shop'), verified('10-0-0-1.default')]).toEqual([NXDOMAIN, NXDOMAIN])
   })
 })

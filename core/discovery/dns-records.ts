@@ -5,15 +5,16 @@ import type { ClusterView } from '../model/cluster-view'
 import { parseStrictIp } from '../model/ip'
 import { serviceKey } from '../model/keys'
 import type { EndpointSliceRecord, ServiceRecord } from '../model/records'
+import { standInKind } from '../model/stand-in'
 import { isReverse, type NameRequest, parseName } from './dns-name'
 
 export type DnsView = Pick<
   ClusterView,
-  'service' | 'services' | 'slices' | 'slicesOfService' | 'namespace' | 'servicesOfNamespace'
+  'service' | 'services' | 'slices' | 'slicesOfService' | 'namespace' | 'servicesOfNamespace' | 'podsOfNamespace'
 >
 
 /** How names of pods are answered (the plugin's option `pods`; kubeadm writes `insecure`, the default is `disabled`). */
-export type PodNames = 'disabled' | 'insecure'
+export type PodNames = 'disabled' | 'insecure' | 'verified'
 
 /** `host` is an address or a name; `port` -1 where none is declared; `owner` is the name an SRV record leads to. */
 export type Found = { readonly host: string; readonly port: number; readonly owner: string }
@@ -85,10 +86,16 @@ export function readyAddresses(
 ): readonly { readonly host: string; readonly label: string }[] {
   return slice.endpoints
     .filter(({ ready }) => ready)
-    .flatMap(({ addresses, hostname }) => addresses.map((host) => ({ host, label: hostname ?? dashed(host) })))
+    .flatMap(({ addresses, hostname }) => addresses.map((host) => ({ host, label: endpointLabel({ hostname }, host) })))
 }
 
+/** The label an endpoint's address has below its Service. */
+export const endpointLabel = ({ hostname }: { readonly hostname: string | undefined }, address: string): string =>
+  hostname ?? dashed(address)
+
 function dashed(ip: string): string {
+  // An address that is hidden from the reader hides its label too.
+  if (standInKind(ip) !== undefined) return ip
   if (ip.includes('.')) return ip.replaceAll('.', '-')
   return ip.includes(':') ? ip.replaceAll(':', '-').replace(/-$/, '-0') : ''
 }
@@ -106,16 +113,20 @@ const isAsked = (asked: ServiceRequest, { name, protocol }: Declared) =>
   (asked.port === '' || asked.port === name.toLowerCase()) &&
   (asked.protocol === '' || asked.protocol === protocol.toLowerCase())
 
-// C10: with `insecure` the address is read out of the name; nobody looks whether there is such a pod.
+// C10: with `insecure` the address is read out of the name, and nobody looks whether there is such a pod; with `verified` they do.
 function podAddress(
   { service: label, namespace }: ServiceRequest,
-  { zone, pods }: DnsZone,
+  { zone, pods, view }: DnsZone,
 ): readonly Found[] | undefined {
   if (pods === 'disabled') return undefined
   if (label === '') return []
   const isIpv4 = label.split('-').length === 4 && !label.includes('--')
   const host = label.replaceAll('-', isIpv4 ? '.' : ':')
+  if (pods === 'verified' && !isAddressOfPod(view, namespace, host)) return undefined
   return parseStrictIp(host) && [{ host, port: 0, owner: `${label}.${namespace}.pod.${zone}` }]
 }
+
+const isAddressOfPod = (view: DnsView, namespace: string, ip: string) =>
+  view.podsOfNamespace(namespace).some(({ podIPs, deletedAt }) => deletedAt === undefined && podIPs.includes(ip))
 
 const ownerName = (labels: readonly string[], zone: string) => [...labels, 'svc', zone].join('.')

@@ -23,16 +23,28 @@ function labelsBelow(name: string, zone: string): readonly string[] | undefined 
 }
 
 /** The Service whose cluster IP it is, else one name per Service with a ready endpoint there; empty if nobody has it. */
-export function namesOfAddress(ip: string, view: DnsView, clusterZone: string): readonly string[] {
+export const namesOfAddress = (ip: string, view: DnsView, clusterZone: string): readonly string[] =>
+  namesOfAddresses(new Set([ip]), view, clusterZone).get(ip) ?? []
+
+/** The same for several at once: the cluster's endpoints are gone through once. */
+export function namesOfAddresses(
+  ips: ReadonlySet<string>,
+  view: DnsView,
+  clusterZone: string,
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>()
   for (const { name, namespace, clusterIP, clusterIPs } of view.services()) {
     const own = clusterIPs.length > 0 ? clusterIPs : [clusterIP]
-    if (own.includes(ip)) return [`${name}.${namespace}.svc.${clusterZone}`]
+    for (const ip of own) if (ips.has(ip) && !found.has(ip)) found.set(ip, [`${name}.${namespace}.svc.${clusterZone}`])
   }
-  const names = new Set<string>()
-  for (const slice of view.slices()) {
+  const names = new Map<string, Set<string>>()
+  for (const slice of found.size === ips.size ? [] : view.slices()) {
     for (const { host, label } of readyAddresses(slice)) {
-      if (host === ip) names.add(`${label}.${slice.serviceName ?? ''}.${slice.namespace}.svc.${clusterZone}`)
+      if (!ips.has(host) || found.has(host)) continue
+      const own = names.get(host) ?? new Set()
+      names.set(host, own.add(`${label}.${slice.serviceName ?? ''}.${slice.namespace}.svc.${clusterZone}`))
     }
   }
-  return [...names]
+  for (const [ip, own] of names) found.set(ip, [...own])
+  return found
 }

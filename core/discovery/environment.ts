@@ -60,10 +60,12 @@ export function podVariables(view: Pick<ClusterView, 'services'>, pod: PodLinks)
   return { values, contested }
 }
 
-// C12: the API server's own Service is told to every pod.
+/** C12: the API server's own Service is told to every pod. */
+export const isToldToAll = ({ namespace, name }: Pick<ServiceRecord, 'namespace' | 'name'>): boolean =>
+  namespace === 'default' && name === 'kubernetes'
+
 function isLinked({ namespace, name }: ServiceRecord, pod: PodLinks): boolean {
-  if (namespace === 'default' && name === 'kubernetes') return true
-  return namespace === pod.namespace && pod.enableServiceLinks
+  return isToldToAll({ namespace, name }) || (namespace === pod.namespace && pod.enableServiceLinks)
 }
 
 const urlOf = (ip: string, { protocol, port }: ServicePort) => `${protocol.toLowerCase()}://${joinHostPort(ip, port)}`

@@ -20,7 +20,6 @@ export function parseContainers(spec: FieldReader, status: FieldReader): readonl
       started: state?.boolean('started'),
       ready: state?.boolean('ready'),
       restartCount: state?.integer('restartCount'),
-      startedAt: state?.child('state').child('running').time('startedAt'),
       state: state && parseState(state.child('state')),
       lastEnd: state && parseState(state.child('lastState')),
     }

@@ -200,7 +200,6 @@ const SHAPES: Readonly<Record<Kind, z.ZodType>> = {
         lastEnd: state,
         ready: z.boolean().optional(),
         restartCount: number.optional(),
-        startedAt: time,
       }),
     ),
     readinessGates: list,

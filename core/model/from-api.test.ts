@@ -290,7 +290,7 @@ describe('what is kept', () => {
         ],
       },
     })
-    expect(pod.containers[0]?.startedAt).toBe(time)
+    expect(pod.containers[0]?.state).toMatchObject({ phase: 'running', since: time })
     expect(accepted(parseObject('Pod', { metadata, spec: { dnsPolicy: 'Later' } }))).toMatchObject({
       dnsPolicy: 'Later',
       dnsConfig: undefined,

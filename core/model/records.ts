@@ -167,8 +167,6 @@ export type ContainerRecord = {
   readonly started: boolean | undefined
   readonly ready: boolean | undefined
   readonly restartCount: number | undefined
-  /** When the run that goes on now began: what its environment was made from was there before. */
-  readonly startedAt: number | undefined
   readonly state: ContainerState | undefined
   /** How it ended the last time, where it has run before. */
   readonly lastEnd: ContainerState | undefined

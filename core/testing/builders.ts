@@ -210,7 +210,6 @@ export const container = (over?: Partial<ContainerRecord>): ContainerRecord => (
   started: true,
   ready: true,
   restartCount: 0,
-  startedAt: 0,
   state: { phase: 'running', reason: undefined, since: 0, exitCode: undefined },
   lastEnd: undefined,
   ...over,
