@@ -8,6 +8,7 @@ import explain from './en/explain.json'
 import inspector from './en/inspector.json'
 import lists from './en/lists.json'
 import map from './en/map.json'
+import names from './en/names.json'
 import palette from './en/palette.json'
 import ports from './en/ports.json'
 import problems from './en/problems.json'
@@ -20,7 +21,7 @@ import { pseudo } from './pseudo'
 
 const en = {
   ...{ access, addresses, demo, errors, explain, inspector, lists, map, palette, problems },
-  ...{ ports, reasons, rules, share, shell, status },
+  ...{ names, ports, reasons, rules, share, shell, status },
 }
 
 export type Messages = typeof en

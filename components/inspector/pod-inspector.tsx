@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { usePageQuery } from '@/client/url-state'
 import { useObject } from '@/client/use-graph'
 import type { PodDetail, PodSummary } from '@/core/graph/types'
+import { PodNamesTab } from '../discovery/pod-names-tab'
 import { Age } from '../ui/age'
 import { Button } from '../ui/button'
 import { ConditionGlyph } from '../ui/glyphs'
@@ -12,10 +13,10 @@ import { Absent, InspectorHeader } from './header'
 import { Pairs } from './pairs'
 import { Fact, Facts, FieldFact, ListFact, Section } from './section'
 import { ServiceLinks } from './service-links'
+import { InspectorTabs } from './tabs'
 
 export function PodInspector({ namespace, name }: { namespace: string; name: string }) {
   const t = useTranslations('inspector')
-  const { change } = usePageQuery()
   const summary = useObject('overview', `PodSummary:${namespace}/${name}`)
   const pod = usePodDetail(summary?.kind === 'PodSummary' ? summary : undefined)
   const condition = summary?.kind === 'PodSummary' ? summary.condition : 'unknown'
@@ -27,26 +28,38 @@ export function PodInspector({ namespace, name }: { namespace: string; name: str
         place={namespace}
         kind={t('kind.Pod')}
       />
-      <div className="min-h-0 flex-1 overflow-y-auto border-t border-line">
-        {summary?.kind !== 'PodSummary' ? (
-          <Absent loading={false} what={`${namespace}/${name}`} />
-        ) : (
-          <>
-            <PodFacts summary={summary} pod={pod} onSource={() => change({ from: { kind: 'Pod', namespace, name } })} />
-            <section className="border-b border-line pt-4">
-              <h3 className="mb-1 px-5 text-caption text-text-3">{t('behind')}</h3>
-              <ServiceLinks services={summary.services} empty={t('behindNone')} />
-            </section>
-            {pod && <Containers pod={pod} />}
-            <Section title={t('labels')} className="border-b-0">
-              <Pairs
-                of={{ kind: 'Pod', id: `${namespace}/${name}`, field: 'metadata.labels' }}
-                pairs={summary.labels}
-              />
-            </Section>
-          </>
-        )}
-      </div>
+      {summary?.kind !== 'PodSummary' ? (
+        <Absent loading={false} what={`${namespace}/${name}`} />
+      ) : (
+        <InspectorTabs
+          label={t('tabs')}
+          tabs={[
+            { id: 'overview', title: t('tab.overview'), content: <PodOverview summary={summary} pod={pod} /> },
+            { id: 'names', title: t('tab.names'), content: <PodNamesTab namespace={namespace} name={name} /> },
+          ]}
+        />
+      )}
+    </>
+  )
+}
+
+type PodOverviewProps = { readonly summary: PodSummary; readonly pod: PodDetail | undefined }
+
+function PodOverview({ summary, pod }: PodOverviewProps) {
+  const t = useTranslations('inspector')
+  const { change } = usePageQuery()
+  const { namespace, name } = summary
+  return (
+    <>
+      <PodFacts summary={summary} pod={pod} onSource={() => change({ from: { kind: 'Pod', namespace, name } })} />
+      <section className="border-b border-line pt-4">
+        <h3 className="mb-1 px-5 text-caption text-text-3">{t('behind')}</h3>
+        <ServiceLinks services={summary.services} empty={t('behindNone')} />
+      </section>
+      {pod && <Containers pod={pod} />}
+      <Section title={t('labels')} className="border-b-0">
+        <Pairs of={{ kind: 'Pod', id: `${namespace}/${name}`, field: 'metadata.labels' }} pairs={summary.labels} />
+      </Section>
     </>
   )
 }

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { useObject, usePart } from '@/client/use-graph'
 import { ofKind } from '@/client/use-overview'
+import { ServiceNamesTab } from '../discovery/service-names-tab'
 import { ServiceProblems } from '../problems/service-problems'
 import { ServiceGlyph, serviceShape } from '../ui/glyphs'
 import { EndpointsTab } from './endpoints-tab'
@@ -61,6 +62,7 @@ export function ServiceInspector({ namespace, name }: { namespace: string; name:
               count: service.problems.length,
               content: <ServiceProblems service={service} />,
             },
+            { id: 'names', title: t('tab.names'), content: <ServiceNamesTab namespace={namespace} name={name} /> },
           ]}
         />
       )}

@@ -1,6 +1,7 @@
 // What somebody typed or pasted into the palette: a name, `namespace/name`, a name in DNS, an address in any spelling, each with or
 // without a port, or a whole URL.
 
+import { reversedAddress } from '@/core/discovery/dns-reverse'
 import { parseIp } from '@/core/model/ip'
 
 export type Needle = {
@@ -28,12 +29,12 @@ export function needleOf(raw: string): Needle {
   return {
     text,
     inDns: inDns(text),
-    address: parseIp(text)?.text,
+    address: parseIp(text)?.text ?? reversedAddress(`${text.replace(/\.$/, '')}.`),
     // `fd00:10` may be a host with a port, and the beginning of an address.
     addressPart: [typed, text].find(
       (one) => one.length <= longestAddress && /^[\d.]*\d\.[\d.]*$|^[\da-f:]*:[\da-f:]*$/.test(one),
     ),
-    port,
+    port: port ?? portInDns(text),
   }
 }
 
@@ -51,7 +52,15 @@ function hostAndPort(text: string): { host: string; port: number | string | unde
   return { host: split[1] ?? '', port: /^\d{1,5}$/.test(port) ? Number(port) : port }
 }
 
+// `cart.shop`, `cart.shop.svc.cluster.local`, and what stands below a Service: `_http._tcp.cart.shop`, `cart-0.cart.shop.svc`.
 function inDns(text: string): string | undefined {
-  const parts = /^([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\..*)?)?$/.exec(text)
+  const below = /^(?:[a-z0-9_-]+\.){0,2}([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\..*)?$/.exec(text)
+  const short = /^(?:_[a-z0-9-]+\._(?:tcp|udp|sctp)\.)?([a-z0-9-]+)\.([a-z0-9-]+)\.?$/.exec(text)
+  const parts = below ?? short
   return parts ? `${parts[2]}/${parts[1]}` : undefined
+}
+
+// SRV asks for a port by its name.
+function portInDns(text: string): string | undefined {
+  return /^_([a-z0-9-]{1,15})\._(?:tcp|udp|sctp)\./.exec(text)?.[1]
 }

@@ -1,5 +1,5 @@
 // What is known of the cluster's DNS: its domain, who answers, what for. Each fact says where it is from, an assumption that it is
-// one. Follows coredns/coredns@v1.15.0 plugin/kubernetes/setup.go and what kubeadm@v1.36.3 installs (phases/addons/dns); rule F1.
+// one. Follows coredns/coredns@v1.15.0 plugin/kubernetes/setup.go and what kubeadm@v1.36.3 installs (phases/addons/dns); rule Q1.
 
 import type { ClusterView } from '../model/cluster-view'
 import { type ServiceKey, serviceKey } from '../model/keys'

@@ -1,4 +1,4 @@
-// What a Corefile says of the plugin that answers for Services. Follows coredns/coredns@v1.15.0 plugin/kubernetes/setup.go; rule F1.
+// What a Corefile says of the plugin that answers for Services. Follows coredns/coredns@v1.15.0 plugin/kubernetes/setup.go; rule Q1.
 
 import type { PodNames } from './dns-records'
 

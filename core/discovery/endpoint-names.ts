@@ -1,5 +1,5 @@
 // Names of single endpoints of a Service: those that exist and those one might expect. Follows coredns/coredns@v1.15.0
-// plugin/kubernetes/kubernetes.go (endpointHostname) and k8s.io/endpointslice utils.go (ShouldSetHostname) @v1.36.3; rules C5, F3.
+// plugin/kubernetes/kubernetes.go (endpointHostname) and k8s.io/endpointslice utils.go (ShouldSetHostname) @v1.36.3; rules C5, Q3.
 
 import type { ClusterView } from '../model/cluster-view'
 import { parseStrictIp } from '../model/ip'

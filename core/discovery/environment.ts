@@ -8,18 +8,31 @@ import type { ServicePort, ServiceRecord } from '../model/records'
 export type Variable = { readonly name: string; readonly value: string }
 
 /** The variables of one Service, in the kubelet's order; none without a cluster IP. */
-export function serviceVariables({ name, clusterIP, ports }: ServiceRecord): readonly Variable[] {
-  if (clusterIP === '' || clusterIP === 'None') return []
+export function serviceVariables(service: ServiceRecord): readonly Variable[] {
+  const { own, links } = variablesByForm(service)
+  return [...own, ...links]
+}
+
+/** The same apart: Kubernetes' own form, and that of Docker's links, which says it again. */
+export function variablesByForm({ name, clusterIP, ports }: ServiceRecord): {
+  readonly own: readonly Variable[]
+  readonly links: readonly Variable[]
+} {
+  if (clusterIP === '' || clusterIP === 'None') return { own: [], links: [] }
   const prefix = variableName(name)
   const [first] = ports
   const named = ports.filter((port) => port.name !== '')
-  return [
-    variable(`${prefix}_SERVICE_HOST`, clusterIP),
-    ...(first ? [variable(`${prefix}_SERVICE_PORT`, first.port)] : []),
-    ...named.map((port) => variable(`${prefix}_SERVICE_PORT_${variableName(port.name)}`, port.port)),
-    ...(first ? [variable(`${prefix}_PORT`, urlOf(clusterIP, first))] : []),
-    ...ports.flatMap((port) => linkVariables(prefix, clusterIP, port)),
-  ]
+  return {
+    own: [
+      variable(`${prefix}_SERVICE_HOST`, clusterIP),
+      ...(first ? [variable(`${prefix}_SERVICE_PORT`, first.port)] : []),
+      ...named.map((port) => variable(`${prefix}_SERVICE_PORT_${variableName(port.name)}`, port.port)),
+    ],
+    links: [
+      ...(first ? [variable(`${prefix}_PORT`, urlOf(clusterIP, first))] : []),
+      ...ports.flatMap((port) => linkVariables(prefix, clusterIP, port)),
+    ],
+  }
 }
 
 // The form that containers once linked to each other were given.

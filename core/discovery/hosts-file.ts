@@ -1,5 +1,5 @@
 // The hosts file of a pod's containers, which is read before any DNS. Follows pkg/kubelet/kubelet_pods.go (managedHostsFileContent,
-// nodeHostsFileContent, GeneratePodHostNameAndDomain) @v1.36.3; rule F6.
+// nodeHostsFileContent, GeneratePodHostNameAndDomain) @v1.36.3; rule Q6.
 
 import type { PodRecord } from '../model/records'
 

@@ -1,4 +1,4 @@
-// An answer of the cluster's DNS, as far as the reader can know it: a Service one may not see is not one that is not there. Rule F2.
+// An answer of the cluster's DNS, as far as the reader can know it: a Service one may not see is not one that is not there. Rule Q2.
 
 import type { ClusterView } from '../model/cluster-view'
 import type { Reason } from '../model/reason'

@@ -1,5 +1,5 @@
 // What a name that somebody types in a pod resolves to: the hosts file, then the search list and the name as it stands, in the order
-// in which glibc asks (resolv/res_query.c, __res_context_search @2.41, for addresses of both families). Rule F7.
+// in which glibc asks (resolv/res_query.c, __res_context_search @2.41, for addresses of both families). Rule Q7.
 
 import { parseIp } from '../model/ip'
 import { type ServiceKey, serviceKey } from '../model/keys'

@@ -1,11 +1,11 @@
 // Which Services a container was told of by its environment, and which it missed. Follows pkg/kubelet/kubelet_pods.go
-// (makeEnvironmentVariables, getServiceEnvVarMap: once for each start of a container) @v1.36.3; rule F8.
+// (makeEnvironmentVariables, getServiceEnvVarMap: once for each start of a container) @v1.36.3; rule Q8.
 
 import type { ClusterView } from '../model/cluster-view'
 import type { ServiceKey } from '../model/keys'
 import type { Reason } from '../model/reason'
 import type { PodRecord, ServiceRecord } from '../model/records'
-import { isToldToAll, serviceVariables, type Variable } from './environment'
+import { isToldToAll, type Variable, variablesByForm } from './environment'
 
 export type ServiceEnvironment = {
   readonly service: ServiceKey
@@ -59,13 +59,8 @@ const ORDER = { missed: 0, unsure: 1, got: 2 } as const
 type Told = { readonly pod: PodRecord; readonly startedAt: number | undefined }
 
 function toldOf(service: ServiceRecord, { pod, startedAt }: Told): ServiceEnvironment {
-  const all = serviceVariables(service)
-  const isLink = ({ name }: Variable) => /_PORT(_\d+_(TCP|UDP|SCTP)(_PROTO|_PORT|_ADDR)?)?$/.test(name)
-  const made = {
-    service: service.key,
-    variables: all.filter((one) => !isLink(one)),
-    links: all.filter(isLink),
-  }
+  const { own: variables, links } = variablesByForm(service)
+  const made = { service: service.key, variables, links }
   const missed = whyMissed(service, { pod, startedAt })
   if (missed) return { ...made, ...missed }
   const { changedAt } = service

@@ -1,5 +1,5 @@
 // How names are resolved in one pod: its hosts file, its resolv.conf, its own name in DNS, and the environment it was given.
-// Rules F4 to F8.
+// Rules Q4 to Q8.
 
 import type { ClusterView } from '../model/cluster-view'
 import { parseStrictIp } from '../model/ip'

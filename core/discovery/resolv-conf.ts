@@ -1,5 +1,5 @@
 // The resolv.conf a pod gets. Follows pkg/kubelet/network/dns/dns.go (GetPodDNS, appendDNSConfig, formDNSConfigFitsLimits) and the
-// limits of pkg/apis/core/validation/validation.go @v1.36.3; rules F4, F5.
+// limits of pkg/apis/core/validation/validation.go @v1.36.3; rules Q4, Q5.
 
 import type { Reason } from '../model/reason'
 import type { PodRecord } from '../model/records'

@@ -1,6 +1,6 @@
 // Every name of a Service in the cluster's DNS, with its records, and the names one might expect that are not there, each with the
 // reason. The answers are those of ./dns; the reasons follow the same sources and the EndpointSlice controller's host names
-// (k8s.io/endpointslice utils.go, ShouldSetHostname @v1.36.3). Rule F3.
+// (k8s.io/endpointslice utils.go, ShouldSetHostname @v1.36.3). Rule Q3.
 
 import type { ClusterView } from '../model/cluster-view'
 import { parseStrictIp } from '../model/ip'
@@ -8,6 +8,7 @@ import type { ServiceKey } from '../model/keys'
 import type { Reason } from '../model/reason'
 import type { EndpointSliceRecord, IpFamily, ServiceRecord } from '../model/records'
 import { type ClusterDns, clusterDns } from './cluster-dns'
+import { fqdn } from './dns-name'
 import { namesOfAddresses } from './dns-reverse'
 import { endpointNames, type MissingName } from './endpoint-names'
 import type { NamesView } from './known-answer'
@@ -76,7 +77,7 @@ function ofService(service: ServiceRecord, { slices, own, isHeadless, ask }: Of)
   const noName = isHeadless ? whyNoName(service, slices) : undefined
   return [
     ...(['IPv4', 'IPv6'] as const).map((family) =>
-      ask(own, addressType(family), noName ?? whyNoAddress(service, { slices, family, isHeadless })),
+      ask(own, addressType(family), noName ?? whyNoAddress({ slices, family, isHeadless })),
     ),
     ask(own, 'SRV', noName ?? noPorts),
   ]
@@ -112,7 +113,7 @@ const addressesOf = ({ clusterIP, clusterIPs }: ServiceRecord) =>
 
 function reverse(view: View, dns: ClusterDns, ips: readonly string[]): readonly NameRow[] {
   const wanted = [...new Set(ips)].filter((ip) => parseStrictIp(ip) !== undefined)
-  const names = namesOfAddresses(new Set(wanted), view, dns.domain)
+  const names = namesOfAddresses(new Set(wanted), view, fqdn(dns.domain))
   // The reverse zone is the whole cluster's: a name of a namespace that is not seen may stand beside those that are.
   const sees = view.coverage('Service') === 'synced' && view.coverage('EndpointSlice') === 'synced'
   return wanted.map((name) => {

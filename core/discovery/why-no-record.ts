@@ -1,5 +1,5 @@
 // Why a Service's name has no record of a type, or does not exist. Follows coredns/coredns@v1.15.0 plugin/kubernetes/kubernetes.go
-// (findServices); rules C3, C4, F3.
+// (findServices); rules C3, C4, Q3.
 
 import type { Reason } from '../model/reason'
 import type { EndpointSliceRecord, IpFamily, ServiceRecord } from '../model/records'
@@ -20,11 +20,8 @@ type Of = {
 }
 
 /** Why the name, which exists, has no address of the family. */
-export function whyNoAddress(service: ServiceRecord, { slices, family, isHeadless }: Of): Reason {
-  if (!isHeadless) {
-    const isPending = service.clusterIP === '' && service.clusterIPs.length === 0
-    return { code: isPending ? 'names-no-cluster-ip' : 'names-family-not-given', values: { family } }
-  }
+export function whyNoAddress({ slices, family, isHeadless }: Of): Reason {
+  if (!isHeadless) return { code: 'names-family-not-given', values: { family } }
   const has = slices.some(({ addressType, endpoints }) => addressType === family && endpoints.length > 0)
   return { code: has ? 'names-family-none-ready' : 'names-family-no-endpoints', values: { family } }
 }

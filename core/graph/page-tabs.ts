@@ -2,10 +2,10 @@
 
 /** By what is in focus; the first is the one that is open unless another is named. */
 const inspectorTabs = {
-  Service: ['overview', 'slices', 'endpoints', 'problems'],
+  Service: ['overview', 'slices', 'endpoints', 'problems', 'names'],
   Node: ['overview', 'pods', 'services'],
   EndpointSlice: ['overview', 'endpoints'],
-  Pod: ['overview'],
+  Pod: ['overview', 'names'],
 } as const
 
 type FocusKind = keyof typeof inspectorTabs

@@ -17,6 +17,7 @@ export function parseIp(text: string): Ip | undefined {
 
 /** The address as Go's own parser reads it: no leading zeros in IPv4, at most four digits in a group of IPv6. */
 export function parseStrictIp(text: string): Ip | undefined {
+  if (hiddenFamily(text) !== undefined) return parseIp(text)
   const isLoose = text.split(':').some((group) => (group.includes('.') ? /(^|\.)0\d/.test(group) : group.length > 4))
   return isLoose ? undefined : parseIp(text)
 }

@@ -8,6 +8,7 @@ import { explainRouter } from './explain'
 import { graphRouter } from './graph'
 import { portsRouter } from './ports'
 import { readinessRouter } from './readiness'
+import { namesRouter } from './names'
 import { rulesRouter } from './rules'
 import { sessionRouter } from './session'
 import { shareRouter } from './share'
@@ -23,6 +24,7 @@ export const appRouter = router({
   explain: explainRouter,
   readiness: readinessRouter,
   ports: portsRouter,
+  names: namesRouter,
   rules: rulesRouter,
   share: shareRouter,
   session: sessionRouter,

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest'
+import { configMap, service } from '../testing/builders'
+import { namesView } from '../testing/names-view'
+import { clusterDns } from './cluster-dns'
+import { parseCorefile } from './corefile'
+
+const corefile = (text: string) => configMap({ name: 'coredns', data: { Corefile: text } })
+const kubelet = (text: string) => configMap({ name: 'kubelet-config', data: { kubelet: text } })
+const kubeDns = (over: Parameters<typeof service>[0] = {}) =>
+  service({ namespace: 'kube-system', name: 'kube-dns', clusterIP: '10.96.0.10', ...over })
+const usual =
+  '.:53 {\nerrors\nkubernetes cluster.local in-addr.arpa ip6.arpa {\npods insecure\nfallthrough in-addr.arpa ip6.arpa\nttl 30\n}\nforward\n}'
+
+describe('[Q1] what is known of the DNS', () => {
+  test('nothing that can be read: what kubeadm sets up is assumed, and called so', () => {
+    const { notes, ...dns } = clusterDns(namesView({}))
+    expect(notes).toEqual([])
+    expect(dns).toMatchObject({
+      domain: 'cluster.local',
+      domainFrom: { code: 'names-domain-assumed' },
+      pods: 'insecure',
+      ttlSeconds: 30,
+      optionsFrom: { code: 'names-options-assumed' },
+      servers: [],
+      serversFrom: { code: 'names-server-absent' },
+      service: undefined,
+    })
+  })
+
+  test.each([
+    ['by name', [kubeDns()], 'names-server-by-name', ['10.96.0.10']],
+    [
+      'by label',
+      [kubeDns({ name: 'coredns', labels: { 'k8s-app': 'kube-dns' } })],
+      'names-server-by-label',
+      ['10.96.0.10'],
+    ],
+    ['a headless one has no address', [kubeDns({ clusterIP: 'None' })], 'names-server-absent', []],
+    ['of another namespace', [kubeDns({ namespace: 'dns' })], 'names-server-absent', []],
+  ])('the server is the address of the usual Service: %s', (_, services, code, servers) => {
+    const dns = clusterDns(namesView({ services }))
+    expect([dns.serversFrom.code, dns.servers]).toEqual([code, servers])
+  })
+
+  test('where kube-system is not seen, nothing is said of a server', () => {
+    const dns = clusterDns(
+      namesView({ coverage: (_, namespace) => (namespace === 'kube-system' ? 'forbidden' : 'synced') }),
+    )
+    expect(dns.serversFrom.code).toBe('names-server-not-seen')
+  })
+
+  test("the kubelets' configuration names domain and server", () => {
+    const configMaps = [kubelet('clusterDomain: k8s.example\nclusterDNS: 169.254.20.10')]
+    expect(clusterDns(namesView({ services: [kubeDns()], configMaps }))).toMatchObject({
+      domain: 'k8s.example',
+      domainFrom: { code: 'names-from-configmap', values: { name: 'kube-system/kubelet-config' } },
+      servers: ['169.254.20.10'],
+      serversFrom: { code: 'names-from-configmap' },
+      service: undefined,
+    })
+  })
+
+  test('the Corefile says what is served; a domain that kubelets search and nobody serves is told', () => {
+    const configMaps = [
+      corefile(usual.replace('cluster.local', 'a.example')),
+      kubelet('clusterDomain: b.example\nclusterDNS: 10.96.0.10'),
+    ]
+    const dns = clusterDns(namesView({ services: [kubeDns()], configMaps }))
+    expect(dns).toMatchObject({
+      domain: 'a.example',
+      pods: 'insecure',
+      ttlSeconds: 30,
+      service: 'kube-system/kube-dns',
+    })
+    expect(dns.notes).toEqual([
+      { code: 'names-domains-differ', values: { served: 'a.example', searched: 'b.example' } },
+    ])
+  })
+
+  test('a ConfigMap of the name in another namespace does not count', () => {
+    const configMaps = [
+      configMap({ namespace: 'dns', name: 'coredns', data: { Corefile: usual.replace('cluster.local', 'x') } }),
+    ]
+    expect(clusterDns(namesView({ configMaps })).domain).toBe('cluster.local')
+  })
+})
+
+describe('[Q1] a Corefile', () => {
+  const plain = { domain: 'cluster.local', pods: 'disabled', ttlSeconds: 5, others: [] }
+  test.each([
+    ['as kubeadm writes it', usual, { ...plain, pods: 'insecure', ttlSeconds: 30 }],
+    ['without options the plugin has its own', '. {\nkubernetes cluster.local\n}', plain],
+    ['without zones the block has them', 'dns://Cluster.Local:53 {\nkubernetes\n}', plain],
+    ['the root is no domain', '.:53 {\nkubernetes\n}', { ...plain, domain: undefined }],
+    ['reverse zones do not count', '. {\nkubernetes in-addr.arpa cluster.local.\n}', plain],
+    ['of blocks the one with the plugin', 'corp {\nforward\n}\n. {\nkubernetes cluster.local\n}', plain],
+    ['an impossible ttl', '. {\nkubernetes cluster.local {\nttl x\n}\n}', plain],
+    [
+      'options and plugins that change answers',
+      '. {\nrewrite\nkubernetes cluster.local {\nnoendpoints\nfallthrough\n}\nhosts\ncache\n}',
+      { ...plain, others: ['noendpoints', 'fallthrough', 'rewrite', 'hosts'] },
+    ],
+    ['not closed', '. {\nkubernetes cluster.local {\npods verified', { ...plain, pods: 'verified' }],
+    ['without the plugin', '. {\nforward\n}', undefined],
+    ['empty', '', undefined],
+  ])('%s', (_, text, facts) => {
+    expect(parseCorefile(text)).toEqual(facts)
+  })
+})
