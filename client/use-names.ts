@@ -6,8 +6,8 @@ import type { LookUp } from '@/core/discovery/look-up'
 import type { PodNamesShown } from '@/core/discovery/pod-names'
 import type { ServiceNames } from '@/core/discovery/service-names'
 import { trpc } from './trpc'
-import { useThrottledInvalidation } from './use-throttled-invalidation'
 import { useObject, usePart } from './use-graph'
+import { useThrottledInvalidation } from './use-throttled-invalidation'
 
 type Named = { readonly namespace: string; readonly name: string }
 

@@ -98,7 +98,12 @@ describe('find', () => {
   test.each<[string, string, string, PortRef | undefined]>([
     ['the port by its number', 'shop/cart:80', 'http 80/TCP → http · 30062', { name: 'http', protocol: 'TCP' }],
     ['the port by its name', 'cart:http', 'http 80/TCP → http · 30062', { name: 'http', protocol: 'TCP' }],
-    ['the port of an SRV name', '_http._tcp.cart.shop', 'http 80/TCP → http · 30062', { name: 'http', protocol: 'TCP' }],
+    [
+      'the port of an SRV name',
+      '_http._tcp.cart.shop',
+      'http 80/TCP → http · 30062',
+      { name: 'http', protocol: 'TCP' },
+    ],
     ['a port without a name', 'cart-db:80', '80/UDP → 8080', { name: '', protocol: 'UDP' }],
     ['the nodePort on a node', '10.0.2.11:30062', 'http 80/TCP → http · 30062', { name: 'http', protocol: 'TCP' }],
     ['a port that it does not have', 'cart:9999', '', undefined],
