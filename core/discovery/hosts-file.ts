@@ -3,7 +3,7 @@
 
 import type { PodRecord } from '../model/records'
 
-export type HostsLine = {
+type HostsLine = {
   readonly ip: string
   readonly names: readonly string[]
   /** Every pod's, this pod's own name, or one of its hostAliases. */
