@@ -17,7 +17,7 @@ let port = 0
 let script = ''
 // Some clients that never finish their requests, all the while that the other tests ask theirs.
 let slow: readonly Exchange[] = []
-let slowSince = 0
+let cutOffAfter: Promise<number[]>
 let trickle: NodeJS.Timeout | undefined
 
 beforeAll(async () => {
@@ -34,7 +34,8 @@ beforeAll(async () => {
     '\r\n',
   ].join('\r\n')
   slow = [...Array(10).fill(head), ...Array(10).fill(body)].map((bytes: string) => sendBytes(port, bytes))
-  slowSince = performance.now()
+  const since = performance.now()
+  cutOffAfter = Promise.all(slow.map(({ ended }) => ended.then(() => performance.now() - since)))
   trickle = setInterval(() => {
     for (const { socket } of slow) if (socket.writable) socket.write('X')
   }, 500)
@@ -302,17 +303,26 @@ describe('[K69] procedures', () => {
     ],
     ['a batch of streams', () => get(`/api/trpc/graph.watch,graph.watch?batch=1&input=%7B%7D`)],
   ])('%s: a short refusal, without a stack', async (_, request) => {
-    const cpu = cpuMs()
-    const { status, body } = await request()
-    const spent = cpuMs() - cpu
+    const { status, body, spent } = await costOf(request)
     expect(status).toBeGreaterThanOrEqual(400)
     expect(status).toBeLessThan(500)
     expect(body.length).toBeLessThan(2000)
     expect(body).not.toMatch(/\bat .*(:\d+:\d+|node_modules)|"stack"/)
-    // The bar is 50 ms. The kernel counts in ticks of 10, and whatever else the process does meanwhile is counted too.
+    // The bar is 50 ms, and the kernel counts in ticks of 10.
     expect(spent).toBeLessThanOrEqual(100)
   })
 })
+
+/** An answer and its cost in CPU milliseconds: whatever else the process does meanwhile is counted too, so the least of three. */
+async function costOf(request: () => Promise<RawAnswer>): Promise<RawAnswer & { spent: number }> {
+  let least = Number.POSITIVE_INFINITY
+  for (let i = 0; ; i += 1) {
+    const before = cpuMs()
+    const answer = await request()
+    least = Math.min(least, cpuMs() - before)
+    if (least <= 100 || i === 2) return { ...answer, spent: least }
+  }
+}
 
 /** What the product's process has used so far, user and system. */
 function cpuMs(): number {
@@ -358,9 +368,9 @@ describe('[K70] what is too long, too slow or framed twice', () => {
   })
 
   test('heads and bodies that trickle in are cut off, and others were served meanwhile', async () => {
-    await Promise.all(slow.map(({ ended }) => ended))
+    const after = await cutOffAfter
     clearInterval(trickle)
-    expect(performance.now() - slowSince).toBeLessThan(25_000)
+    expect(Math.max(...after)).toBeLessThan(25_000)
     expect(slow.every(({ text }) => text() === '' || text().startsWith('HTTP/1.1 4'))).toBe(true)
   }, 40_000)
 })
@@ -387,7 +397,9 @@ describe('[K71] other methods', () => {
 
 test('probes are answered under any name, at the root and below the base path', async () => {
   for (const path of ['/livez', '/readyz', `${base}/livez`, `${base}/readyz`]) {
-    const answer = await answerOf(sendRaw(port, [`GET ${path} HTTP/1.1`, 'Host: 10.244.1.7:3000']))
-    expect([path, answer.status, answer.body]).toEqual([path, 200, 'ok\n'])
+    const probe = () => answerOf(sendRaw(port, [`GET ${path} HTTP/1.1`, 'Host: 10.244.1.7:3000']))
+    // Ready it is once it has read its cluster.
+    await expect.poll(async () => (await probe()).status, { timeout: 30_000 }).toBe(200)
+    expect([path, (await probe()).body]).toEqual([path, 'ok\n'])
   }
 })

@@ -1,7 +1,7 @@
 // As somebody who was just called: the cluster is broken, and nothing is known yet. From the first page to the reason why a
 // Service fails it takes no more than three keys, and everything on the way can be read.
 import { readFile } from 'node:fs/promises'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { inspectorPage } from './pages/inspector-page'
 import { problemPage } from './pages/problem-page'
 import { expectAccessible } from './pages/readable'

@@ -2,6 +2,7 @@ import clsx from 'clsx'
 import { basePath } from '@/client/base-path'
 import words from '@/messages/en/docs.json'
 import { Logo } from '../ui/logo'
+import { GoToPlace } from './go-to-place'
 import { GuideBlocks } from './guide-blocks'
 import type { GuidePage } from './guide-page'
 
@@ -32,6 +33,7 @@ export function GuideFrame({ page, current, entries }: GuideFrameProps) {
       <main className="flex min-w-0 flex-1 flex-col gap-3.5 pb-16 text-card leading-6 font-normal text-text-2">
         <h1 className="text-verdict text-text">{page.title}</h1>
         <GuideBlocks blocks={page.blocks} />
+        <GoToPlace />
       </main>
     </div>
   )
