@@ -30,7 +30,8 @@ export function openSseReader(
   function read(chunk: string) {
     if (!onEvent) {
       bytes += chunk.length
-      events += chunk.split('\nid: ').length - 1
+      // Each line of an event is written by itself, so that an id begins a piece as a rule.
+      events += chunk.match(/^id: /gm)?.length ?? 0
       return
     }
     bytes += Buffer.byteLength(chunk)

@@ -1,7 +1,7 @@
 import { run } from './command.ts'
 
 /** System packages that tests with real parts need, by the command that shows they are there. */
-export const neededPackages: readonly { readonly command: string; readonly package: string }[] = [
+const neededPackages: readonly { readonly command: string; readonly package: string }[] = [
   { command: 'ip', package: 'iproute2' },
   { command: 'iptables', package: 'iptables' },
   { command: 'nft', package: 'nftables' },
@@ -11,6 +11,9 @@ export const neededPackages: readonly { readonly command: string; readonly packa
   { command: 'haproxy', package: 'haproxy' },
   { command: 'openssl', package: 'openssl' },
 ]
+
+/** Packages whose tests are skipped, and said to be (e2e/allowed-skips.json), where they cannot be installed. */
+const optionalPackages: typeof neededPackages = [{ command: 'firefox-esr', package: 'firefox-esr' }]
 
 /** Installs Debian packages when this process is root and apt-get exists; answers whether it worked. */
 export async function aptInstall(packages: readonly string[]): Promise<boolean> {
@@ -24,18 +27,21 @@ export async function aptInstall(packages: readonly string[]): Promise<boolean> 
   return (await install()).code === 0
 }
 
-/** Installs what is missing of `neededPackages`, as root; returns the packages that are still missing. */
+/** Installs what is missing of all of them, as root; returns those of `neededPackages` that are still missing. */
 export async function ensureSystemPackages(): Promise<string[]> {
-  const missing = async () => {
-    const absent: string[] = []
-    for (const { command, package: name } of neededPackages) {
-      // The tools of iptables and kmod live in sbin, which is not on everybody's PATH.
-      const { code } = await run(['sh', '-c', `PATH="$PATH:/usr/sbin:/sbin" command -v ${command}`])
-      if (code !== 0) absent.push(name)
-    }
-    return absent
-  }
-  const before = await missing()
+  // One at a time: what cannot be had of these keeps nothing else away.
+  for (const name of await missingOf(optionalPackages)) await aptInstall([name])
+  const before = await missingOf(neededPackages)
   if (before.length > 0) await aptInstall(before)
-  return before.length > 0 ? missing() : []
+  return before.length > 0 ? missingOf(neededPackages) : []
+}
+
+async function missingOf(packages: typeof neededPackages): Promise<string[]> {
+  const absent: string[] = []
+  for (const { command, package: name } of packages) {
+    // The tools of iptables and kmod live in sbin, which is not on everybody's PATH.
+    const { code } = await run(['sh', '-c', `PATH="$PATH:/usr/sbin:/sbin" command -v ${command}`])
+    if (code !== 0) absent.push(name)
+  }
+  return absent
 }
