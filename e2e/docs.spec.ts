@@ -37,3 +37,13 @@ test('the locked page leads to the guide, and the guide to a place in it', async
   await expect(page).toHaveURL(/\/docs\/troubleshooting#silent$/)
   await expect(page.getByRole('heading', { name: 'silent', exact: true })).toBeInViewport()
 })
+
+test('an address that leads nowhere says so by its status as well, below the guide and among the links', async ({
+  page,
+}) => {
+  for (const path of ['/docs/no-such-page', '/s/no-such-link', '/docs/install/deeper']) {
+    const answer = await page.goto(product.url + path)
+    expect([path, answer?.status()]).toEqual([path, 404])
+    await expect(page.getByText('Nothing is here')).toBeVisible()
+  }
+})

@@ -3,13 +3,16 @@
 import { NextIntlClientProvider } from 'next-intl'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import { Tooltip } from 'radix-ui'
-import { type ReactNode, Suspense } from 'react'
+import type { ReactNode } from 'react'
 import { passNonceOn } from '@/client/page-nonce'
 import { type Locale, messagesOf } from '@/messages'
 
 if (typeof document !== 'undefined') passNonceOn()
 
-/** What every component below may use: texts, the URL's state and tooltips. */
+/**
+ * What every component below may use: texts, the URL's state and tooltips. No Suspense here: behind one an answer begins before a
+ * page can say that it is not there, and its status is 200.
+ */
 export function Providers({ locale, children }: { locale: Locale; children: ReactNode }) {
   return (
     <NextIntlClientProvider
@@ -20,9 +23,7 @@ export function Providers({ locale, children }: { locale: Locale; children: Reac
       getMessageFallback={({ key }) => key}
     >
       <NuqsAdapter>
-        <Tooltip.Provider delayDuration={400}>
-          <Suspense>{children}</Suspense>
-        </Tooltip.Provider>
+        <Tooltip.Provider delayDuration={400}>{children}</Tooltip.Provider>
       </NuqsAdapter>
     </NextIntlClientProvider>
   )
