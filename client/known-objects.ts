@@ -32,6 +32,13 @@ export function knownObjects(overview: PartObjects, watches: readonly WatchStatu
       )
       return port && waysOf(service, port, asked.family ?? familyOf(service)).map(({ way }) => way)
     },
+    hasWorkload({ kind, namespace, name }) {
+      for (const object of overview.values()) {
+        if (object.kind !== 'PodSummary' || object.namespace !== namespace) continue
+        if (object.workload === `${kind}/${name}`) return true
+      }
+      return absent('Pod', false)
+    },
     portsOf({ namespace, name }) {
       const service = overview.get(graphId('ServiceSummary', `${namespace}/${name}`))
       return service?.kind === 'ServiceSummary' ? service.ports : absent('Service', null)

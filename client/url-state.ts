@@ -19,6 +19,7 @@ const parameters = {
   family: parseAsString,
   ns: parseAsString,
   label: parseAsString,
+  workload: parseAsString,
   q: parseAsString,
   tab: parseAsString,
 }
@@ -36,6 +37,7 @@ const cleared: Values = {
   family: null,
   ns: null,
   label: null,
+  workload: null,
   q: null,
   tab: null,
 }

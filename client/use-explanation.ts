@@ -18,7 +18,15 @@ const LEAST_MS = { explanation: 250, matrix: 1000 }
 export function useExplanation(query: PageQuery) {
   const { focus, from, outside, to } = query
   const search = new URLSearchParams(
-    formatPageQuery({ ...query, view: 'explain', namespaces: [], labels: [], text: '', tab: undefined }),
+    formatPageQuery({
+      ...query,
+      view: 'explain',
+      namespaces: [],
+      labels: [],
+      workload: undefined,
+      text: '',
+      tab: undefined,
+    }),
   ).toString()
   const wanted = (focus?.kind === 'Service' || to) && (from || outside)
   const key = ['explain', search] as const

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { usePageQuery } from '@/client/url-state'
 import { useOverview } from '@/client/use-overview'
+import { usePageFilter } from '@/client/use-page-filter'
 import type { NodeSummary } from '@/core/graph/types'
 import { NodeGlyph } from '../ui/glyphs'
 import { ModeGlyph, modeShape } from '../ui/mode-glyph'
@@ -18,11 +19,8 @@ export function NodeList() {
   const t = useTranslations('lists')
   const overview = useOverview()
   const { query, change } = usePageQuery()
-  const { namespaces, labels, text } = query
-  const rows = useMemo(
-    () => filterNodes(overview?.nodes ?? [], { namespaces, labels, text }),
-    [overview?.nodes, namespaces, labels, text],
-  )
+  const filter = usePageFilter()
+  const rows = useMemo(() => filterNodes(overview?.nodes ?? [], filter), [overview?.nodes, filter])
   const columns = useNodeColumns()
   const total = overview?.nodes.length ?? 0
   const focus = query.focus

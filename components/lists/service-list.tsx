@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { usePageQuery } from '@/client/url-state'
 import { useOverview } from '@/client/use-overview'
+import { usePageFilter } from '@/client/use-page-filter'
 import type { ServiceSummary } from '@/core/graph/types'
 import { DataTable } from './data-table'
 import { filterServices } from './filter'
@@ -15,11 +16,8 @@ export function ServiceList() {
   const t = useTranslations('lists')
   const overview = useOverview()
   const { query, change } = usePageQuery()
-  const { namespaces, labels, text } = query
-  const rows = useMemo(
-    () => filterServices(overview?.services ?? [], { namespaces, labels, text }),
-    [overview?.services, namespaces, labels, text],
-  )
+  const filter = usePageFilter()
+  const rows = useMemo(() => filterServices(overview?.services ?? [], filter), [overview?.services, filter])
   const columns = useServiceColumns()
   const total = overview?.services.length ?? 0
   const focus = query.focus

@@ -5,6 +5,7 @@ import { cellRect } from '@/core/graph/layout-blocks'
 import { type ClusterLayout, layoutCluster } from '@/core/graph/layout-cluster'
 import { bottom, type Rect } from '@/core/graph/layout-rect'
 import { shardCell } from '@/core/graph/layout-shards'
+import { isShown } from '@/core/graph/page-filter'
 import type { NodeSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
 import { cardAddress, commonPrefix, nodeAddress, shortName } from './addresses'
@@ -16,7 +17,7 @@ import { clusterRelated } from './cluster-related'
 import { clusterTargets } from './cluster-targets'
 import { flowNode, MAX_FLOW_NODES, type MapNode } from './flow-nodes'
 import { type Lit, litCards, litOf } from './lit-cards'
-import { type MapModel, passes, stackingOrder } from './map-model'
+import { isFiltered, type MapModel, stackingOrder } from './map-model'
 import { shardTone } from './nodes/shard-band'
 import { type Cell, type Dots, type GroundRect, oncePerPlane, type Scene, type SceneView, stateOf } from './scene'
 import { worstSeverity } from './service-facts'
@@ -29,13 +30,13 @@ export type ClusterScene = { readonly scene: Scene; readonly layout: ClusterLayo
 
 /** Draws the overview for a screen, every object where `memory` had it. */
 export function clusterScene(model: MapModel, view: SceneView, memory: LayoutMemory): ClusterScene {
-  const services = model.services.filter((service) => passes(service, view.filters))
+  const services = model.services.filter((service) => isShown(service, view.filters))
   const names = new Set(services.map((service) => `${service.namespace}/${service.name}`))
-  const filtered = view.filters.namespaces.length > 0 || view.filters.labels.length > 0
+  const filtered = isFiltered(view.filters)
   const slices = filtered
     ? model.slices.filter((slice) => names.has(`${slice.namespace}/${slice.serviceName}`))
     : model.slices
-  const pods = filtered ? model.pods.filter((pod) => passes(pod, view.filters)) : model.pods
+  const pods = filtered ? model.pods.filter((pod) => isShown(pod, view.filters)) : model.pods
   const ways = waysInto(services, false)
   const laid = layoutCluster(
     {
@@ -129,12 +130,12 @@ function clusterDots(model: MapModel, layout: ClusterLayout, view: SceneView): D
   const states = new Uint8Array(pods.ids.length)
   const marks = new Uint8Array(pods.ids.length)
   const { filters, lit } = view
-  const filtered = filters.namespaces.length > 0 || filters.labels.length > 0
+  const filtered = isFiltered(filters)
   pods.ids.forEach((id, at) => {
     const pod = model.podById.get(id)
     if (!pod) return
     states[at] = stateOf[pod.condition]
-    if (filtered && !passes(pod, filters)) marks[at] = 1
+    if (filtered && !isShown(pod, filters)) marks[at] = 1
     if (lit?.kind === 'Node' && pod.nodeName !== lit.key) marks[at] = 1
     if (lit?.kind === 'Pod' && `${pod.namespace}/${pod.name}` !== lit.key) marks[at] = 1
   })

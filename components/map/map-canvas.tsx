@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'react'
 import type { PartObjects } from '@/client/part-view'
 import { usePageQuery } from '@/client/url-state'
 import { useGraphClient, usePart, useWantedParts } from '@/client/use-graph'
+import { usePageFilter } from '@/client/use-page-filter'
 import { graphId, servicePart } from '@/core/graph/ids'
 import type { FocusRef, PortRef, SourceRef } from '@/core/graph/page-query'
 import type { PartKey } from '@/core/graph/types'
@@ -23,10 +24,7 @@ export function MapCanvas() {
   const onFocus = useCallback((next: FocusRef | undefined) => change({ focus: next }), [change])
   const onSource = useCallback((next: SourceRef | undefined) => change({ from: next }), [change])
   const onPort = useCallback((port: PortRef) => change({ port }, 'replace'), [change])
-  const filters = useMemo(
-    () => ({ namespaces: query.namespaces, labels: query.labels }),
-    [query.namespaces, query.labels],
-  )
+  const filters = usePageFilter()
   return (
     <>
       <MapView

@@ -4,12 +4,14 @@ import type { PartObjects } from '@/client/part-view'
 import { overviewOf } from '@/client/use-overview'
 import { graphId } from '@/core/graph/ids'
 import type { NodeSummary, PodSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
+import type { WorkloadScope } from '@/core/graph/workload-scope'
 import type { IpFamily } from '@/core/model/records'
 
 export type MapFilters = {
   /** Empty: every namespace. */
   readonly namespaces: readonly string[]
   readonly labels: readonly (readonly [string, string])[]
+  readonly scope?: WorkloadScope | undefined
 }
 
 /** Finds an object by `namespace/name` or name; or by its id. */
@@ -62,12 +64,9 @@ export function stackingOrder(pods: readonly PodSummary[]): readonly PodSummary[
   return [...pods].sort((a, b) => Number(b.condition === 'outside') - Number(a.condition === 'outside') || byId(a, b))
 }
 
-type Filterable = { readonly namespace: string; readonly labels: readonly (readonly [string, string])[] }
-
-export function passes(object: Filterable, filters: MapFilters): boolean {
-  if (filters.namespaces.length > 0 && !filters.namespaces.includes(object.namespace)) return false
-  return filters.labels.every(([key, value]) => object.labels.some((pair) => pair[0] === key && pair[1] === value))
-}
+/** Whether anything is kept back. */
+export const isFiltered = ({ namespaces, labels, scope }: MapFilters): boolean =>
+  namespaces.length > 0 || labels.length > 0 || scope !== undefined
 
 /** The family shown when the URL names none: IPv4 unless the cluster has only IPv6. */
 export function defaultFamily(model: MapModel): IpFamily {

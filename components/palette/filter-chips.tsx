@@ -3,15 +3,19 @@
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { usePageQuery } from '@/client/url-state'
+import { formatWorkloadRef } from '@/core/graph/workload-ref'
 import { DataText } from '../ui/value'
 
-/** The namespaces and labels in force, each with its way out. */
+/** The workload, namespaces and labels in force, each with its way out. */
 export function FilterChips() {
   const { query, change } = usePageQuery()
-  const { namespaces, labels } = query
-  if (namespaces.length + labels.length === 0) return null
+  const { namespaces, labels, workload } = query
+  if (namespaces.length + labels.length === 0 && !workload) return null
   return (
     <ul className="flex flex-wrap gap-1.5">
+      {workload && (
+        <Chip text={formatWorkloadRef(workload)} onRemove={() => change({ workload: undefined }, 'replace')} />
+      )}
       {namespaces.map((name) => (
         <Chip
           key={name}

@@ -15,7 +15,7 @@ import { FilterChips } from './filter-chips'
 export function FilterMenu() {
   const t = useTranslations('palette')
   const { query } = usePageQuery()
-  const active = query.namespaces.length + query.labels.length
+  const active = query.namespaces.length + query.labels.length + (query.workload ? 1 : 0)
   return (
     <Popover>
       <PopoverTrigger asChild>

@@ -9,9 +9,11 @@ import { useOverview } from '@/client/use-overview'
 import { enterPanel } from '../shell/use-arrival'
 import { Dialog } from '../ui/dialog'
 import { type Found, find } from './find'
+import { findWorkloads, workloadsOf } from './find-workloads'
 import { FoundItem } from './found-item'
 import { PageItem } from './page-item'
 import { usePages } from './use-pages'
+import { WorkloadItem } from './workload-item'
 
 /** Find anything and focus it. */
 export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
@@ -38,10 +40,12 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
 function Finder({ onDone }: { onDone: () => void }) {
   const t = useTranslations('palette')
   const overview = useOverview()
-  const { change } = usePageQuery()
+  const { query, change } = usePageQuery()
   const [text, setText] = useState('')
   const found = useMemo(() => (overview ? find(overview, text, { limit }) : []), [overview, text])
   const pages = usePages(text)
+  const owners = useMemo(() => workloadsOf(overview?.pods ?? []), [overview?.pods])
+  const workloads = useMemo(() => findWorkloads(owners, text, mostWorkloads), [owners, text])
   const open = (one: Found) => {
     change({ focus: one.ref, tab: undefined, port: one.port })
     onDone()
@@ -72,13 +76,27 @@ function Finder({ onDone }: { onDone: () => void }) {
             }}
           />
         ))}
+        {workloads.map((one) => (
+          <WorkloadItem
+            key={`${one.ref.kind}/${one.ref.namespace}/${one.ref.name}`}
+            found={one}
+            onSelect={() => {
+              const view = ['services', 'nodes', 'problems'].includes(query.view) ? query.view : 'map'
+              change({ view, workload: one.ref, focus: undefined, tab: undefined })
+              onDone()
+            }}
+          />
+        ))}
         {found.slice(lead).map((one) => (
           <FoundItem key={one.object.id} found={one} onSelect={() => open(one)} />
         ))}
       </Command.List>
       {/* Beside the list: a list box holds nothing but what can be chosen. */}
-      <p role="status" className={found.length + pages.length === 0 ? 'px-6 pb-6 text-text-2' : 'sr-only'}>
-        {found.length + pages.length > 0 ? '' : overview ? t('empty') : t('loading')}
+      <p
+        role="status"
+        className={found.length + pages.length + workloads.length === 0 ? 'px-6 pb-6 text-text-2' : 'sr-only'}
+      >
+        {found.length + pages.length + workloads.length > 0 ? '' : overview ? t('empty') : t('loading')}
       </p>
       <p className="border-t border-line px-4 py-2 text-small text-text-3">{t('hint')}</p>
     </Command>
@@ -86,5 +104,6 @@ function Finder({ onDone }: { onDone: () => void }) {
 }
 
 const limit = 40
+const mostWorkloads = 5
 /** How many objects stand before the pages: the best answer to a name or an address is mostly an object. */
 const lead = 3

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { usePageQuery } from '@/client/url-state'
 import { useOverview } from '@/client/use-overview'
+import { usePageFilter } from '@/client/use-page-filter'
 import { type Troubled, troubledOf } from '@/core/graph/troubled'
 import type { ServiceSummary } from '@/core/graph/types'
 import type { Severity } from '@/core/model/reason'
@@ -24,16 +25,16 @@ export function ProblemList() {
   const lists = useTranslations('lists')
   const overview = useOverview()
   const { query, change } = usePageQuery()
-  const { namespaces, labels, text, focus } = query
+  const { focus } = query
+  const filter = usePageFilter()
   const all = useMemo(() => (overview ? troubledOf(overview) : []), [overview])
   const rows = useMemo(() => {
     if (!overview) return []
-    const filter = { namespaces, labels, text }
     return troubledOf({
       services: filterServices(overview.services, filter),
       nodes: filterNodes(overview.nodes, filter),
     })
-  }, [overview, namespaces, labels, text])
+  }, [overview, filter])
   const columns = useProblemColumns(overview?.services ?? none)
   return (
     <>

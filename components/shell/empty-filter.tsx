@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { usePageQuery } from '@/client/url-state'
 import { useOverview } from '@/client/use-overview'
+import { usePageFilter } from '@/client/use-page-filter'
 import { isShown } from '@/core/graph/page-filter'
 import { Button } from '../ui/button'
 
@@ -13,12 +14,12 @@ export function EmptyFilter() {
   const t = useTranslations('shell.emptyFilter')
   const { query, change } = usePageQuery()
   const overview = useOverview()
-  const { namespaces, labels, focus } = query
+  const { focus } = query
+  const filter = usePageFilter()
   const isEmpty = useMemo(() => {
-    if (!overview || namespaces.length + labels.length === 0) return false
-    const filter = { namespaces, labels, text: '' }
+    if (!overview || (filter.namespaces.length + filter.labels.length === 0 && !filter.scope)) return false
     return ![...overview.services, ...overview.pods].some((object) => isShown(object, filter))
-  }, [overview, namespaces, labels])
+  }, [overview, filter])
   // A Service in focus is shown whatever the filter says.
   if (!isEmpty || focus) return null
   return (
@@ -31,7 +32,7 @@ export function EmptyFilter() {
       <div className="flex min-w-0 flex-1 flex-col items-start gap-3">
         <h2 className="text-title">{t('title')}</h2>
         <p className="text-text-2">{t('rest')}</p>
-        <Button look="primary" onClick={() => change({ namespaces: [], labels: [] })}>
+        <Button look="primary" onClick={() => change({ namespaces: [], labels: [], workload: undefined })}>
           {t('clear')}
         </Button>
       </div>

@@ -4,7 +4,10 @@ import { isNodeListed, isServiceListed, isShown } from './page-filter'
 import type { Pairs } from './types'
 
 const shown = (namespace: string, labels: Pairs, filter: { ns?: string[]; label?: Pairs }) =>
-  isShown({ namespace, labels }, { namespaces: filter.ns ?? [], labels: filter.label ?? [], text: '' })
+  isShown(
+    { kind: 'ServiceSummary', namespace, name: 'cart', labels },
+    { namespaces: filter.ns ?? [], labels: filter.label ?? [] },
+  )
 
 describe('page filter', () => {
   test.each<[string, boolean, Parameters<typeof shown>]>([

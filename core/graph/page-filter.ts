@@ -2,15 +2,32 @@
 
 import type { PageQuery } from './page-query'
 import type { NodeSummary, Pairs, ServiceSummary } from './types'
+import type { WorkloadScope } from './workload-scope'
 
-export type PageFilter = Pick<PageQuery, 'namespaces' | 'labels' | 'text'>
-
-/** A namespaced object on the map or in a list. */
-export function isShown(object: { readonly namespace: string; readonly labels: Pairs }, filter: PageFilter): boolean {
-  return inNamespaces(object.namespace, filter) && hasLabels(object.labels, filter.labels)
+export type PageFilter = Pick<PageQuery, 'namespaces' | 'labels' | 'text'> & {
+  /** Of the workload that the page names; undefined while it names none. */
+  readonly scope?: WorkloadScope | undefined
 }
 
-export function inNamespaces(namespace: string, { namespaces }: PageFilter): boolean {
+type Filterable = {
+  readonly kind: 'ServiceSummary' | 'PodSummary'
+  readonly namespace: string
+  readonly name: string
+  readonly labels: Pairs
+}
+
+/** A Service or a pod on the map or in a list. */
+export function isShown(object: Filterable, filter: Omit<PageFilter, 'text'>): boolean {
+  return (
+    inNamespaces(object.namespace, filter) && hasLabels(object.labels, filter.labels) && inScope(object, filter.scope)
+  )
+}
+
+function inScope({ kind, namespace, name }: Filterable, scope: WorkloadScope | undefined): boolean {
+  return scope === undefined || scope[kind === 'PodSummary' ? 'pods' : 'services'].has(`${namespace}/${name}`)
+}
+
+export function inNamespaces(namespace: string, { namespaces }: Pick<PageFilter, 'namespaces'>): boolean {
   return namespaces.length === 0 || namespaces.includes(namespace)
 }
 
@@ -23,8 +40,9 @@ export function isServiceListed(service: ServiceSummary, filter: PageFilter): bo
   return isShown(service, filter) && hasWords(filter.text, () => textOf(service, serviceText))
 }
 
-/** Nodes have no namespace; the namespace filter leaves them alone. */
+/** Nodes have no namespace; the namespace filter leaves them alone, and of a workload those that hold a pod of it are listed. */
 export function isNodeListed(node: NodeSummary, filter: PageFilter): boolean {
+  if (filter.scope && !filter.scope.nodes.has(node.name)) return false
   return hasLabels(node.labels, filter.labels) && hasWords(filter.text, () => textOf(node, nodeText))
 }
 

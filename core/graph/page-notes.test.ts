@@ -7,6 +7,7 @@ const known: KnownObjects = {
   hasNode: (name) => name === 'n1',
   nodeOfPod: ({ name }) => ({ p1: 'n1', waiting: '' })[name] ?? null,
   waysOf: ({ name }) => (name === 'cart' ? ['node-port'] : null),
+  hasWorkload: ({ name }) => name === 'cart',
   portsOf: ({ name }) => (name === 'cart' ? [{ name: 'http', protocol: 'TCP' }] : null),
 }
 const notes = (search: string, of: KnownObjects = known) =>
@@ -25,6 +26,8 @@ describe('what of a query names nothing', () => {
       ],
     ],
     ['from=Node:n9', [['query-not-found', 'Node:n9']]],
+    ['workload=Deployment/shop/cart', []],
+    ['workload=Deployment/shop/gone', [['query-not-found', 'Deployment/shop/gone']]],
     ['from=Pod:shop/p9', [['query-not-found', 'Pod:shop/p9']]],
     ['focus=Service:shop/cart&port=metrics/TCP', [['query-not-found', 'metrics/TCP']]],
     ['focus=Service:shop/cart&port=http/UDP', [['query-not-found', 'http/UDP']]],
@@ -48,6 +51,7 @@ describe('what of a query names nothing', () => {
       hasNamespace: () => undefined,
       hasNode: () => undefined,
       nodeOfPod: () => undefined,
+      hasWorkload: () => undefined,
       portsOf: () => undefined,
       waysOf: () => undefined,
     }

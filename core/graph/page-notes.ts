@@ -3,6 +3,7 @@
 
 import type { PageQuery, PageQueryNote, PortRef, WayRef } from './page-query'
 import { formatRef } from './page-query'
+import { formatWorkloadRef, type WorkloadRef } from './workload-ref'
 
 type Named = { readonly namespace: string; readonly name: string }
 
@@ -12,6 +13,8 @@ export type KnownObjects = {
   readonly hasNode: (name: string) => boolean | undefined
   /** The pod's node, '' while it has none; null: there is no such pod. */
   readonly nodeOfPod: (pod: Named) => string | null | undefined
+  /** Whether a pod names it as its owner. */
+  readonly hasWorkload: (workload: WorkloadRef) => boolean | undefined
   /** Null: there is no such Service, which is the focus's fault and not the port's. */
   readonly portsOf: (service: Named) => readonly PortRef[] | null | undefined
   /** The ways by which the port (the first without one) can be called; null as above. A Service's own name counts as its cluster IP. */
@@ -44,6 +47,9 @@ export function absentNotes(query: PageQuery, known: KnownObjects): PageQueryNot
     const ways = known.waysOf(focus, query)
     const service = `${focus.namespace}/${focus.name}`
     if (ways && !ways.includes(way)) note('query-no-such-way', { parameter: 'way', value: way, service })
+  }
+  if (query.workload && known.hasWorkload(query.workload) === false) {
+    note('query-not-found', { parameter: 'workload', value: formatWorkloadRef(query.workload) })
   }
   for (const namespace of query.namespaces) {
     if (known.hasNamespace(namespace) === false) note('query-empty-namespace', { parameter: 'ns', value: namespace })

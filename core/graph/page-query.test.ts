@@ -73,6 +73,8 @@ describe('page query', () => {
     ['ns=a/b', 'ns'],
     ['label=app', 'label'],
     ['label==x', 'label'],
+    ['workload=cart', 'workload'],
+    ['workload=Deployment/shop/a/b', 'workload'],
     ['tab=<script>', 'tab'],
     ['tab=nothing', 'tab'],
     [`focus=Node:${'x'.repeat(254)}`, 'focus'],
@@ -149,6 +151,10 @@ describe('page query', () => {
         labels: fc.array(fc.tuple(fc.stringMatching(/^[a-z./-]{1,20}$/), fc.stringMatching(/^[a-z0-9=]{0,9}$/)), {
           maxLength: 3,
         }),
+        workload: fc.option(
+          named.map((one) => ({ kind: 'Deployment', ...one })),
+          { nil: undefined },
+        ),
         text: fc.string(),
         tab: fc.constantFrom(undefined, 'overview' as const),
       },

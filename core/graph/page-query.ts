@@ -6,6 +6,7 @@ import type { Reason } from '../model/reason'
 import type { IpFamily, Protocol } from '../model/records'
 import { type InspectorTab, tabsOf } from './page-tabs'
 import type { PartKey } from './types'
+import { formatWorkloadRef, parseWorkloadRef, type WorkloadRef } from './workload-ref'
 
 export type PageView = 'map' | 'services' | 'nodes' | 'problems' | 'explain' | 'rules' | 'addresses'
 
@@ -50,6 +51,8 @@ export type PageQuery = {
   readonly namespaces: readonly string[]
   /** All must match. */
   readonly labels: readonly (readonly [key: string, value: string])[]
+  /** Only its pods, the Services that list one, and the nodes that hold one. */
+  readonly workload: WorkloadRef | undefined
   /** Text the lists are searched by. */
   readonly text: string
   /** Tab of the inspector, one that the kind in focus has. */
@@ -80,6 +83,7 @@ export const emptyPageQuery: PageQuery = {
   family: undefined,
   namespaces: [],
   labels: [],
+  workload: undefined,
   text: '',
   tab: undefined,
 }
@@ -122,6 +126,7 @@ export function parsePageQuery(params: Params): { query: PageQuery; notes: PageQ
     family: read('family', (value) => families.find((family) => family === value)),
     namespaces: read('ns', parseNamespaces) ?? [],
     labels: read('label', parseLabels) ?? [],
+    workload: read('workload', parseWorkloadRef),
     text: read('q', (value) => value) ?? '',
     tab: read('tab', (value) => tabs.find((tab) => tab === value), tabs.join('|')),
   }
@@ -142,6 +147,7 @@ export function formatPageQuery(query: PageQuery): [Parameter, string][] {
     ['family', query.family ?? ''],
     ['ns', query.namespaces.join(',')],
     ['label', query.labels.map(([key, value]) => `${key}=${value}`).join(',')],
+    ['workload', query.workload ? formatWorkloadRef(query.workload) : ''],
     ['q', query.text],
     ['tab', query.tab ?? ''],
   ]
@@ -180,7 +186,7 @@ const families: readonly IpFamily[] = ['IPv4', 'IPv6']
 const protocols: readonly Protocol[] = ['TCP', 'UDP', 'SCTP']
 const parameters = [
   ...['view', 'focus', 'from', 'outside', 'client', 'to'],
-  ...['port', 'way', 'family', 'ns', 'label', 'q', 'tab'],
+  ...['port', 'way', 'family', 'ns', 'label', 'workload', 'q', 'tab'],
 ] as const
 type Parameter = (typeof parameters)[number]
 
@@ -197,6 +203,7 @@ const expected: Readonly<Record<Parameter, string>> = {
   family: 'IPv4|IPv6',
   ns: 'namespace,namespace',
   label: 'key=value,key=value',
+  workload: 'Kind/namespace/name',
   q: 'text',
   tab: 'name',
 }

@@ -7,7 +7,17 @@ import type { ShareShow } from './record'
 type Limits = { readonly namespaces: readonly string[]; readonly show: ShareShow }
 
 /** Parameters of the page, as its address names them, that a link does not take along. */
-export type DroppedParameter = 'view' | 'focus' | 'from' | 'outside' | 'client' | 'to' | 'ns' | 'label' | 'q'
+export type DroppedParameter =
+  | 'view'
+  | 'focus'
+  | 'from'
+  | 'outside'
+  | 'client'
+  | 'to'
+  | 'ns'
+  | 'label'
+  | 'workload'
+  | 'q'
 
 /** A node's rules, and lists of its own, are not among them. */
 const views: readonly PageView[] = ['map', 'services', 'problems', 'explain']
@@ -40,6 +50,10 @@ export function shareViewOf(query: PageQuery, limits: Limits): { view: string; d
       labels.every(([key]) => showsLabel(limits, key)),
       [labels, []],
     ),
+    workload: keep('workload', query.workload === undefined || ownsInside(query.workload, limits), [
+      query.workload,
+      undefined,
+    ]),
     text: keep('q', query.text === '', [query.text, '']),
   }
   // The tab of an inspector is one of what it inspects.
@@ -58,6 +72,10 @@ export function namespacesOfPage(query: PageQuery, seen: readonly string[]): rea
 function isInside(ref: NonNullable<PageQuery['focus']>, limits: Limits): boolean {
   return ref.kind === 'Node' ? limits.show.nodeNames : limits.namespaces.includes(ref.namespace)
 }
+
+// A static pod's owner is its node.
+const ownsInside = ({ kind, namespace }: NonNullable<PageQuery['workload']>, limits: Limits) =>
+  limits.namespaces.includes(namespace) && (kind !== 'Node' || limits.show.nodeNames)
 
 const isAnywhere = (outside: PageQuery['outside']) => outside === undefined || outside.node === undefined
 

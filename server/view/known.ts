@@ -24,6 +24,12 @@ export function knownTo(view: GraphView): KnownObjects {
       )
       return port && (Object.keys(waysOf(service, { port, family })) as WayRef[])
     },
+    hasWorkload: ({ kind, namespace, name }) =>
+      view.podsOfNamespace(namespace).some(({ workload }) => workload?.kind === kind && workload.name === name)
+        ? true
+        : view.coverage('Pod', namespace) === 'synced'
+          ? false
+          : undefined,
     portsOf: ({ namespace, name }) => view.service(serviceKey(namespace, name))?.ports ?? null,
   }
 }

@@ -2,11 +2,12 @@
 // around a Service the map draws every node, around a pod or a node the rest of the map is only its surroundings.
 
 import type { GraphView } from '@/core/graph/graph-view'
-import { inNamespaces, isNodeListed, isServiceListed, isShown } from '@/core/graph/page-filter'
+import { inNamespaces, isNodeListed, isServiceListed, isShown, type PageFilter } from '@/core/graph/page-filter'
 import type { FocusRef, PageQuery } from '@/core/graph/page-query'
 import { nodeSummary } from '@/core/graph/project-node'
 import { serviceSummary } from '@/core/graph/project-service'
 import { troubledOf } from '@/core/graph/troubled'
+import { workloadScope } from '@/core/graph/workload-scope'
 import { endpointSliceKey, endpointsKey, nodeKey, podKey, type ServiceKey, serviceKey } from '@/core/model/keys'
 import type { EndpointSliceRecord, EndpointsRecord, NodeRecord, PodRecord, ServiceRecord } from '@/core/model/records'
 import { podOfEndpoint, serviceOfSlice } from '@/core/model/references'
@@ -31,29 +32,39 @@ export function shownObjects(view: GraphView, query: PageQuery): Shown | undefin
     nodes: new Map(),
   }
   if (query.focus && !addFocus(view, query.focus, found)) return undefined
-  if (query.view === 'services') addServiceList(view, query, found)
-  else if (query.view === 'nodes') addNodeList(view, query, found)
-  else if (query.view === 'problems') addProblemList(view, query, found)
-  else if (!query.focus) addMap(view, query, found)
+  const filter = { ...query, scope: query.workload && workloadScope(query.workload, owned(view)) }
+  if (query.view === 'services') addServiceList(view, filter, found)
+  else if (query.view === 'nodes') addNodeList(view, filter, found)
+  else if (query.view === 'problems') addProblemList(view, filter, found)
+  else if (!query.focus) addMap(view, filter, found)
   else if (query.view === 'map' && found.services.size > 0 && isOfService(query.focus)) addAllNodes(view, found)
   return found
 }
 
-function addMap(view: GraphView, query: PageQuery, found: Gathered) {
+function addMap(view: GraphView, filter: PageFilter, found: Gathered) {
   for (const service of view.services()) {
     const labels = [...service.labels]
-    if (isShown({ namespace: service.namespace, labels }, query)) addServiceOnly(view, service, found)
+    if (isShown({ ...service, kind: 'ServiceSummary', labels }, filter)) addServiceOnly(view, service, found)
   }
   // A slice of no Service is shown where its namespace is; labels are asked of Services and pods.
   for (const slice of view.slices()) {
     const owner = serviceOfSlice(slice)
     const orphan = owner === undefined || view.service(owner) === undefined
-    if (orphan && query.labels.length === 0 && inNamespaces(slice.namespace, query)) found.slices.set(slice.key, slice)
+    if (orphan && filter.labels.length === 0 && !filter.scope && inNamespaces(slice.namespace, filter))
+      found.slices.set(slice.key, slice)
   }
   for (const pod of view.pods()) {
-    if (isShown({ namespace: pod.namespace, labels: [...pod.labels] }, query)) found.pods.set(pod.key, pod)
+    if (isShown({ ...pod, kind: 'PodSummary', labels: [...pod.labels] }, filter)) found.pods.set(pod.key, pod)
   }
   addAllNodes(view, found)
+}
+
+/** Pods with what a workload's scope reads of them. */
+function* owned(view: GraphView) {
+  for (const { key, namespace, name, nodeName = null, workload } of view.pods()) {
+    const own = workload ? `${workload.kind}/${workload.name}` : null
+    yield { namespace, name, nodeName, workload: own, services: view.servicesOfPod(key) }
+  }
 }
 
 function addAllNodes(view: GraphView, found: Gathered) {
@@ -62,25 +73,25 @@ function addAllNodes(view: GraphView, found: Gathered) {
 
 const isOfService = ({ kind }: FocusRef) => kind === 'Service' || kind === 'EndpointSlice'
 
-function addServiceList(view: GraphView, query: PageQuery, found: Gathered) {
+function addServiceList(view: GraphView, filter: PageFilter, found: Gathered) {
   for (const service of view.services()) {
-    if (isServiceListed(serviceSummary(view, service), query)) addServiceOnly(view, service, found)
+    if (isServiceListed(serviceSummary(view, service), filter)) addServiceOnly(view, service, found)
   }
 }
 
-function addNodeList(view: GraphView, query: PageQuery, found: Gathered) {
-  for (const node of view.nodes()) if (isNodeListed(nodeSummary(view, node), query)) found.nodes.set(node.key, node)
+function addNodeList(view: GraphView, filter: PageFilter, found: Gathered) {
+  for (const node of view.nodes()) if (isNodeListed(nodeSummary(view, node), filter)) found.nodes.set(node.key, node)
 }
 
-function addProblemList(view: GraphView, query: PageQuery, found: Gathered) {
+function addProblemList(view: GraphView, filter: PageFilter, found: Gathered) {
   for (const service of view.services()) {
     const summary = serviceSummary(view, service)
-    if (summary.trouble.length > 0 && isServiceListed(summary, query)) addServiceOnly(view, service, found)
+    if (summary.trouble.length > 0 && isServiceListed(summary, filter)) addServiceOnly(view, service, found)
   }
   for (const node of view.nodes()) {
     const summary = nodeSummary(view, node)
     const troubled = troubledOf({ services: [], nodes: [summary] }).length > 0
-    if (troubled && isNodeListed(summary, query)) found.nodes.set(node.key, node)
+    if (troubled && isNodeListed(summary, filter)) found.nodes.set(node.key, node)
   }
 }
 

@@ -23,6 +23,7 @@ import { apiEndpointSlice, apiEndpoints, apiNode, apiPod, apiService } from './a
 import { knownTo } from './known'
 import { placeOf, type RoutesByPlace, routeJson, routesByPlace, serviceRoutes } from './routes'
 import { type Shown, shownObjects } from './shown'
+import { workloadsJson } from './workloads'
 
 type ViewProblem = {
   /** 413: more than one answer holds. */
@@ -126,6 +127,7 @@ function serviceJson(view: GraphView, service: ServiceRecord, { routes, node, is
       coverage,
       routes: routes.map((route) => routeJson(view, route, node)),
       readiness: isOwnPage ? serviceReadiness(view, service) : undefined,
+      workloads: isOwnPage ? workloadsJson(view, service) : undefined,
     },
   }
 }
