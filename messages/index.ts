@@ -5,6 +5,7 @@ import addresses from './en/addresses.json'
 import demo from './en/demo.json'
 import errors from './en/errors.json'
 import explain from './en/explain.json'
+import fields from './en/fields.json'
 import inspector from './en/inspector.json'
 import lists from './en/lists.json'
 import map from './en/map.json'
@@ -20,7 +21,7 @@ import status from './en/status.json'
 import { pseudo } from './pseudo'
 
 const en = {
-  ...{ access, addresses, demo, errors, explain, inspector, lists, map, palette, problems },
+  ...{ access, addresses, demo, errors, explain, fields, inspector, lists, map, palette, problems },
   ...{ names, ports, reasons, rules, share, shell, status },
 }
 

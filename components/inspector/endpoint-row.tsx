@@ -6,6 +6,7 @@ import { usePageQuery } from '@/client/url-state'
 import type { EndpointDetail, SliceDetail } from '@/core/graph/types'
 import type { Reason } from '@/core/model/reason'
 import type { ConditionName } from '@/core/model/records'
+import { AddressLink } from '../addresses/address-link'
 import { ConditionGlyph } from '../ui/glyphs'
 import { ReasonText } from '../ui/reason'
 import { DataText, FieldMark, Value } from '../ui/value'
@@ -45,7 +46,10 @@ export function EndpointRow({ endpoint, slice, verdict }: EndpointRowProps) {
         <span className="min-w-0 flex-1 font-mono wrap-anywhere">
           {endpoint.addresses.length === 0 && <Value of={of('addresses')} value={null} />}
           {endpoint.addresses.map((address, i) => (
-            <Value key={address} of={of(`addresses[${i}]`)} value={address} className="mr-1 font-semibold" />
+            <span key={address} className="mr-1">
+              <Value of={of(`addresses[${i}]`)} value={address} className="font-semibold" />
+              {endpoint.targetRef === null && <AddressLink text={address} />}
+            </span>
           ))}
           <span className="text-text-3">{ports.map((port) => `:${port}`).join(' ')}</span>
         </span>

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
 import { useRoute } from '@/client/use-route'
 import type { EndpointDetail } from '@/core/graph/types'
+import { EndpointLegend } from './endpoint-legend'
 import { EndpointRows } from './endpoint-rows'
 import { LegacyEndpoints } from './legacy-endpoints'
 import type { ServiceParts } from './service-parts'
@@ -38,6 +39,7 @@ export function EndpointsTab({ service, slices, endpoints, legacy }: ServicePart
             })
           : t('routedFromAnywhere')}
       </p>
+      <EndpointLegend />
       <EndpointRows
         label={t('endpoints')}
         endpoints={rows}

@@ -3,6 +3,9 @@
 import { useTranslations } from 'next-intl'
 import type { EndpointsDetail, ServiceDetail } from '@/core/graph/types'
 import { Value } from '../ui/value'
+import { FieldHelp, FieldLegend } from './field-help'
+
+const overCapacity = 'metadata.annotations[endpoints.kubernetes.io/over-capacity]'
 
 /** The old Endpoints object beside the slices: kube-proxy does not read it, people still do. */
 export function LegacyEndpoints({ service, legacy }: { service: ServiceDetail; legacy: EndpointsDetail | undefined }) {
@@ -23,9 +26,11 @@ export function LegacyEndpoints({ service, legacy }: { service: ServiceDetail; l
       </summary>
       <div className="max-h-60 overflow-y-auto px-5 pb-3">
         <p className="mb-2 text-small text-text-3">{t('legacy.meaning')}</p>
+        <FieldLegend kind="Endpoints" fields={['subsets[].addresses', 'subsets[].notReadyAddresses']} />
         {legacy?.overCapacity != null && (
           <p className="mb-2 text-small">
-            <Value of={of('metadata.annotations[endpoints.kubernetes.io/over-capacity]')} value={legacy.overCapacity} />
+            <Value of={of(overCapacity)} value={legacy.overCapacity} />
+            <FieldHelp kind="Endpoints" field={overCapacity} />
           </p>
         )}
         {legacy?.subsets.map((subset, i) => (

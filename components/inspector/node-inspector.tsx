@@ -7,11 +7,13 @@ import { usePart } from '@/client/use-graph'
 import { ofKind } from '@/client/use-overview'
 import { useShare } from '@/client/use-share'
 import type { NodeDetail, PodDetail } from '@/core/graph/types'
+import { AddressLink } from '../addresses/address-link'
 import { Age } from '../ui/age'
 import { Button } from '../ui/button'
 import { NodeGlyph } from '../ui/glyphs'
 import { Shown } from '../ui/hidden-value'
 import { FieldMark, Value } from '../ui/value'
+import { FieldHelp } from './field-help'
 import { Absent, InspectorHeader } from './header'
 import { NodeProxyMode } from './node-proxy-mode'
 import { Pairs } from './pairs'
@@ -74,13 +76,14 @@ function NodeOverview({ node, pods, onSource }: NodeOverviewProps) {
       <Section title={t('addresses')}>
         <Facts>
           {node.addresses.map(({ type, address }, i) => (
-            <Fact key={`${type}/${address}`} name={type} api>
+            <Fact key={`${type}/${address}`} name={type} api help={of('status.addresses[].address')}>
               <Value of={of(`status.addresses[${i}].address`)} value={address} mono />
+              <AddressLink text={address} />
             </Fact>
           ))}
           <ListFact name="podCIDRs" of={of('spec.podCIDRs')} values={node.podCIDRs} />
           <FieldFact name={t('zone')} of={of('metadata.labels[topology.kubernetes.io/zone]')} value={node.zone} />
-          <Fact name={t('kubeletKernel')}>
+          <Fact name={t('kubeletKernel')} help={of('status.nodeInfo.kubeletVersion')}>
             <FieldMark of={of('status.nodeInfo.kubeletVersion')} className="font-mono">
               {node.kubeletVersion ?? t('notSet')}
             </FieldMark>
@@ -88,16 +91,19 @@ function NodeOverview({ node, pods, onSource }: NodeOverviewProps) {
             <FieldMark of={of('status.nodeInfo.kernelVersion')} className="font-mono">
               {node.kernelVersion ?? notTold}
             </FieldMark>
+            <FieldHelp kind="Node" field="status.nodeInfo.kernelVersion" />
           </Fact>
           <FieldFact name={t('os')} of={of('status.nodeInfo.osImage')} value={node.osImage ?? node.os} />
-          <Fact name={t('pods')}>
+          <Fact name={t('pods')} help={of('status.allocatable.pods')}>
             {node.allocatablePods === null
               ? node.podCount
               : t('podsOf', { count: node.podCount, total: node.allocatablePods })}
           </Fact>
           <FieldFact name="Ready" of={of('status.conditions[Ready]')} value={node.ready} />
           <FieldFact name="unschedulable" of={of('spec.unschedulable')} value={node.unschedulable} />
-          <Fact name={t('created')}>{node.createdAt === null ? notTold : <Age at={node.createdAt} />}</Fact>
+          <Fact name={t('created')} help={of('metadata.creationTimestamp')}>
+            {node.createdAt === null ? notTold : <Age at={node.createdAt} />}
+          </Fact>
         </Facts>
         <div className="mt-3 flex flex-wrap gap-2">
           <Button onClick={onSource}>{t('useAsSource')}</Button>
@@ -109,7 +115,7 @@ function NodeOverview({ node, pods, onSource }: NodeOverviewProps) {
         </div>
       </Section>
       <NodeProxyMode node={node} pods={pods} />
-      <Section title={t('labels')} className="border-b-0">
+      <Section title={t('labels')} help={of('metadata.labels')} className="border-b-0">
         <Pairs of={of('metadata.labels')} pairs={node.labels} />
       </Section>
     </>

@@ -9,6 +9,7 @@ import { Age } from '../ui/age'
 import { Button } from '../ui/button'
 import { ConditionGlyph } from '../ui/glyphs'
 import { DataText, Value } from '../ui/value'
+import { FieldLegend } from './field-help'
 import { Absent, InspectorHeader } from './header'
 import { Pairs } from './pairs'
 import { Fact, Facts, FieldFact, ListFact, Section } from './section'
@@ -57,7 +58,7 @@ function PodOverview({ summary, pod }: PodOverviewProps) {
         <ServiceLinks services={summary.services} empty={t('behindNone')} />
       </section>
       {pod && <Containers pod={pod} />}
-      <Section title={t('labels')} className="border-b-0">
+      <Section title={t('labels')} help={{ kind: 'Pod', field: 'metadata.labels' }} className="border-b-0">
         <Pairs of={{ kind: 'Pod', id: `${namespace}/${name}`, field: 'metadata.labels' }} pairs={summary.labels} />
       </Section>
     </>
@@ -89,9 +90,11 @@ function PodFacts({ summary, pod, onSource }: PodFactsProps) {
   return (
     <Section title={t('object')}>
       <Facts>
-        <Fact name={t('asEndpoint')}>{condition(summary.condition)}</Fact>
+        <Fact name={t('asEndpoint')} help={of('endpointCondition')}>
+          {condition(summary.condition)}
+        </Fact>
         <ListFact name="podIPs" of={of('status.podIPs')} item="ip" values={summary.podIPs} />
-        <Fact name={t('node')}>
+        <Fact name={t('node')} help={of('spec.nodeName')}>
           {nodeName === null ? (
             <Value of={of('spec.nodeName')} value={null} />
           ) : (
@@ -110,7 +113,7 @@ function PodFacts({ summary, pod, onSource }: PodFactsProps) {
             <FieldFact name="Ready" of={of('status.conditions[Ready]')} value={pod.ready} />
             <FieldFact name={t('terminating')} of={of('metadata.deletionTimestamp')} value={pod.terminating} />
             {pod.readySince !== null && (
-              <Fact name={t('readySince')}>
+              <Fact name={t('readySince')} help={of('status.conditions[Ready].lastTransitionTime')}>
                 <Age at={pod.readySince} />
               </Fact>
             )}
@@ -154,6 +157,9 @@ function Containers({ pod }: { pod: PodDetail }) {
           </li>
         ))}
       </ul>
+      <div className="mt-2">
+        <FieldLegend kind="Pod" fields={['spec.containers[].ports[].containerPort']} />
+      </div>
     </Section>
   )
 }

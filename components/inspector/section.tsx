@@ -1,20 +1,29 @@
 import clsx from 'clsx'
 import { Fragment, type ReactNode } from 'react'
+import { AddressLink } from '../addresses/address-link'
 import { type FieldOf, Value } from '../ui/value'
 import { breaksOf } from './breaks'
+import { FieldHelp } from './field-help'
 
 type SectionProps = {
   readonly title: string
   readonly aside?: ReactNode
+  /** The field that the whole section shows. */
+  readonly help?: Help
   readonly children: ReactNode
   readonly className?: string
 }
 
-export function Section({ title, aside, children, className }: SectionProps) {
+type Help = Pick<FieldOf, 'kind' | 'field'>
+
+export function Section({ title, aside, help, children, className }: SectionProps) {
   return (
     <section className={clsx('border-b border-line px-5 py-4', className)}>
       <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-3">
-        <h3 className="text-caption text-text-3">{title}</h3>
+        <div className="flex items-center">
+          <h3 className="text-caption text-text-3">{title}</h3>
+          {help && <FieldHelp kind={help.kind} field={help.field} />}
+        </div>
         {aside !== undefined && <span className="text-small text-text-3">{aside}</span>}
       </div>
       {children}
@@ -27,12 +36,23 @@ export function Facts({ children }: { children: ReactNode }) {
   return <dl className="grid grid-cols-[minmax(96px,34%)_minmax(0,1fr)] gap-x-3 gap-y-1.5">{children}</dl>
 }
 
-/** `api`: the name is the API's own spelling, which no catalogue translates. */
-export function Fact({ name, api = false, children }: { name: string; api?: boolean; children: ReactNode }) {
+type FactProps = {
+  readonly name: string
+  /** The name is the API's own spelling, which no catalogue translates. */
+  readonly api?: boolean
+  readonly help?: Help
+  readonly children: ReactNode
+}
+
+/** One fact with its name, and what the field means that it shows. */
+export function Fact({ name, api = false, help, children }: FactProps) {
   return (
     <>
-      <dt className="text-text-2 wrap-break-word" translate={api ? 'no' : undefined}>
-        <Breakable name={name} />
+      <dt className="text-text-2 wrap-break-word">
+        <span translate={api ? 'no' : undefined}>
+          <Breakable name={name} />
+        </span>
+        {help && <FieldHelp kind={help.kind} field={help.field} />}
       </dt>
       <dd className="min-w-0">{children}</dd>
     </>
@@ -60,7 +80,7 @@ type FieldFactProps = {
 /** One field with its name. */
 export function FieldFact({ name, of, value, mono }: FieldFactProps) {
   return (
-    <Fact name={name} api={of.field.endsWith(name) || of.field.endsWith(`[${name}]`)}>
+    <Fact name={name} api={of.field.endsWith(name) || of.field.endsWith(`[${name}]`)} help={of}>
       <Value of={of} value={value} mono={mono} />
     </Fact>
   )
@@ -78,16 +98,13 @@ type ListFactProps = {
 /** A list of addresses or names, one per line. */
 export function ListFact({ name, of, values, item }: ListFactProps) {
   return (
-    <Fact name={name} api={of.field.endsWith(name)}>
+    <Fact name={name} api={of.field.endsWith(name)} help={of}>
       {values.length === 0 && <Value of={of} value={null} />}
       {values.map((value, i) => (
-        <Value
-          key={value}
-          of={{ ...of, field: `${of.field}[${i}]${item === undefined ? '' : `.${item}`}` }}
-          value={value}
-          mono
-          className="block"
-        />
+        <span key={value} className="block">
+          <Value of={{ ...of, field: `${of.field}[${i}]${item === undefined ? '' : `.${item}`}` }} value={value} mono />
+          <AddressLink text={value} />
+        </span>
       ))}
     </Fact>
   )

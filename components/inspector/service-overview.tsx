@@ -4,6 +4,7 @@ import { Route } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { usePageQuery } from '@/client/url-state'
 import type { ServiceDetail } from '@/core/graph/types'
+import { AddressLink } from '../addresses/address-link'
 import { Age } from '../ui/age'
 import { Button } from '../ui/button'
 import { SeverityGlyph } from '../ui/glyphs'
@@ -12,6 +13,7 @@ import { ReasonText } from '../ui/reason'
 import { DataText } from '../ui/value'
 import { matchedPods } from './endpoint-facts'
 import { EndpointSummary } from './endpoint-summary'
+import { FieldLegend } from './field-help'
 import { Pairs } from './pairs'
 import { Fact, Facts, FieldFact, ListFact, Section } from './section'
 import { type ServiceParts, serviceField } from './service-parts'
@@ -104,7 +106,7 @@ function Addresses({ service }: { service: ServiceDetail }) {
         {service.type === 'ExternalName' && (
           <FieldFact name="externalName" of={of('spec.externalName')} value={service.externalName} mono />
         )}
-        <Fact name={t('dns')}>
+        <Fact name={t('dns')} help={of('dns')}>
           <DataText className="font-mono wrap-anywhere">{`${service.name}.${service.namespace}.svc`}</DataText>
         </Fact>
       </Facts>
@@ -123,9 +125,14 @@ function Outside({ service }: { service: ServiceDetail }) {
           <FieldFact name={t('ingress')} of={of('status.loadBalancer.ingress')} value={null} />
         )}
         {service.loadBalancerIngress.map(({ ip, hostname, ipMode }, i) => (
-          <Fact key={`${ip}/${hostname}`} name={t('ingress')}>
+          <Fact key={`${ip}/${hostname}`} name={t('ingress')} help={of(ingress)}>
             <span className="flex flex-wrap gap-x-2">
-              {ip !== null && <IngressValue service={service} field={`[${i}].ip`} value={ip} />}
+              {ip !== null && (
+                <span>
+                  <IngressValue service={service} field={`[${i}].ip`} value={ip} />
+                  <AddressLink text={ip} />
+                </span>
+              )}
               {hostname !== null && <IngressValue service={service} field={`[${i}].hostname`} value={hostname} />}
               {ipMode !== null && <IngressValue service={service} field={`[${i}].ipMode`} value={ipMode} />}
             </span>
@@ -149,9 +156,14 @@ function Outside({ service }: { service: ServiceDetail }) {
           mono
         />
       </Facts>
+      {service.loadBalancerIngress.length > 0 && (
+        <FieldLegend kind="Service" fields={['ip', 'hostname', 'ipMode'].map((one) => `${ingress}[].${one}`)} />
+      )}
     </Section>
   )
 }
+
+const ingress = 'status.loadBalancer.ingress'
 
 function IngressValue({ service, field, value }: { service: ServiceDetail; field: string; value: string }) {
   const { kind, id } = serviceField(service, '')
@@ -210,22 +222,24 @@ function Identity({ service, pods }: ServiceParts) {
       : undefined
   return (
     <>
-      <Section title={t('selector')} aside={matched}>
+      <Section title={t('selector')} aside={matched} help={of('spec.selector')}>
         {service.selector === null ? (
           <p className="text-text-2">{t('noSelector')}</p>
         ) : (
           <Pairs of={of('spec.selector')} pairs={service.selector} />
         )}
       </Section>
-      <Section title={t('labels')}>
+      <Section title={t('labels')} help={of('metadata.labels')}>
         <Pairs of={of('metadata.labels')} pairs={service.labels} />
       </Section>
-      <Section title={t('annotations')} aside={t('annotationsKept')}>
+      <Section title={t('annotations')} aside={t('annotationsKept')} help={of('metadata.annotations')}>
         <Pairs of={of('metadata.annotations')} pairs={service.annotations} />
       </Section>
       <Section title={t('object')} className="border-b-0">
         <Facts>
-          <Fact name={t('created')}>{service.createdAt === null ? t('notSet') : <Age at={service.createdAt} />}</Fact>
+          <Fact name={t('created')} help={of('metadata.creationTimestamp')}>
+            {service.createdAt === null ? t('notSet') : <Age at={service.createdAt} />}
+          </Fact>
           <FieldFact name="uid" of={of('metadata.uid')} value={service.uid} mono />
         </Facts>
       </Section>

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { usePorts } from '@/client/use-ports'
 import type { PortSummary } from '@/core/graph/types'
 import { Value } from '../ui/value'
+import { FieldLegend } from './field-help'
 import { PortFacts } from './port-facts'
 import { Section } from './section'
 import { type ServiceParts, serviceField } from './service-parts'
@@ -31,12 +32,17 @@ export function ServicePorts({ service, slices, endpoints }: ServiceParts) {
           </li>
         ))}
       </ul>
+      <div className="mt-2">
+        <FieldLegend kind="Service" fields={portFields.map((one) => `spec.ports[].${one}`)} />
+      </div>
       {facts.error && (
         <p className="mt-2 text-small text-text-2">{ports('failed', { message: facts.error.message })}</p>
       )}
     </Section>
   )
 }
+
+const portFields = ['name', 'port', 'protocol', 'targetPort', 'nodePort', 'appProtocol']
 
 type PortLineProps = { readonly service: ServiceParts['service']; readonly port: PortSummary; readonly at: string }
 

@@ -6,6 +6,8 @@ import { Age } from '../ui/age'
 import { FieldMark, Value } from '../ui/value'
 import { Fact, Facts, FieldFact } from './section'
 
+const changed = 'metadata.annotations[endpoints.kubernetes.io/last-change-trigger-time]'
+
 /** The fields of a slice: ports, hints, who manages it, when it last changed. */
 export function SliceFacts({ slice, endpoints }: { slice: SliceDetail; endpoints: readonly EndpointDetail[] }) {
   const t = useTranslations('inspector')
@@ -15,7 +17,7 @@ export function SliceFacts({ slice, endpoints }: { slice: SliceDetail; endpoints
   return (
     <Facts>
       <FieldFact name="addressType" of={of('addressType')} value={slice.addressType} />
-      <Fact name={t('ports')}>
+      <Fact name={t('ports')} help={of('ports')}>
         {slice.ports.length === 0 && <Value of={of('ports')} value={null} />}
         {slice.ports.map((port, i) => (
           <span key={`${port.name}/${port.protocol}`} className="block font-mono">
@@ -25,7 +27,7 @@ export function SliceFacts({ slice, endpoints }: { slice: SliceDetail; endpoints
           </span>
         ))}
       </Fact>
-      <Fact name={t('hints')}>
+      <Fact name={t('hints')} help={of('hints')}>
         <span className={hinted.length === 0 && ready.length > 0 ? 'text-cross' : undefined}>
           {t('hintsOn', { hinted: hinted.length, ready: ready.length })}
         </span>
@@ -40,8 +42,8 @@ export function SliceFacts({ slice, endpoints }: { slice: SliceDetail; endpoints
         of={of('metadata.labels[kubernetes.io/service-name]')}
         value={slice.serviceName}
       />
-      <Fact name={t('lastChange')}>
-        <FieldMark of={of('metadata.annotations[endpoints.kubernetes.io/last-change-trigger-time]')}>
+      <Fact name={t('lastChange')} help={of(changed)}>
+        <FieldMark of={of(changed)}>
           {slice.lastChangeTriggerTime === null ? (
             <span className="text-text-3">{t('notSet')}</span>
           ) : (

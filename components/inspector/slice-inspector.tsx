@@ -9,6 +9,7 @@ import { serviceFromPart } from '@/core/graph/part-view'
 import type { EndpointDetail, ServiceDetail, SliceDetail, SliceSummary } from '@/core/graph/types'
 import { type PortRoute, routePort } from '@/core/proxy/route'
 import { SliceGlyph } from '../ui/glyphs'
+import { EndpointLegend } from './endpoint-legend'
 import { EndpointRows } from './endpoint-rows'
 import { Absent, InspectorHeader } from './header'
 import { Pairs } from './pairs'
@@ -59,13 +60,16 @@ export function SliceInspector({ namespace, name }: { namespace: string; name: s
               title: t('tab.endpoints'),
               count: endpoints.length,
               content: (
-                <EndpointRows
-                  label={t('endpoints')}
-                  endpoints={endpoints}
-                  slices={[slice]}
-                  route={route}
-                  empty={t('noEndpoints')}
-                />
+                <>
+                  <EndpointLegend />
+                  <EndpointRows
+                    label={t('endpoints')}
+                    endpoints={endpoints}
+                    slices={[slice]}
+                    route={route}
+                    empty={t('noEndpoints')}
+                  />
+                </>
               ),
             },
           ]}
@@ -85,7 +89,7 @@ type SliceOverviewProps = {
 function SliceOverview({ slice, endpoints, home, service }: SliceOverviewProps) {
   const t = useTranslations('inspector')
   const limit = service?.sliceLimit.value ?? 100
-  const id = `${slice.namespace}/${slice.name}`
+  const labels = { kind: 'EndpointSlice', id: `${slice.namespace}/${slice.name}`, field: 'metadata.labels' }
   return (
     <>
       <Section title={t('fillTitle')} aside={t('fill', { count: endpoints.length, limit })}>
@@ -98,8 +102,8 @@ function SliceOverview({ slice, endpoints, home, service }: SliceOverviewProps) 
           <ServiceLinks services={[home]} empty="" />
         </section>
       )}
-      <Section title={t('labels')} className="border-b-0">
-        <Pairs of={{ kind: 'EndpointSlice', id, field: 'metadata.labels' }} pairs={slice.labels} />
+      <Section title={t('labels')} help={labels} className="border-b-0">
+        <Pairs of={labels} pairs={slice.labels} />
       </Section>
     </>
   )
@@ -123,7 +127,9 @@ function Orphan({ summary }: { summary: SliceSummary }) {
           of={of('metadata.labels[kubernetes.io/service-name]')}
           value={summary.serviceName}
         />
-        <Fact name={t('endpoints')}>{summary.total}</Fact>
+        <Fact name={t('endpoints')} help={of('total')}>
+          {summary.total}
+        </Fact>
       </Facts>
       {summary.serviceName === null && <p className="mt-3 text-text-2">{t('orphan')}</p>}
     </Section>

@@ -11,6 +11,7 @@ export type Sentences = {
 export function useSentences(
   area:
     | 'reasons'
+    | 'fields'
     | 'errors'
     | 'addresses.finding'
     | 'ports.finding'
