@@ -156,6 +156,10 @@ describe('[I4] without ServiceCIDR objects and podCIDRs', () => {
     expect(codes(service)).toEqual(['virtual'])
   })
 
+  test("an address in between is nobody's, and that is all that can be said", () => {
+    expect(codes(ask('fd00:2::3', { records: bare, unknown: ['ServiceCIDR'] }))).toEqual(['free-inferred'])
+  })
+
   test('nothing follows from one address', () => {
     const one = bare.filter((record) => record.kind !== 'Service' || record.name === 's1')
     expect(ranges(ask('fd00:2::1', { records: one, unknown: ['ServiceCIDR'] }))).toEqual([])
@@ -187,8 +191,11 @@ describe('[I9] free', () => {
   })
 
   test('the network address, the broadcast address and the bands are told', () => {
-    expect(['10.96.0.0', '10.96.255.255', '10.96.1.0', '10.96.1.1'].map((ip) => codes(ask(ip))[0])).toEqual([
-      ...['network-address', 'broadcast-address', 'band-asked', 'band-drawn'],
+    expect(['10.96.0.0', '10.96.255.255', '10.96.1.0', '10.96.1.1'].map((ip) => codes(ask(ip)))).toEqual([
+      ['network-address'],
+      ['broadcast-address'],
+      ['band-asked', 'free-service'],
+      ['band-drawn', 'free-service'],
     ])
   })
 

@@ -46,7 +46,7 @@ export function lookupAddress(
       ...rangeFindings(view, { ip, owners, holders }),
       ...(owners.some(({ state }) => state !== 'released') || specialKind(ip)
         ? []
-        : [unowned(view, { holders, knowledge, ip })]),
+        : unowned(view, { holders, knowledge, ip })),
     ],
     departed,
   }
@@ -139,14 +139,23 @@ function rangeFindings(view: ClusterView, { ip, owners, holders }: Found): reado
 
 const KINDS: readonly CoverageKind[] = ['Service', 'Pod', 'Node', 'EndpointSlice']
 
+// The first and the last address of a Service range are nobody's, and free for nobody.
+function isEdge({ source, span }: KnownRange, ip: Ip): boolean {
+  const usable = source === 'service-cidr' ? usableRange(span) : undefined
+  const number = numberOf(ip)
+  return usable !== undefined && number !== undefined && (number < usable.first || number > usable.last)
+}
+
 type Unowned = { readonly ip: Ip; readonly holders: readonly KnownRange[]; readonly knowledge: Knowledge }
 
-function unowned(view: ClusterView, { holders, knowledge }: Unowned): Reason {
-  if (knowledge.partial) return { code: 'unknown-hidden', values: {} }
+function unowned(view: ClusterView, { holders, knowledge, ip }: Unowned): readonly Reason[] {
+  if (knowledge.partial) return [{ code: 'unknown-hidden', values: {} }]
   const missing = KINDS.filter((kind) => !isWhole(view, kind))
-  if (missing.length > 0) return { code: 'unknown-kinds', values: { kinds: missing.join(', ') } }
+  if (missing.length > 0) return [{ code: 'unknown-kinds', values: { kinds: missing.join(', ') } }]
   const [range] = holders
-  if (range)
-    return { code: range.node ? 'free-pod' : 'free-service', values: { cidr: range.cidr, object: range.object } }
-  return { code: 'no-range', values: {} }
+  if (!range) return [{ code: 'no-range', values: {} }]
+  if (isEdge(range, ip)) return []
+  const { cidr, object, source } = range
+  if (source === 'inferred-service' || source === 'inferred-pod') return [{ code: 'free-inferred', values: { cidr } }]
+  return [{ code: source === 'pod-cidr' ? 'free-pod' : 'free-service', values: { cidr, object } }]
 }
