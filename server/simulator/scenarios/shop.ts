@@ -2,6 +2,7 @@
 
 import { entryTroubles, shopEntries } from './entries'
 import { smallNodes } from './nodes'
+import { shopPolicies } from './policies'
 import { shopServices } from './shop-services'
 import { shopWorkloads } from './shop-workloads'
 import { systemChanges, systemServices, systemWorkloads } from './system'
@@ -58,7 +59,13 @@ function shopWith(
     nodes: smallNodes({ unknown: unclearProxies }),
     services: [...systemServices, ...shopServices],
     workloads: [...systemWorkloads, ...workloads],
-    changes: [...systemChanges({ staleOn: unclearProxies ? ['node-7'] : [] }), ...history, ...shopEntries, ...changes],
+    changes: [
+      ...systemChanges({ staleOn: unclearProxies ? ['node-7'] : [] }),
+      ...history,
+      ...shopEntries,
+      ...shopPolicies,
+      ...changes,
+    ],
     script: calm,
   }
 }
