@@ -10,6 +10,7 @@ import { formatPageQuery, type PageQuery } from '@/core/graph/page-query'
 import type { IpFamily } from '@/core/model/records'
 import { trpc } from './trpc'
 import { useObject, usePart, useWantedParts } from './use-graph'
+import { POLICIES_AGAIN_MS } from './use-policies'
 import { useThrottledInvalidation } from './use-throttled-invalidation'
 
 const LEAST_MS = { explanation: 250, matrix: 1000 }
@@ -36,6 +37,8 @@ export function useExplanation(query: PageQuery) {
     queryFn: async ({ signal }) =>
       (await trpc.explain.connection.query({ search }, { signal })) as unknown as ShownExplanation | null,
     enabled: wanted !== undefined,
+    // Policies are in no part that could say when one changes.
+    refetchInterval: POLICIES_AGAIN_MS,
     placeholderData: keepPreviousData,
   })
   useAskAgain(key, result.data ?? undefined)

@@ -11,6 +11,7 @@ import lists from './en/lists.json'
 import map from './en/map.json'
 import names from './en/names.json'
 import palette from './en/palette.json'
+import policy from './en/policy.json'
 import ports from './en/ports.json'
 import problems from './en/problems.json'
 import reasons from './en/reasons.json'
@@ -22,7 +23,7 @@ import { pseudo } from './pseudo'
 
 const en = {
   ...{ access, addresses, demo, errors, explain, fields, inspector, lists, map, palette, problems },
-  ...{ names, ports, reasons, rules, share, shell, status },
+  ...{ names, policy, ports, reasons, rules, share, shell, status },
 }
 
 export type Messages = typeof en

@@ -5,6 +5,7 @@ import { usePageQuery } from '@/client/url-state'
 import { useObject } from '@/client/use-graph'
 import type { PodDetail, PodSummary } from '@/core/graph/types'
 import { PodNamesTab } from '../discovery/pod-names-tab'
+import { PodPolicyTab } from '../policy/pod-policy-tab'
 import { Age } from '../ui/age'
 import { Button } from '../ui/button'
 import { ConditionGlyph } from '../ui/glyphs'
@@ -37,6 +38,7 @@ export function PodInspector({ namespace, name }: { namespace: string; name: str
           tabs={[
             { id: 'overview', title: t('tab.overview'), content: <PodOverview summary={summary} pod={pod} /> },
             { id: 'names', title: t('tab.names'), content: <PodNamesTab namespace={namespace} name={name} /> },
+            { id: 'policy', title: t('tab.policy'), content: <PodPolicyTab namespace={namespace} name={name} /> },
           ]}
         />
       )}

@@ -3,7 +3,7 @@
 
 import type { ClusterView } from '../model/cluster-view'
 import type { Reason } from '../model/reason'
-import { policyEngine } from '../policy/engine'
+import { engineNote } from '../policy/engine'
 import { policyEvaluator } from '../policy/evaluate'
 import type { PolicyVerdict } from '../policy/types'
 import { policyClaims } from './policy-claims'
@@ -131,11 +131,4 @@ function inserted(hops: readonly Hop[], hop: Hop): readonly Hop[] {
   const at = hops.findIndex(({ kind }) => kind === 'pod')
   if (at < 0) return [...hops, hop]
   return [...hops.slice(0, at), hop, ...(hop.state === 'stops' ? [] : hops.slice(at))]
-}
-
-function engineNote(view: ClusterView): Reason {
-  const engine = policyEngine(view)
-  if (engine.state === 'assumed') return { code: 'policy-engine-assumed', values: {} }
-  const code = engine.state === 'found' ? 'policy-engine-found' : 'policy-not-enforced'
-  return { code, values: { engine: engine.name } }
 }

@@ -5,7 +5,7 @@ const inspectorTabs = {
   Service: ['overview', 'slices', 'endpoints', 'problems', 'names'],
   Node: ['overview', 'pods', 'services'],
   EndpointSlice: ['overview', 'endpoints'],
-  Pod: ['overview', 'names'],
+  Pod: ['overview', 'names', 'policy'],
 } as const
 
 type FocusKind = keyof typeof inspectorTabs

@@ -2,6 +2,7 @@
 // or does not show at all. Ours; rule F9.
 
 import type { ClusterView } from '../model/cluster-view'
+import type { Reason } from '../model/reason'
 
 type Engine = { readonly name: string; readonly enforces: boolean; readonly byIdentity: boolean }
 
@@ -40,4 +41,12 @@ export function policyEngine(view: ClusterView): PolicyEngine {
   if (one) return { state: 'found', name: one.name, byIdentity: found.some(({ byIdentity }) => byIdentity) }
   const [idle] = found
   return idle ? { state: 'none', name: idle.name } : { state: 'assumed' }
+}
+
+/** Who enforces policies, in a sentence. */
+export function engineNote(view: ClusterView): Reason {
+  const engine = policyEngine(view)
+  if (engine.state === 'assumed') return { code: 'policy-engine-assumed', values: {} }
+  const code = engine.state === 'found' ? 'policy-engine-found' : 'policy-not-enforced'
+  return { code, values: { engine: engine.name } }
 }

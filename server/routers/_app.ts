@@ -7,6 +7,7 @@ import { demoRouter } from './demo'
 import { explainRouter } from './explain'
 import { graphRouter } from './graph'
 import { namesRouter } from './names'
+import { policyRouter } from './policy'
 import { portsRouter } from './ports'
 import { readinessRouter } from './readiness'
 import { rulesRouter } from './rules'
@@ -23,6 +24,7 @@ export const appRouter = router({
   addresses: addressesRouter,
   explain: explainRouter,
   readiness: readinessRouter,
+  policy: policyRouter,
   ports: portsRouter,
   names: namesRouter,
   rules: rulesRouter,
