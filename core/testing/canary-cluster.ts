@@ -34,6 +34,7 @@ import {
   podsOwn,
   type Sees,
 } from './canary-ledger'
+import { canaryPolicy } from './canary-policies'
 import type { Random } from './random'
 
 export type CanaryCluster = {
@@ -65,6 +66,10 @@ export function createCanaryCluster(random: Random, most = 2 + random.int(2)): C
     for (let left = 1 + random.int(2); left > 0; left -= 1) {
       const targets = [...own.filter(() => random.chance(0.8)), ...others.filter(() => random.chance(0.2))]
       records.push(...canaryService(ledger, name, { random, targets, own: random.pickFrom(own) }))
+    }
+    if (random.chance(0.7)) {
+      const other = random.pickFrom(namespaces) ?? name
+      records.push(canaryPolicy(ledger, name, { other, own: random.pickFrom(own) }))
     }
     if (random.chance(0.5)) {
       const word = () => ledger.word(all(sees, noDetailHidden))

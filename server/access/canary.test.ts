@@ -19,6 +19,7 @@ import type { ClusterEvent } from '@/core/model/events'
 import { nodeKey, serviceKey } from '@/core/model/keys'
 import type { Kind, PodRecord, ServiceRecord } from '@/core/model/records'
 import { entryKinds } from '@/core/model/records-entries'
+import { policiesOfPod } from '@/core/policy/of-pod'
 import { podCommands } from '@/core/problems/pod-commands'
 import { podReadiness } from '@/core/readiness/pod-readiness'
 import { serviceReadiness } from '@/core/readiness/service-readiness'
@@ -41,7 +42,7 @@ const only = process.env.TRIPLANE_SEED
 const key = new Uint8Array(32).fill(3)
 const kinds: readonly Kind[] = [
   ...(['Service', 'EndpointSlice', 'Node', 'Pod', 'Endpoints', 'Namespace'] as const),
-  ...(['ConfigMap', 'DaemonSet', 'ServiceCIDR'] as const),
+  ...(['ConfigMap', 'DaemonSet', 'ServiceCIDR', 'NetworkPolicy'] as const),
   ...entryKinds,
 ]
 
@@ -141,7 +142,9 @@ function asked(view: GraphView, random: Random): readonly string[] {
       answers.push(JSON.stringify(made && encodeMatrix(made)))
     }
   }
-  for (const pod of pods) answers.push(JSON.stringify([podReadiness(view, pod), podCommands(pod)]))
+  for (const pod of pods) {
+    answers.push(JSON.stringify([podReadiness(view, pod), podCommands(pod), policiesOfPod(view, pod.key)]))
+  }
   for (const service of services) answers.push(JSON.stringify(serviceReadiness(view, service)))
   for (const node of nodes) answers.push(JSON.stringify(nodeRules(view, node, { family: 'IPv4' })))
   answers.push(JSON.stringify(orphansOf(view)))
