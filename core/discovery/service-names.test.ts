@@ -81,6 +81,16 @@ describe('[Q3] the names of a Service', () => {
     ])
   })
 
+  test('ExternalName of a name inside that has no address', () => {
+    const over = {
+      type: 'ExternalName' as const,
+      clusterIP: '',
+      clusterIPs: [],
+      externalName: 'cart.shop.svc.cluster.local',
+    }
+    expect(namesOf(over).names[1]).toEqual(['A', 'cart.shop.svc', 'NOERROR', 'names-alias-without-address'])
+  })
+
   test('ports: unnamed, in no slice, none at all, and addresses that DNS does not tell', () => {
     const ports = [servicePort({ name: '' }), servicePort({ name: 'grpc', port: 90 })]
     const over = {

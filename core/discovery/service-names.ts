@@ -71,7 +71,13 @@ function ofService(service: ServiceRecord, { slices, own, isHeadless, ask }: Of)
     const isAddress = parseStrictIp(externalName) !== undefined
     const why = isAddress ? { code: 'names-external-is-address', values: { name: externalName } } : undefined
     const noPorts = { code: 'names-external-no-ports', values: {} }
-    return [ask(own, 'CNAME', why), ask(own, 'A', why), ask(own, 'AAAA', why), ask(own, 'SRV', why ?? noPorts)]
+    const nowhere = { code: 'names-alias-without-address', values: { name: externalName } }
+    return [
+      ask(own, 'CNAME', why),
+      ask(own, 'A', why ?? nowhere),
+      ask(own, 'AAAA', why ?? nowhere),
+      ask(own, 'SRV', why ?? noPorts),
+    ]
   }
   const noPorts = service.ports.length === 0 ? { code: 'names-no-ports', values: {} } : undefined
   const noName = isHeadless ? whyNoName(service, slices) : undefined

@@ -12,7 +12,14 @@ export const shopWorkloads: readonly WorkloadSpec[] = [
     ports: 'http:8081 metrics:9090',
   }),
   deployment('shop/catalog', 6, { ageDays: 15, ports: 'http:8080' }),
-  deployment('shop/checkout', 4, { ageDays: 11, ports: 'http:8080' }),
+  deployment('shop/checkout', 4, {
+    ageDays: 11,
+    ports: 'http:8080',
+    names: {
+      hostAliases: [{ ip: '192.0.2.44', hostnames: ['billing.legacy.example', 'billing'] }],
+      dnsConfig: { searches: ['legacy.example'], options: [{ name: 'ndots', value: '2' }] },
+    },
+  }),
   deployment('shop/web', 12, { ageDays: 2, ports: 'http:3000' }),
   deployment('shop/search', 6, { ageDays: 21, ports: 'http:9200' }),
   deployment('shop/recommendations', 6, { ageDays: 6, ports: 'grpc:50051' }),
@@ -69,7 +76,7 @@ export const shopWorkloads: readonly WorkloadSpec[] = [
 
   deployment('batch/scheduler', 2, { ageDays: 19, ports: 'api:8080', probe: false }),
   deployment('batch/worker-api', 5, { ageDays: 7, ports: 'http:8080' }),
-  deployment('batch/worker', 8, { ageDays: 7, probe: false }),
+  deployment('batch/worker', 8, { ageDays: 7, probe: false, names: { enableServiceLinks: false } }),
   job('batch/nightly-report-29385720', { ageDays: 1 }),
   job('batch/nightly-report-29387160', { ageDays: 0.3 }),
 ]

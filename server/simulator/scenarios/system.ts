@@ -97,6 +97,7 @@ export function systemChanges({ staleOn }: { readonly staleOn: readonly string[]
     { ago: '90d', do: 'write', manifest: serviceRange },
     { ago: '90d', do: 'write', manifest: apiServerEndpoints },
     { ago: '90d', do: 'write', manifest: apiServerSlice },
+    { ago: '90d', do: 'write', manifest: corefile },
     { ago: '42d', do: 'write', manifest: proxyConfig('""') },
     { ago: '30d', do: 'write', manifest: ciliumConfig },
     { ago: '20d', do: 'write', manifest: proxyConfig('iptables') },
@@ -138,6 +139,39 @@ const apiServerSlice = {
     addressType: 'IPv4',
     endpoints: apiServers.map((ip) => ({ addresses: [ip], conditions: { ready: true } })),
     ports: apiServerPorts,
+  },
+} as const
+
+// As kubeadm writes it.
+const corefile = {
+  resource: 'configmaps',
+  namespace: 'kube-system',
+  name: 'coredns',
+  uid: '6c1de5d4-52c3-4d7e-9f0b-3a4f5d2e8b17',
+  body: {
+    data: {
+      Corefile: `.:53 {
+    errors
+    health {
+       lameduck 5s
+    }
+    ready
+    kubernetes cluster.local in-addr.arpa ip6.arpa {
+       pods insecure
+       fallthrough in-addr.arpa ip6.arpa
+       ttl 30
+    }
+    prometheus :9153
+    forward . /etc/resolv.conf {
+       max_concurrent 1000
+    }
+    cache 30
+    loop
+    reload
+    loadbalance
+}
+`,
+    },
   },
 } as const
 

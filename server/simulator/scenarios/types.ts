@@ -48,6 +48,8 @@ export type WorkloadSpec = {
   /** StatefulSets: labels that only the pod of that number carries. */
   readonly ordinalLabels?: readonly Labels[]
   readonly readinessGates?: readonly string[]
+  /** How its pods resolve names: dnsPolicy, dnsConfig, hostAliases, enableServiceLinks, as a person writes them. */
+  readonly names?: JsonObject
 }
 
 export type ServiceSpec = {

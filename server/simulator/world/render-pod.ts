@@ -56,14 +56,21 @@ export function templateSpec({ spec }: SimWorkload): JsonObject {
     serviceAccount: spec.name,
     serviceAccountName: spec.name,
     terminationGracePeriodSeconds: 30,
+    ...withoutLinks(spec.names),
   }
+}
+
+// The API server sets it in pods, and leaves templates as they are.
+function withoutLinks(names: JsonObject = {}): JsonObject {
+  const { enableServiceLinks: _, ...rest } = names
+  return rest
 }
 
 function podSpec(pod: SimPod): JsonObject {
   const { spec } = pod.workload
   return {
     ...templateSpec(pod.workload),
-    enableServiceLinks: true,
+    enableServiceLinks: spec.names?.enableServiceLinks ?? true,
     hostname: pod.ordinal === undefined ? undefined : pod.name,
     nodeName: pod.nodeName,
     preemptionPolicy: 'PreemptLowerPriority',
