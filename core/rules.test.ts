@@ -55,11 +55,12 @@ describe('reasons of the rules', () => {
     ...files('core/policy'),
     ...files('core/rules'),
     ...files('core/readiness'),
+    ...files('core/discovery'),
   ].filter((file) => !/test(ing)?\.ts$|proxy-mode|rules\/(nftables|settings)/.test(file))
   const codes = sources.flatMap((file) =>
     [
       ...read(file).matchAll(
-        /'((?:affinity|choice|dump|endpoint|explain|hints|ipvs|mode|gate|lag|network|policy|probe|rule|safeguard|scheduler|service|slice|source-address|standing|unready|version)-[a-z-]+)'/g,
+        /'((?:affinity|choice|dump|endpoint|explain|hints|ipvs|mode|gate|lag|names|network|policy|probe|rule|safeguard|scheduler|service|slice|source-address|standing|unready|version)-[a-z-]+)'/g,
       ),
     ].map(([, code]) => code ?? ''),
   )
