@@ -15,12 +15,13 @@ const core = {
   addresses: ['model/'],
   ports: ['model/', 'slices/', 'addresses/'],
   readiness: ['model/', 'slices/'],
-  problems: ['model/', 'proxy/', 'slices/', 'readiness/', SHAPES],
+  entries: ['model/'],
+  problems: ['model/', 'proxy/', 'slices/', 'readiness/', 'entries/', SHAPES],
   graph: ['model/', 'proxy/', 'slices/', 'problems/'],
   feed: ['model/', 'graph/'],
   access: ['model/', 'graph/graph-view.ts', 'graph/ids.ts', 'graph/types'],
   share: ['model/', 'graph/', 'access/'],
-  explain: ['model/', 'proxy/', 'rules/', 'problems/', 'discovery/', 'policy/', SHAPES, 'graph/page-query\\.ts$'],
+  explain: ['model/', 'proxy/', 'rules/', 'problems/', 'discovery/', 'policy/', 'entries/', SHAPES, 'graph/page-query\\.ts$'],
 }
 
 const coreOrder = Object.entries(core).map(([folder, below]) =>

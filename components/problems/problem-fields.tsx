@@ -25,10 +25,18 @@ function FieldObject({ of, own }: { of: ProblemField; own: boolean }) {
   const { change } = usePageQuery()
   const kind = <span translate="no">{of.kind}</span>
   if (own) return <span className="text-text-3">{kind}</span>
+  const focus = refOf(of)
+  if (!focus) {
+    return (
+      <span className="min-w-0 text-text-2">
+        {kind} <DataText className="wrap-anywhere">{of.id}</DataText>
+      </span>
+    )
+  }
   return (
     <button
       type="button"
-      onClick={() => change({ focus: refOf(of) })}
+      onClick={() => change({ focus })}
       className="min-h-6 min-w-0 text-left text-text-2 underline decoration-line-2 underline-offset-2 hover:text-text max-md:min-h-11"
     >
       {kind} <DataText className="wrap-anywhere">{of.id}</DataText>
@@ -42,7 +50,9 @@ function byField(fields: readonly ProblemField[]): ReadonlyMap<string, readonly 
   return found
 }
 
-function refOf({ kind, id }: ProblemField): FocusRef {
+// An Ingress or a route has no page of its own.
+function refOf({ kind, id }: ProblemField): FocusRef | undefined {
+  if (kind === 'Ingress' || kind === 'HTTPRoute') return undefined
   if (kind === 'Node') return { kind, name: id }
   const slash = id.indexOf('/')
   return { kind, namespace: id.slice(0, slash), name: id.slice(slash + 1) }

@@ -5,6 +5,7 @@ import type { ClusterView } from '../model/cluster-view'
 import type { Severity } from '../model/reason'
 import type { ServiceRecord } from '../model/records'
 import { countAddresses } from '../proxy/endpoint-counts'
+import { brokenEntries } from './checks/broken-entries'
 import { externalLocal } from './checks/external-local'
 import { familyWithoutEndpoints } from './checks/family-without-endpoints'
 import { hintsIgnored } from './checks/hints-ignored'
@@ -33,6 +34,7 @@ const checks: readonly Check[] = [
   loadBalancerProxy,
   hintsIgnored,
   hintsWithheld,
+  brokenEntries,
 ]
 
 /** Problems of a Service, the worst first. An ExternalName has none: it is an alias in DNS and nothing more. */

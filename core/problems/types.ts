@@ -4,7 +4,7 @@ import type { Reason, Severity } from '../model/reason'
 
 /** A field of an API object, e.g. `spec.selector` of Service `shop/cart`. */
 export type ProblemField = {
-  readonly kind: 'Service' | 'EndpointSlice' | 'Pod' | 'Node'
+  readonly kind: 'Service' | 'EndpointSlice' | 'Pod' | 'Node' | 'Ingress' | 'HTTPRoute'
   /** `namespace/name` or name. */
   readonly id: string
   readonly field: string

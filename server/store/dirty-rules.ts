@@ -16,6 +16,7 @@ import type {
 } from '@/core/model/records'
 import { podOfEndpoint, serviceOfSlice } from '@/core/model/references'
 import { whyNotReady } from '@/core/readiness/why-not-ready'
+import { isEntryChange, servicesOfEntries, servicesOfEntry } from './dirty-entries'
 import type { DirtyParts } from './dirty-parts'
 import { endpointChanges } from './endpoint-changes'
 
@@ -36,6 +37,10 @@ export type Change<T extends ClusterRecord = ClusterRecord> = {
 export function markChange(view: RuleView, dirty: DirtyParts, change: Change): void {
   const record = change.after ?? change.before
   if (record === undefined) return
+  for (const state of [change.before, change.after]) {
+    if (state === undefined || !isEntryChange(state)) continue
+    for (const service of servicesOfEntry(view, state)) markServiceObject(dirty, service)
+  }
   if (!('namespace' in record)) {
     if (record.kind === 'Node') markNodeChange({ view, dirty }, change as Change<NodeRecord>)
     // No part shows ranges of cluster IPs; explanations and predicted rules read them when they are asked for.
@@ -60,6 +65,7 @@ export function markCoverage(view: RuleView, dirty: DirtyParts, { kind, scope }:
   if (kind === 'EndpointSlice' || kind === 'Pod' || kind === 'Node' || kind === 'Endpoints') {
     for (const service of view.services()) if (inScope(service)) markServiceObject(dirty, service.key)
   }
+  for (const service of servicesOfEntries(view, kind)) markServiceObject(dirty, service)
   if (kind === 'EndpointSlice') {
     for (const pod of view.pods()) if (inScope(pod)) markPodSummary(dirty, pod.key, pod.namespace)
   }

@@ -1,0 +1,70 @@
+// All ways in to a Service: its own addresses, and the rules of Ingresses and routes that name it.
+
+import type { ClusterView } from '../model/cluster-view'
+import type { ServiceKey } from '../model/keys'
+import type { Reason } from '../model/reason'
+import type { ServiceRecord } from '../model/records'
+import { entryKinds } from '../model/records-entries'
+import { ingressWays } from './ingress-ways'
+import { isKnown } from './known'
+import { routeWays } from './route-ways'
+import type { AddressWay, EntryWay, ServiceEntries } from './types'
+
+/** As many as a screen shows. */
+const MOST = 200
+
+/** Undefined when there is no such Service. */
+export function entriesOf(view: ClusterView, key: ServiceKey): ServiceEntries | undefined {
+  const service = view.service(key)
+  if (service === undefined) return undefined
+  const ways = waysInto(view, key).toSorted((a, b) => Number(a.broken.length > 0) - Number(b.broken.length > 0))
+  return {
+    addresses: addressesOf(service),
+    ways: ways.slice(0, MOST),
+    count: ways.length,
+    notKnown: notKnownOf(view, service.namespace),
+  }
+}
+
+/** Every rule that names the Service, in the order of its objects. */
+export function waysInto(view: ClusterView, key: ServiceKey): readonly EntryWay[] {
+  return view
+    .entriesOfService(key)
+    .flatMap((entry) => (entry.kind === 'Ingress' ? ingressWays(view, entry, key) : routeWays(view, entry, key)))
+}
+
+/** Rule I11: load balancer, external IPs and node ports. A host name has no ipMode: it is always the load balancer that answers. */
+function addressesOf(service: ServiceRecord): readonly AddressWay[] {
+  const ports = service.ports.map(({ name, protocol, port }) => ({ name, protocol, port }))
+  const nodePorts = service.ports.flatMap(({ name, protocol, nodePort }) =>
+    nodePort ? [{ name, protocol, port: nodePort }] : [],
+  )
+  const balancer = service.loadBalancerIngress.flatMap(({ ip, hostname, ipMode }): AddressWay[] => {
+    const address = ip ?? hostname
+    if (address === undefined) return []
+    const mode =
+      ip === undefined ? 'entry-address-hostname' : ipMode === 'Proxy' ? 'entry-address-proxy' : 'entry-address-vip'
+    return [{ kind: 'load-balancer', address, ports, notes: [say(mode)] }]
+  })
+  const waiting: readonly AddressWay[] =
+    service.type === 'LoadBalancer' && balancer.length === 0
+      ? [{ kind: 'load-balancer', address: '', ports, notes: [say('entry-address-pending')] }]
+      : []
+  return [
+    ...balancer,
+    ...waiting,
+    ...service.externalIPs.map((address): AddressWay => ({ kind: 'external-ip', address, ports, notes: [] })),
+    ...(nodePorts.length > 0 ? [{ kind: 'node-port', address: '', ports: nodePorts, notes: [] } as const] : []),
+  ]
+}
+
+/** Kinds whose absence is no proof. A cluster without the Gateway API has no Gateways: that is known. */
+export function notKnownOf(view: ClusterView, namespace: string): readonly Reason[] {
+  return entryKinds.flatMap((kind) => {
+    const scope = kind.endsWith('Class') ? undefined : namespace
+    const coverage = view.coverage(kind, scope)
+    return isKnown(view, kind, scope) ? [] : [say('entry-not-known', { kind, coverage })]
+  })
+}
+
+const say = (code: string, values: Reason['values'] = {}): Reason => ({ code, values })
