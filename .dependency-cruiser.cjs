@@ -21,7 +21,17 @@ const core = {
   feed: ['model/', 'graph/'],
   access: ['model/', 'graph/graph-view.ts', 'graph/ids.ts', 'graph/types'],
   share: ['model/', 'graph/', 'access/'],
-  explain: ['model/', 'proxy/', 'rules/', 'problems/', 'discovery/', 'policy/', 'entries/', SHAPES, 'graph/page-query\\.ts$'],
+  explain: [
+    'model/',
+    'proxy/',
+    'rules/',
+    'problems/',
+    'discovery/',
+    'policy/',
+    'entries/',
+    SHAPES,
+    'graph/page-query\\.ts$',
+  ],
 }
 
 const coreOrder = Object.entries(core).map(([folder, below]) =>

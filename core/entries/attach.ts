@@ -1,4 +1,4 @@
-// Which listeners let a route in, and why the others do not. Rules I6 to I8; gateway-api apis/v1@v1.6.3.
+// Which listeners let a route in, and why the others do not. Rules Y6 to Y8; gateway-api apis/v1@v1.6.3.
 
 import type { ClusterView } from '../model/cluster-view'
 import { objectKey } from '../model/keys'

@@ -1,4 +1,4 @@
-// Whether a backend leads to a Service port. Rule I3.
+// Whether a backend leads to a Service port. Rule Y3.
 
 import type { ClusterView } from '../model/cluster-view'
 import type { ServiceKey } from '../model/keys'

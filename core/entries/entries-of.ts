@@ -33,7 +33,7 @@ export function waysInto(view: ClusterView, key: ServiceKey): readonly EntryWay[
     .flatMap((entry) => (entry.kind === 'Ingress' ? ingressWays(view, entry, key) : routeWays(view, entry, key)))
 }
 
-/** Rule I11: load balancer, external IPs and node ports. A host name has no ipMode: it is always the load balancer that answers. */
+/** Rule Y11: load balancer, external IPs and node ports. A host name has no ipMode: it is always the load balancer that answers. */
 function addressesOf(service: ServiceRecord): readonly AddressWay[] {
   const ports = service.ports.map(({ name, protocol, port }) => ({ name, protocol, port }))
   const nodePorts = service.ports.flatMap(({ name, protocol, nodePort }) =>

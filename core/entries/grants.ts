@@ -1,4 +1,4 @@
-// Whether an object of one namespace may name one of another. Rule I9; gateway-api apis/v1 referencegrant_types.go@v1.6.3.
+// Whether an object of one namespace may name one of another. Rule Y9; gateway-api apis/v1 referencegrant_types.go@v1.6.3.
 
 import type { ClusterView } from '../model/cluster-view'
 import { isKnown } from './known'

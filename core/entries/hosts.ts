@@ -1,5 +1,5 @@
 // Host names of entries and which of them meet. A host name that an audience may not know is a stand-in: alike ones are alike, of
-// all others nothing can be said. Rules I2, I8.
+// all others nothing can be said. Rules Y2, Y8.
 
 import { standInKind } from '../model/stand-in'
 

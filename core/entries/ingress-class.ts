@@ -1,4 +1,4 @@
-// Which class an Ingress has, and so whose it is. Rule I1; api networking/v1 types.go@v0.36.3.
+// Which class an Ingress has, and so whose it is. Rule Y1; api networking/v1 types.go@v0.36.3.
 
 import type { ClusterView } from '../model/cluster-view'
 import type { Reason } from '../model/reason'

@@ -102,7 +102,7 @@ function isTls({ tls }: IngressRecord, host: string): boolean {
   return tls.some(({ hosts }) => hosts.length === 0 || hosts.some((one) => ingressHostMeets(one, host) === 'yes'))
 }
 
-/** Rule I4: TLS is asked for, and not for this rule's host. */
+/** Rule Y4: TLS is asked for, and not for this rule's host. */
 function tlsNotes(ingress: IngressRecord, host: string): readonly Reason[] {
   const { tls } = ingress
   if (tls.length === 0 || isTls(ingress, host)) return []

@@ -1,4 +1,4 @@
-// Which rule takes a request for a host and a path, for each controller that may get it. Rule I12.
+// Which rule takes a request for a host and a path, for each controller that may get it. Rule Y12.
 
 import type { ClusterView } from '../model/cluster-view'
 import { takenByIngress } from './request-ingress'

@@ -1,4 +1,4 @@
-// The rules of an HTTPRoute, as ways in. Rules I5, I9, I10.
+// The rules of an HTTPRoute, as ways in. Rules Y5, Y9, Y10.
 
 import type { ClusterView } from '../model/cluster-view'
 import type { ServiceKey } from '../model/keys'

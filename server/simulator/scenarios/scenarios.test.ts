@@ -367,7 +367,7 @@ describe('broken-<name>: one fault each', () => {
     ['broken-ipmode-proxy', { 'platform/argocd-server': ['service-lb-proxy-no-way-back'] }],
     ['broken-proxy-mode', {}],
     ['broken-leftovers', {}],
-    ['broken-entries', {}],
+    ['broken-entries', { 'identity/users': ['service-entry-broken'] }],
   ]
   test.each(faults)('%s: the problems are exactly %j', (name, wanted) => {
     const view = viewOf(name)

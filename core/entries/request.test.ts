@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest'
+import { createClusterStore } from '@/server/store/cluster-store'
+import type { ClusterEvent } from '../model/events'
+import type { ClusterRecord } from '../model/records'
+import { entryKinds } from '../model/records-entries'
+import { service } from '../testing/builders'
+import {
+  backendRef,
+  gateway,
+  gatewayClass,
+  httpRoute,
+  ingress,
+  ingressBackend,
+  ingressClass,
+  ingressPath,
+  listener,
+  parentRef,
+  routeMatch,
+  routeRule,
+} from '../testing/entry-builders'
+import { gatewayHostMeets, ingressHostMeets, sharedHosts } from './hosts'
+import { hasPrefix } from './path'
+import { takenBy } from './request'
+
+function viewOf(records: readonly ClusterRecord[]) {
+  const store = createClusterStore()
+  const base = [service(), ingressClass(), gatewayClass()]
+  store.apply([
+    ...(['Service', ...entryKinds] as const).map((kind): ClusterEvent => ({ type: 'synced', kind, scope: '' })),
+    ...[...base, ...records].map((record): ClusterEvent => ({ type: 'put', record })),
+  ])
+  return store
+}
+
+/** `http://a.test/x`, port by the scheme. */
+function taken(records: readonly ClusterRecord[], text: string) {
+  const url = new URL(text)
+  const scheme = url.protocol === 'https:' ? 'https' : 'http'
+  const port = Number(url.port) || (scheme === 'https' ? 443 : 80)
+  const request = { scheme, host: url.hostname, port, path: url.pathname } as const
+  return takenBy(viewOf(records), request).map(({ entry, host, path, pathType, certain, notes }) => ({
+    rule: `${entry.kind} ${entry.id} ${host}${path} ${pathType}`,
+    certain,
+    notes: notes.map(({ code }) => code),
+  }))
+}
+
+test.each([
+  ['a.b', 'A.B', 'yes', 'yes'],
+  ['', 'a.b', 'yes', 'yes'],
+  ['*.b.c', 'a.b.c', 'yes', 'yes'],
+  ['*.b.c', 'x.a.b.c', 'no', 'yes'],
+  ['*.b.c', 'b.c', 'no', 'no'],
+  ['*.b.c', 'ab.c', 'no', 'no'],
+  ['a.b', 'b.b', 'no', 'no'],
+  ['host~0123456789ab', 'a.b', 'unknown', 'unknown'],
+] as const)('[Y2] %s meets %s: by an Ingress %s, by a Gateway %s', (pattern, host, byIngress, byGateway) => {
+  expect([ingressHostMeets(pattern, host), gatewayHostMeets(pattern, host)]).toEqual([byIngress, byGateway])
+})
+
+test.each([
+  ['', [], ['']],
+  ['*.a', [], ['*.a']],
+  ['', ['b.a'], ['b.a']],
+  ['*.a', ['b.a', 'c.b.a', 'b'], ['b.a', 'c.b.a']],
+  ['x.b.a', ['*.a'], ['x.b.a']],
+  ['*.b.a', ['*.a'], ['*.b.a']],
+  ['*.a', ['*.a'], ['*.a']],
+  ['a', ['*.a'], []],
+  ['host~0123456789ab', ['b.a'], 'unknown'],
+] as const)('[Y8] listener "%s" and route %j serve %j', (own, route, shared) => {
+  expect(sharedHosts(own, route)).toEqual(shared)
+})
+
+test.each([
+  ['/foo', '/foo', true],
+  ['/foo', '/foo/', true],
+  ['/foo/', '/foo', true],
+  ['/foo/bar', '/foo', true],
+  ['/foobar', '/foo', false],
+  ['/', '/', true],
+  ['/x', '/', true],
+])('%s has the prefix %s: %s', (path, prefix, has) => {
+  expect(hasPrefix(path, prefix)).toBe(has)
+})
+
+describe('of Ingresses', () => {
+  const row = (path: string, pathType = 'Prefix', port = 80) =>
+    ingressPath(path, { pathType, backend: ingressBackend('cart', port) })
+  const web = (paths: ReturnType<typeof row>[], over: Parameters<typeof ingress>[0] = {}) =>
+    ingress({ rules: [{ host: 'a.test', paths }], ...over })
+
+  test.each([
+    ['the longest path', [row('/'), row('/a/b'), row('/a')], '/a/b/c', '/a/b Prefix'],
+    ['an exact one before a prefix', [row('/a'), row('/a', 'Exact')], '/a', '/a Exact'],
+    ['no exact one for more than it', [row('/a'), row('/a', 'Exact')], '/a/b', '/a Prefix'],
+    ['a longer prefix before nothing else', [row('/a', 'Exact'), row('/')], '/a/', '/ Prefix'],
+  ])('[Y12] %s', (_, paths, path, rule) => {
+    const found = taken([web(paths)], `http://a.test${path}`)
+    expect(found).toEqual([{ rule: `Ingress shop/web a.test${rule}`, certain: true, notes: [] }])
+  })
+
+  test('[Y12] no rule: the default backend, of one or of several', () => {
+    const one = web([row('/a')], { defaultBackend: ingressBackend() })
+    expect(taken([one], 'http://b.test/')).toMatchObject([{ rule: 'Ingress shop/web  default', certain: true }])
+    const two = ingress({ name: 'z', rules: [], defaultBackend: ingressBackend('other') })
+    expect(taken([one, two], 'http://b.test/')).toMatchObject([{ certain: false, notes: ['entry-defaults-alike'] }])
+    expect(taken([web([row('/a')])], 'http://a.test/b')).toEqual([])
+  })
+
+  test('[Y12] what only the controller decides is not decided', () => {
+    expect(taken([web([row('/', 'ImplementationSpecific')])], 'http://a.test/')).toMatchObject([
+      { certain: false, notes: ['entry-path-order'] },
+    ])
+    const alike = [web([row('/')]), web([row('/', 'Prefix', 81)], { name: 'z' })]
+    expect(taken(alike, 'http://a.test/')).toMatchObject([{ certain: false, notes: ['entry-rules-alike'] }])
+    const wide = ingress({ name: 'z', rules: [{ host: '*.test', paths: [row('/', 'Prefix', 81)] }] })
+    expect(taken([web([row('/')]), wide], 'http://a.test/')).toMatchObject([
+      { rule: 'Ingress shop/web a.test/ Prefix', certain: false, notes: ['entry-host-order'] },
+    ])
+  })
+
+  test('each class answers for itself; a port that no controller need have is not theirs', () => {
+    const other = [ingressClass({ name: 'other' }), web([row('/')], { name: 'z', className: 'other' })]
+    expect(taken([web([row('/')]), ...other], 'http://a.test/')).toHaveLength(2)
+    expect(taken([web([row('/')])], 'http://a.test:8080/')).toEqual([])
+  })
+
+  test('TLS that no Ingress asks for is told', () => {
+    expect(taken([web([row('/')])], 'https://a.test/')).toMatchObject([{ certain: true, notes: ['entry-tls-none'] }])
+  })
+})
+
+describe('of routes', () => {
+  const route = (name: string, over: Parameters<typeof httpRoute>[0] = {}) =>
+    httpRoute({ name, hostnames: ['a.example.com'], ...over })
+  const by = (...matches: ReturnType<typeof routeMatch>[]) => ({ rules: [routeRule({ matches })] })
+  const rule = (found: ReturnType<typeof taken>) => found.map((one) => one.rule)
+
+  test.each([
+    [
+      'the exact path',
+      [route('a', by(routeMatch('/x'))), route('b', by(routeMatch('/x', { pathType: 'Exact' })))],
+      'b',
+    ],
+    ['the longest prefix', [route('a', by(routeMatch('/'))), route('b', by(routeMatch('/x')))], 'b'],
+    ['the more precise host', [route('a', { hostnames: ['*.example.com'], ...by(routeMatch('/x')) }), route('b')], 'b'],
+    ['the older route', [route('a', { createdAt: 2 }), route('b', { createdAt: 1 })], 'b'],
+    ['the first name of routes of one age', [route('b'), route('a')], 'a'],
+  ] as const)('[Y12] %s', (_, routes, wins) => {
+    const found = taken([gateway(), ...routes], 'http://a.example.com/x')
+    expect(found).toMatchObject([{ certain: true, notes: [] }])
+    expect(rule(found)[0]).toContain(`HTTPRoute shop/${wins} `)
+  })
+
+  test('[Y12] conditions are told and not assumed; an expression may come first', () => {
+    const plain = route('b')
+    const canary = route('a', by(routeMatch('/', { headers: ['x-canary'] })))
+    expect(taken([gateway(), plain, canary], 'http://a.example.com/')).toMatchObject([
+      { rule: 'HTTPRoute shop/b a.example.com/ PathPrefix', certain: true, notes: ['entry-conditional-ahead'] },
+    ])
+    const regex = route('a', by(routeMatch('/.*', { pathType: 'RegularExpression' })))
+    expect(taken([gateway(), plain, regex], 'http://a.example.com/')).toMatchObject([
+      { certain: false, notes: ['entry-regex-ahead'] },
+    ])
+  })
+
+  test('[Y12] the listener with the most precise host has the request, and routes of others have not', () => {
+    const listeners = [listener({ name: 'all' }), listener({ name: 'own', hostname: 'a.example.com' })]
+    const at = (name: string, sectionName: string) => route(name, { parents: [parentRef({ sectionName })] })
+    const found = taken([gateway({ listeners }), at('a', 'all'), at('b', 'own')], 'http://a.example.com/')
+    expect(rule(found)).toEqual(['HTTPRoute shop/b a.example.com/ PathPrefix'])
+    expect(taken([gateway({ listeners }), at('a', 'all')], 'http://a.example.com/')).toEqual([])
+  })
+
+  test('another port, or TLS, is another listener', () => {
+    const tls = gateway({ listeners: [listener({ protocol: 'HTTPS', port: 8443 })] })
+    expect(taken([tls, route('a')], 'https://a.example.com:8443/')).toHaveLength(1)
+    expect(taken([tls, route('a')], 'http://a.example.com/')).toEqual([])
+  })
+
+  test('row 41: 10,000 rules, and a Gateway that names itself by its routes, come to an end', () => {
+    const rules = Array.from({ length: 10_000 }, (_, at) =>
+      routeRule({ matches: [routeMatch(`/${at}`)], backends: [backendRef({ weight: at % 3 })] }),
+    )
+    const self = [parentRef(), parentRef({ kind: 'HTTPRoute', name: 'a' }), parentRef()]
+    const found = taken([gateway(), route('a', { rules, parents: self })], 'http://a.example.com/9999/x')
+    expect(rule(found)).toEqual(['HTTPRoute shop/a a.example.com/9999 PathPrefix'])
+  })
+})

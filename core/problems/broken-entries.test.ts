@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { createClusterStore } from '@/server/store/cluster-store'
+import type { ClusterEvent } from '../model/events'
+import type { ClusterRecord } from '../model/records'
+import { entryKinds } from '../model/records-entries'
+import { endpoint, service, slice } from '../testing/builders'
+import {
+  gateway,
+  gatewayClass,
+  httpRoute,
+  ingress,
+  ingressBackend,
+  ingressClass,
+  ingressPath,
+} from '../testing/entry-builders'
+import { problemsOf } from './problems-of'
+
+const cart = service()
+const well = [cart, slice({ endpoints: [endpoint('10.244.0.1')] }), ingressClass(), gatewayClass(), gateway()]
+
+function problems(records: readonly ClusterRecord[]) {
+  const store = createClusterStore()
+  store.apply([
+    ...(['Service', 'EndpointSlice', 'Pod', 'Node', ...entryKinds] as const).map(
+      (kind): ClusterEvent => ({ type: 'synced', kind, scope: '' }),
+    ),
+    ...[...well, ...records].map((record): ClusterEvent => ({ type: 'put', record })),
+  ])
+  return problemsOf(store, cart).map(({ code, severity, reason: { values }, evidence, fields }) => ({
+    code,
+    severity,
+    entry: `${values.kind} ${values.entry}`,
+    why: evidence.map((one) => one.code),
+    fields: fields.map(({ kind, field }) => `${kind} ${field}`),
+  }))
+}
+
+test('[B14] entries that lead to the Service are no problem', () => {
+  expect(problems([ingress(), httpRoute()])).toEqual([])
+})
+
+test('[B14] one problem for each entry that does not lead there, with every reason once', () => {
+  const backend = ingressBackend('cart', 81)
+  const paths = [ingressPath('/a', { backend }), ingressPath('/b', { backend })]
+  expect(
+    problems([ingress({ rules: [{ host: 'a.test', paths }] }), httpRoute({ hostnames: ['b.test'], parents: [] })]),
+  ).toEqual([
+    {
+      code: 'service-entry-broken',
+      severity: 'warn',
+      entry: 'HTTPRoute shop/web',
+      why: ['entry-without-parent'],
+      fields: ['HTTPRoute spec.parentRefs'],
+    },
+    {
+      code: 'service-entry-broken',
+      severity: 'warn',
+      entry: 'Ingress shop/web',
+      why: ['entry-port-missing', 'evidence-entry-hosts'],
+      fields: ['Ingress spec.rules'],
+    },
+  ])
+})
+
+test('[B14] some rules of an entry lead there and some do not', () => {
+  const paths = [ingressPath('/a'), ingressPath('/b', { backend: ingressBackend('cart', 81) })]
+  expect(problems([ingress({ rules: [{ host: '', paths }] })])).toMatchObject([
+    { code: 'service-entry-broken-in-part' },
+  ])
+})
