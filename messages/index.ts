@@ -3,6 +3,7 @@
 import access from './en/access.json'
 import addresses from './en/addresses.json'
 import demo from './en/demo.json'
+import entries from './en/entries.json'
 import errors from './en/errors.json'
 import explain from './en/explain.json'
 import fields from './en/fields.json'
@@ -22,7 +23,7 @@ import status from './en/status.json'
 import { pseudo } from './pseudo'
 
 const en = {
-  ...{ access, addresses, demo, errors, explain, fields, inspector, lists, map, palette, problems },
+  ...{ access, addresses, demo, entries, errors, explain, fields, inspector, lists, map, palette, problems },
   ...{ names, policy, ports, reasons, rules, share, shell, status },
 }
 

@@ -1,7 +1,7 @@
 'use client'
 
 import clsx from 'clsx'
-import { CircleSlash, Globe, type LucideIcon, Rows3, Server, Shield, Workflow } from 'lucide-react'
+import { CircleSlash, Globe, type LucideIcon, Plug, Rows3, Server, Shield, Split, Workflow } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { Hop, HopKind } from '@/core/explain/types'
 import type { Reason } from '@/core/model/reason'
@@ -69,6 +69,8 @@ function Step({ hop, above }: { hop: Hop; above: ReadonlySet<string> }) {
 const icons: Partial<Record<HopKind, LucideIcon>> = {
   name: Globe,
   'load-balancer': Workflow,
+  entry: Plug,
+  rule: Split,
   rules: Server,
   candidates: Rows3,
   policy: Shield,

@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { useObject, usePart } from '@/client/use-graph'
 import { ofKind } from '@/client/use-overview'
 import { ServiceNamesTab } from '../discovery/service-names-tab'
+import { ServiceEntriesTab } from '../entries/service-entries-tab'
 import { ServiceProblems } from '../problems/service-problems'
 import { ServiceGlyph, serviceShape } from '../ui/glyphs'
 import { EndpointsTab } from './endpoints-tab'
@@ -63,6 +64,11 @@ export function ServiceInspector({ namespace, name }: { namespace: string; name:
               content: <ServiceProblems service={service} />,
             },
             { id: 'names', title: t('tab.names'), content: <ServiceNamesTab namespace={namespace} name={name} /> },
+            {
+              id: 'entries',
+              title: t('tab.entries'),
+              content: <ServiceEntriesTab namespace={namespace} name={name} />,
+            },
           ]}
         />
       )}

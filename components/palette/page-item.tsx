@@ -10,9 +10,10 @@ import type { FoundPage } from './use-pages'
 export function PageItem({ page, onSelect }: { page: FoundPage; onSelect: () => void }) {
   return (
     <Command.Item
-      value={`page ${page.view}`}
+      value={`page ${page.view} ${page.text}`}
       onSelect={onSelect}
       data-find-page={page.view}
+      data-find-text={page.text}
       className="flex cursor-pointer items-center gap-2.5 rounded-chip px-2.5 py-2 data-[selected=true]:bg-raised data-[selected=true]:shadow-[inset_0_0_0_1px_var(--line)] max-md:min-h-11"
     >
       <AppWindow size={14} strokeWidth={1.75} className="shrink-0 text-text-3" aria-hidden="true" />

@@ -12,6 +12,7 @@ import { type Found, find } from './find'
 import { findWorkloads, workloadsOf } from './find-workloads'
 import { FoundItem } from './found-item'
 import { PageItem } from './page-item'
+import { useEntryPages } from './use-entry-pages'
 import { usePages } from './use-pages'
 import { WorkloadItem } from './workload-item'
 
@@ -43,7 +44,7 @@ function Finder({ onDone }: { onDone: () => void }) {
   const { query, change } = usePageQuery()
   const [text, setText] = useState('')
   const found = useMemo(() => (overview ? find(overview, text, { limit }) : []), [overview, text])
-  const pages = usePages(text)
+  const pages = [...usePages(text), ...useEntryPages(text)]
   const owners = useMemo(() => workloadsOf(overview?.pods ?? []), [overview?.pods])
   const workloads = useMemo(() => findWorkloads(owners, text, mostWorkloads), [owners, text])
   const open = (one: Found) => {
@@ -68,7 +69,7 @@ function Finder({ onDone }: { onDone: () => void }) {
         ))}
         {pages.map((page) => (
           <PageItem
-            key={page.view}
+            key={`${page.view} ${page.text}`}
             page={page}
             onSelect={() => {
               change({ view: page.view, text: page.text, focus: undefined, tab: undefined })

@@ -17,7 +17,10 @@ export function usePages(raw: string): readonly FoundPage[] {
     const ask = readAsk(text)
     if (ask.kind === 'address') return [{ view: 'addresses', title: t('addressesOf', { text: ask.ip }), text: ask.ip }]
     if (ask.kind === 'range') return [{ view: 'addresses', title: t('addressesOf', { text: ask.cidr }), text }]
-    const named: readonly FoundPage[] = [{ view: 'addresses', title: t('addresses'), text: '' }]
+    const named: readonly FoundPage[] = [
+      { view: 'addresses', title: t('addresses'), text: '' },
+      { view: 'entries', title: t('entries'), text: '' },
+    ]
     return text.length < 2 ? [] : named.filter(({ view, title }) => isNamed(text, `${view} ${title}`))
   }, [raw, t])
 }

@@ -10,6 +10,7 @@ import { useWantedParts } from '@/client/use-graph'
 import { useShare } from '@/client/use-share'
 import type { WatchStatus } from '@/core/graph/types'
 import { AddressesView } from '../addresses/addresses-view'
+import { EntriesView } from '../entries/entries-view'
 import { ExplainView } from '../explain/explain-view'
 import { Inspector } from '../inspector/inspector'
 import { NodeList } from '../lists/node-list'
@@ -128,6 +129,7 @@ function MainView({ phone }: { phone: boolean }) {
   if (query.view === 'problems') return <ProblemList />
   if (query.view === 'explain') return <ExplainView />
   if (query.view === 'addresses') return <AddressesView />
+  if (query.view === 'entries') return <EntriesView />
   if (query.view === 'rules' && !share) return <RulesView />
   if (stream.shape === 'forbidden' && ['Service', 'EndpointSlice'].some((kind) => isNowhere(kind, stream.watches))) {
     return <NotPermitted view={stream} />

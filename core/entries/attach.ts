@@ -80,8 +80,8 @@ function joined(view: ClusterView, { route, gateway, listeners, told }: Joining)
   const broken = untold.length > 0 ? [] : refused
   return {
     attached: told.broken.length > 0 ? [] : attached,
-    broken: [...broken, ...told.broken, ...classProblems(view, gateway).broken],
-    notes: [...untold, ...unknown, ...told.notes, ...classProblems(view, gateway).notes],
+    broken: [...broken, ...told.broken, ...gatewayState(view, gateway).broken],
+    notes: [...untold, ...unknown, ...told.notes, ...gatewayState(view, gateway).notes],
   }
 }
 
@@ -143,7 +143,8 @@ function toldBy({ statuses }: HTTPRouteRecord, parent: ParentRef): Attachment {
 const isSameParent = (a: ParentRef, b: ParentRef): boolean =>
   a.namespace === b.namespace && a.name === b.name && a.sectionName === b.sectionName && a.port === b.port
 
-function classProblems(view: ClusterView, gateway: GatewayRecord): Attachment {
+/** What class and controller make of a Gateway. */
+export function gatewayState(view: ClusterView, gateway: GatewayRecord): Attachment {
   const values = { gateway: gateway.key, class: gateway.className }
   const found = view.entry('GatewayClass', gateway.className)
   if (found === undefined) {

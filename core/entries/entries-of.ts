@@ -58,8 +58,8 @@ function addressesOf(service: ServiceRecord): readonly AddressWay[] {
   ]
 }
 
-/** Kinds whose absence is no proof. A cluster without the Gateway API has no Gateways: that is known. */
-export function notKnownOf(view: ClusterView, namespace: string): readonly Reason[] {
+/** Kinds whose absence is no proof, in one namespace or everywhere. Without the Gateway API there are no Gateways: that is known. */
+export function notKnownOf(view: ClusterView, namespace: string | undefined): readonly Reason[] {
   return entryKinds.flatMap((kind) => {
     const scope = kind.endsWith('Class') ? undefined : namespace
     const coverage = view.coverage(kind, scope)

@@ -15,11 +15,22 @@ import type { EntryWay } from './types'
 const greatestWeight = 1_000_000
 
 /** The rules that name this Service, one way for each match. */
-export function routeWays(view: ClusterView, route: HTTPRouteRecord, service: ServiceKey): readonly EntryWay[] {
+export const routeWays = (view: ClusterView, route: HTTPRouteRecord, service: ServiceKey): readonly EntryWay[] =>
+  waysOf(view, route, (backend) => serviceOfBackend(backend) === service)
+
+/** Every backend of every match. */
+export const allRouteWays = (view: ClusterView, route: HTTPRouteRecord): readonly EntryWay[] =>
+  waysOf(view, route, () => true)
+
+function waysOf(
+  view: ClusterView,
+  route: HTTPRouteRecord,
+  keep: (backend: BackendRef) => boolean,
+): readonly EntryWay[] {
   const attachment = attachmentOf(view, route)
   return route.rules.flatMap((rule, at) =>
     rule.backends.flatMap((backend, index) =>
-      serviceOfBackend(backend) === service
+      keep(backend)
         ? rule.matches.map((match, of) =>
             routeWay(view, { route, rule, backend, match, attachment, at: `${at}.${of}.${index}` }),
           )
@@ -28,7 +39,7 @@ export function routeWays(view: ClusterView, route: HTTPRouteRecord, service: Se
   )
 }
 
-export type RouteAsked = {
+type RouteAsked = {
   readonly route: HTTPRouteRecord
   readonly rule: RouteRule
   readonly backend: BackendRef

@@ -6,6 +6,7 @@ import { featuresOf } from '../proxy/features'
 import { proxyVersionOf } from '../proxy/proxy-version'
 import { withoutRules } from './about'
 import { explainBalanced } from './explain-balanced'
+import { explainEntry } from './explain-entry'
 import { explainHeadless } from './explain-headless'
 import { explainPod } from './explain-pod'
 import { type Asked, explainAtNode, targetOf } from './explain-service'
@@ -20,7 +21,9 @@ import { withPolicy } from './with-policy'
 export function explain(view: ClusterView, flow: Flow): Explanation {
   const start = startOf(view, flow)
   if ('code' in start) return withoutRules(view, flow, { verdict: 'unknown', reason: start, hops: [] })
-  const resolved = resolve(view, flow, start)
+  const { destination } = flow
+  if (destination.kind === 'url') return explainEntry(view, flow, { url: destination, start })
+  const resolved = resolve(view, { ...flow, destination }, start)
   if (resolved.to === 'nobody') {
     const { verdict, reason, hops } = resolved
     return withoutRules(view, flow, { verdict, reason, hops })

@@ -33,6 +33,10 @@ function sourceOf({ outside, client, from }: PageQuery): FlowSource | undefined 
 function destinationOf(view: View, query: PageQuery, source: FlowSource): End | undefined {
   const { to, focus, port } = query
   if (to) {
+    if (to.url) {
+      const destination = { kind: 'url', ...to.url, host: to.host, port: to.port } as const
+      return { destination, protocol: 'TCP', family: query.family ?? 'IPv4' }
+    }
     const ip = parseIp(to.host)
     const destination: FlowDestination = ip
       ? { kind: 'address', address: ip.text, port: to.port }

@@ -22,6 +22,17 @@ export type FlowDestination =
   | { readonly kind: 'address'; readonly address: string; readonly port: number }
   /** A DNS name as a client writes it; a short one is looked up from the source pod's namespace. */
   | { readonly kind: 'name'; readonly name: string; readonly port: number }
+  /** A request that an Ingress or a Gateway takes by its host and path. */
+  | {
+      readonly kind: 'url'
+      readonly scheme: 'http' | 'https'
+      readonly host: string
+      readonly port: number
+      readonly path: string
+    }
+
+/** A connection to an address or a name, whatever is said in it. */
+export type PlainFlow = Flow & { readonly destination: Exclude<FlowDestination, { kind: 'url' }> }
 
 export type Flow = {
   readonly source: FlowSource

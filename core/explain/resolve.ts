@@ -5,14 +5,14 @@ import type { ClusterView } from '../model/cluster-view'
 import { parseIp } from '../model/ip'
 import type { ServiceRecord } from '../model/records'
 import { isLoopback } from '../rules/node-port-addresses'
-import type { Flow } from './flow'
+import type { Flow, PlainFlow } from './flow'
 import { resolveAddress, resolveExternalName, resolveNodePort, resolveService } from './resolve-address'
 import { resolveName } from './resolve-name'
 import { type Nobody, nobody, none, type Resolved, unknown } from './resolved'
 import { nodeAddress, type Start } from './start'
 
 /** Finds the receiver. What cannot be found is `nobody`, with the reason. */
-export function resolve(view: ClusterView, flow: Flow, start: Start): Resolved {
+export function resolve(view: ClusterView, flow: PlainFlow, start: Start): Resolved {
   const { destination, family } = flow
   if (destination.kind === 'service') {
     const service = view.service(destination.service)

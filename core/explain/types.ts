@@ -55,6 +55,8 @@ export type Decider = {
 }
 
 export type HopKind =
+  | 'entry'
+  | 'rule'
   | 'name'
   | 'address'
   | 'load-balancer'

@@ -22,9 +22,12 @@ export function changeQuery(query: PageQuery, part: Partial<PageQuery>): PageQue
   }
 }
 
-// What is searched for among addresses is no filter of lists, nor the other way round.
+// What is searched for among addresses or ways in is no filter of lists, nor the other way round.
+const searched: readonly PageQuery['view'][] = ['addresses', 'entries']
+
 function textOf(query: PageQuery, part: Partial<PageQuery>): Partial<PageQuery> {
-  const comesOrGoes = part.view !== undefined && (part.view === 'addresses') !== (query.view === 'addresses')
+  const isOwn = (view: PageQuery['view']) => searched.includes(view) && view
+  const comesOrGoes = part.view !== undefined && isOwn(part.view) !== isOwn(query.view)
   return comesOrGoes && part.text === undefined ? { text: '' } : {}
 }
 

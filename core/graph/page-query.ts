@@ -8,7 +8,7 @@ import { type InspectorTab, tabsOf } from './page-tabs'
 import type { PartKey } from './types'
 import { formatWorkloadRef, parseWorkloadRef, type WorkloadRef } from './workload-ref'
 
-export type PageView = 'map' | 'services' | 'nodes' | 'problems' | 'explain' | 'rules' | 'addresses'
+export type PageView = 'map' | 'services' | 'nodes' | 'problems' | 'explain' | 'rules' | 'addresses' | 'entries'
 
 type NamespacedRef = {
   readonly kind: 'Service' | 'Pod' | 'EndpointSlice'
@@ -26,7 +26,13 @@ export type SourceRef = (NamespacedRef & { readonly kind: 'Pod' }) | NodeRef
 export type OutsideRef = { readonly node: string | undefined }
 
 /** What a connection is sent to, as a client writes it: a name or an address, and a port number. */
-export type DestinationRef = { readonly host: string; readonly port: number; readonly protocol: Protocol }
+export type DestinationRef = {
+  readonly host: string
+  readonly port: number
+  readonly protocol: Protocol
+  /** A request for a path of the host, which an Ingress or a Gateway takes. */
+  readonly url?: { readonly scheme: 'http' | 'https'; readonly path: string }
+}
 
 /** By which of a Service's addresses a connection comes. */
 export type WayRef = 'cluster-ip' | 'load-balancer-ip' | 'external-ip' | 'node-port'
@@ -180,7 +186,7 @@ export function partsOfQuery(
 }
 
 const ANYWHERE = '*'
-const views: readonly PageView[] = ['map', 'services', 'nodes', 'problems', 'explain', 'rules', 'addresses']
+const views: readonly PageView[] = ['map', 'services', 'nodes', 'problems', 'explain', 'rules', 'addresses', 'entries']
 const ways: readonly WayRef[] = ['cluster-ip', 'load-balancer-ip', 'external-ip', 'node-port']
 const families: readonly IpFamily[] = ['IPv4', 'IPv6']
 const protocols: readonly Protocol[] = ['TCP', 'UDP', 'SCTP']
@@ -192,12 +198,12 @@ type Parameter = (typeof parameters)[number]
 
 // Shown as the form a value must have; data, not a sentence.
 const expected: Readonly<Record<Parameter, string>> = {
-  view: 'map|services|nodes|problems|explain|rules|addresses',
+  view: 'map|services|nodes|problems|explain|rules|addresses|entries',
   focus: 'Service:namespace/name|Node:name|Pod:namespace/name|EndpointSlice:namespace/name',
   from: 'Pod:namespace/name|Node:name',
   outside: '*|node',
   client: 'address',
-  to: 'host:port|host:port/UDP',
+  to: 'host:port|host:port/UDP|https://host/path',
   port: 'name/TCP|name/UDP|name/SCTP',
   way: 'cluster-ip|load-balancer-ip|external-ip|node-port',
   family: 'IPv4|IPv6',
@@ -234,8 +240,9 @@ function parseOutside(value: string): OutsideRef | undefined {
   return isName(value) ? { node: value } : undefined
 }
 
-/** `host:port`, `[IPv6]:port`, with `/UDP` or `/SCTP` behind it if it is not TCP; undefined when it is neither. */
+/** `http://host/path`, `host:port`, `[IPv6]:port`, with `/UDP` or `/SCTP` behind it if it is not TCP; undefined when it is neither. */
 export function parseDestination(value: string): DestinationRef | undefined {
+  if (/^https?:\/\//i.test(value)) return parseUrl(value)
   const [, bracketed, plain, digits, given = 'TCP'] =
     /^(?:\[([0-9a-fA-F:.]{2,45})\]|([^\s:/,[\]]{1,253})):(\d{1,5})(?:\/([A-Z]{3,4}))?$/.exec(value) ?? []
   const host = bracketed ?? plain
@@ -246,8 +253,21 @@ export function parseDestination(value: string): DestinationRef | undefined {
   return { host: parseIp(host)?.text ?? host, port, protocol }
 }
 
+const portOf = (scheme: 'http' | 'https') => (scheme === 'https' ? 443 : 80)
+
+// Neither a query nor a fragment decides which rule takes a request.
+function parseUrl(value: string): DestinationRef | undefined {
+  const [, given = '', host = '', digits, path = '/'] =
+    /^(https?):\/\/([^\s:/?#@[\]]{1,253})(?::(\d{1,5}))?(\/[^\s?#]{0,1000})?(?:[?#]\S*)?$/i.exec(value) ?? []
+  const scheme = given.toLowerCase() === 'https' ? 'https' : 'http'
+  const port = digits === undefined ? portOf(scheme) : Number(digits)
+  if (host === '' || port < 1 || port > 65_535) return undefined
+  return { host: host.toLowerCase(), port, protocol: 'TCP', url: { scheme, path } }
+}
+
 /** The form that `parseDestination` reads. */
-export function formatDestination({ host, port, protocol }: DestinationRef): string {
+export function formatDestination({ host, port, protocol, url }: DestinationRef): string {
+  if (url) return `${url.scheme}://${host}${port === portOf(url.scheme) ? '' : `:${port}`}${url.path}`
   const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
   return protocol === 'TCP' ? address : `${address}/${protocol}`
 }

@@ -4,6 +4,7 @@ import { addressesRouter } from './addresses'
 import { clusterRouter } from './cluster'
 import { costRouter } from './cost'
 import { demoRouter } from './demo'
+import { entriesRouter } from './entries'
 import { explainRouter } from './explain'
 import { graphRouter } from './graph'
 import { namesRouter } from './names'
@@ -22,6 +23,7 @@ export const appRouter = router({
   cost: costRouter,
   demo: demoRouter,
   addresses: addressesRouter,
+  entries: entriesRouter,
   explain: explainRouter,
   readiness: readinessRouter,
   policy: policyRouter,

@@ -25,6 +25,12 @@ const watched: readonly ResourceName[] = [
   'daemonsets',
   'servicecidrs',
   'networkpolicies',
+  'ingresses',
+  'ingressclasses',
+  'gatewayclasses',
+  'gateways',
+  'httproutes',
+  'referencegrants',
 ]
 
 /** The product's records of everything it watches, read as items of a list: without kind and apiVersion. */

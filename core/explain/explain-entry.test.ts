@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest'
+import { createClusterStore } from '@/server/store/cluster-store'
+import { parseDestination } from '../graph/page-query'
+import type { ClusterRecord, Kind } from '../model/records'
+import { endpoint, service, servicePort, slice, slicePort } from '../testing/builders'
+import {
+  backendRef,
+  gateway,
+  gatewayClass,
+  httpRoute,
+  ingress,
+  ingressBackend,
+  ingressClass,
+  ingressPath,
+  routeRule,
+} from '../testing/entry-builders'
+import { clusterEvents, nodes } from '../testing/small-cluster'
+import { explain } from './explain'
+
+const cart = [
+  service(),
+  slice({
+    endpoints: [
+      endpoint('10.244.1.1', { nodeName: 'node-a', zone: 'zone-a' }),
+      endpoint('10.244.1.2', { nodeName: 'node-b', zone: 'zone-b' }),
+      endpoint('10.244.1.3', { ready: false }),
+    ],
+  }),
+]
+const next = [
+  service({ name: 'next', ports: [servicePort({ name: 'web', port: 8000 })] }),
+  slice({
+    name: 'next-1',
+    serviceName: 'next',
+    ports: [slicePort({ name: 'web', port: 9000 })],
+    endpoints: [endpoint('10.244.2.1')],
+  }),
+]
+const classes = [ingressClass(), gatewayClass(), gateway()]
+
+function asked(text: string, records: readonly ClusterRecord[], unknown: readonly Kind[] = []) {
+  const store = createClusterStore()
+  store.apply(clusterEvents([...nodes('iptables'), ...cart, ...next, ...classes, ...records], unknown))
+  const to = parseDestination(text)
+  if (!to?.url) throw new Error(text)
+  return explain(store, {
+    source: { kind: 'outside', at: undefined, address: undefined },
+    destination: { kind: 'url', ...to.url, host: to.host, port: to.port },
+    protocol: 'TCP',
+    family: 'IPv4',
+  })
+}
+
+const shares = ({ endpoints }: ReturnType<typeof explain>) =>
+  Object.fromEntries(endpoints.filter(({ chosen }) => chosen).map(({ key, probability }) => [key, probability]))
+
+describe('a request through an entry', () => {
+  test('[Y13] an Ingress: entry, rule, Service port, controller, endpoints', () => {
+    const found = asked('http://shop.example.com/x', [ingress()])
+    expect(found.verdict).toBe('forward')
+    expect(found.sentence).toMatchObject({ code: 'explain-entry', values: { entry: 'shop/web', candidates: 2 } })
+    expect(found.hops.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+      'entry passed',
+      'rule passed',
+      'rules unknown',
+      'candidates passed',
+      'endpoint passed',
+      'pod passed',
+      'node passed',
+    ])
+    expect(shares(found)).toEqual({ '10.244.1.1:8080': 0.5, '10.244.1.2:8080': 0.5 })
+    expect(found.claims[0]?.command?.text).toBe('kubectl -n shop get ingress web -o yaml')
+  })
+
+  test('[Y13] weights are multiplied by the share of each endpoint', () => {
+    const backends = [backendRef({ weight: 90 }), backendRef({ name: 'next', port: 8000, weight: 10 })]
+    const found = asked('http://shop.example.com/', [httpRoute({ rules: [routeRule({ backends })] })])
+    expect(shares(found)).toEqual({ '10.244.1.1:8080': 0.45, '10.244.1.2:8080': 0.45, '10.244.2.1:9000': 0.1 })
+  })
+
+  test('[Y13] what a broken backend would get is lost; a backend of weight 0 gets nothing', () => {
+    const backends = [
+      backendRef(),
+      backendRef({ name: 'gone', weight: 1 }),
+      backendRef({ name: 'next', port: 8000, weight: 0 }),
+    ]
+    const found = asked('http://shop.example.com/', [httpRoute({ rules: [routeRule({ backends })] })])
+    expect(shares(found)).toEqual({ '10.244.1.1:8080': 0.25, '10.244.1.2:8080': 0.25 })
+    expect(
+      found.hops.flatMap(({ details }) => details).find(({ code }) => code === 'explain-entry-lost')?.values,
+    ).toEqual({
+      share: 0.5,
+    })
+    expect(found.endpoints.find(({ key }) => key === '10.244.2.1:9000')?.reason.code).toBe('endpoint-without-share')
+  })
+
+  test.each<[string, string, readonly ClusterRecord[], readonly Kind[], string, string]>([
+    ['no rule', 'http://other.test/', [ingress()], [], 'none', 'explain-entry-none'],
+    [
+      'no rule among those that can be read',
+      'http://other.test/',
+      [ingress()],
+      ['HTTPRoute'],
+      'unknown',
+      'explain-entry-none-known',
+    ],
+    ['two controllers', 'http://shop.example.com/', [ingress(), httpRoute()], [], 'unknown', 'explain-entry-several'],
+    [
+      'a path that only the controller can read',
+      'http://shop.example.com/',
+      [
+        ingress({
+          rules: [{ host: 'shop.example.com', paths: [ingressPath('/', { pathType: 'ImplementationSpecific' })] }],
+        }),
+      ],
+      [],
+      'unknown',
+      'explain-entry-uncertain',
+    ],
+    [
+      'a Service that is not there',
+      'http://shop.example.com/',
+      [ingress({ rules: [{ host: '', paths: [ingressPath('/', { backend: ingressBackend('gone') })] }] })],
+      [],
+      'none',
+      'explain-entry-no-endpoints',
+    ],
+  ])('[Y13] %s', (_, text, records, unknown, verdict, code) => {
+    const found = asked(text, records, unknown)
+    expect([found.verdict, found.sentence.code]).toEqual([verdict, code])
+  })
+})
+
+test.each([
+  ['http://a.test', { host: 'a.test', port: 80, url: { scheme: 'http', path: '/' } }],
+  ['HTTPS://A.test:8443/x/y?q=1#z', { host: 'a.test', port: 8443, url: { scheme: 'https', path: '/x/y' } }],
+  ['http://user@a.test/', undefined],
+  ['http://a.test:0/', undefined],
+  ['ftp://a.test/', undefined],
+])('%s is read as %j', (text, to) => {
+  const found = parseDestination(text)
+  expect(found && { host: found.host, port: found.port, url: found.url }).toEqual(to)
+})
