@@ -13,7 +13,6 @@ import { useObject, usePart, useWantedParts } from './use-graph'
 import { POLICIES_AGAIN_MS } from './use-policies'
 import { useThrottledInvalidation } from './use-throttled-invalidation'
 
-const AGAIN_MS = 5000
 const LEAST_MS = { explanation: 250, matrix: 1000 }
 
 /** `data` null: the query does not name both ends of a connection. */
@@ -38,11 +37,9 @@ export function useExplanation(query: PageQuery) {
     queryFn: async ({ signal }) =>
       (await trpc.explain.connection.query({ search }, { signal })) as unknown as ShownExplanation | null,
     enabled: wanted !== undefined,
-    // Policies are in no part that could say when one changes.
+    // Policies, Ingresses and routes are in no part that could say when one changes.
     refetchInterval: POLICIES_AGAIN_MS,
     placeholderData: keepPreviousData,
-    // No part of the page tells of a change of Ingresses and routes.
-    refetchInterval: to?.url ? AGAIN_MS : false,
   })
   useAskAgain(key, result.data ?? undefined)
   return result

@@ -10,7 +10,7 @@ import { isKnown } from './known'
 export const GATEWAY_GROUP = 'gateway.networking.k8s.io'
 
 /** A listener that lets the route in, and the host names that both serve. */
-export type Attached = {
+type Attached = {
   readonly gateway: GatewayRecord
   readonly listener: Listener
   /** '' is every host; empty when they are not told. */

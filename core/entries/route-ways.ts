@@ -94,7 +94,7 @@ export function routeWay(view: ClusterView, asked: RouteAsked): EntryWay {
 }
 
 /** Of the requests that the rule takes: its weight over all of them; undefined where a weight is none. */
-export function shareOf({ backends }: RouteRule, { weight }: BackendRef): number | undefined {
+function shareOf({ backends }: RouteRule, { weight }: BackendRef): number | undefined {
   if (backends.some((one) => !isWeight(one.weight))) return undefined
   const sum = backends.reduce((all, one) => all + one.weight, 0)
   return sum === 0 ? 0 : weight / sum

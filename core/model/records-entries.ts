@@ -168,7 +168,7 @@ export type EntryKind = EntryRecord['kind']
 export type EntryOf<K extends EntryKind> = Extract<EntryRecord, { kind: K }>
 
 /** All kinds of entries, those of the Gateway API last: they are served only where their CRDs are. */
-export const ingressKinds = ['Ingress', 'IngressClass'] as const satisfies readonly EntryKind[]
+const ingressKinds = ['Ingress', 'IngressClass'] as const satisfies readonly EntryKind[]
 export const gatewayKinds = [
   'GatewayClass',
   'Gateway',

@@ -32,7 +32,7 @@ export type OptionalReflectors = {
 }
 
 /** Twice this and a list: what is installed or removed is followed well within a minute. */
-export const discoverEvery = 15_000
+const discoverEvery = 15_000
 const versions = ['v1', 'v1beta1']
 
 /** Asks discovery again and again; starts and stops watches as it answers. What it cannot tell changes nothing. */

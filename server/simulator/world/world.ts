@@ -91,7 +91,7 @@ type StoppedProxy = {
 }
 
 /** An object to be written again. */
-export type Kept = { readonly resource: ResourceName; readonly object: ApiObject }
+type Kept = { readonly resource: ResourceName; readonly object: ApiObject }
 
 export type World = {
   readonly scenario: Scenario
