@@ -2,6 +2,7 @@
 
 import access from './en/access.json'
 import addresses from './en/addresses.json'
+import cost from './en/cost.json'
 import demo from './en/demo.json'
 import entries from './en/entries.json'
 import errors from './en/errors.json'
@@ -23,7 +24,7 @@ import status from './en/status.json'
 import { pseudo } from './pseudo'
 
 const en = {
-  ...{ access, addresses, demo, entries, errors, explain, fields, inspector, lists, map, palette, problems },
+  ...{ access, addresses, cost, demo, entries, errors, explain, fields, inspector, lists, map, palette, problems },
   ...{ names, policy, ports, reasons, rules, share, shell, status },
 }
 

@@ -8,6 +8,7 @@ import { ServiceNamesTab } from '../discovery/service-names-tab'
 import { ServiceEntriesTab } from '../entries/service-entries-tab'
 import { ServiceProblems } from '../problems/service-problems'
 import { ServiceGlyph, serviceShape } from '../ui/glyphs'
+import { CostTab } from './cost-tab'
 import { EndpointsTab } from './endpoints-tab'
 import { Absent, InspectorHeader } from './header'
 import { ServiceOverview } from './service-overview'
@@ -69,6 +70,7 @@ export function ServiceInspector({ namespace, name }: { namespace: string; name:
               title: t('tab.entries'),
               content: <ServiceEntriesTab namespace={namespace} name={name} />,
             },
+            { id: 'cost', title: t('tab.cost'), content: <CostTab service={service} /> },
           ]}
         />
       )}

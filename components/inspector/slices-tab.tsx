@@ -72,6 +72,9 @@ export function SlicesTab({ service, slices, endpoints }: SlicesTabProps) {
         )
       })}
       <WhyNoHints service={service} />
+      <div className="px-5 py-4">
+        <Button onClick={() => change({ tab: 'cost' })}>{t('besideEndpoints')}</Button>
+      </div>
     </>
   )
 }

@@ -11,6 +11,7 @@ import { useShare } from '@/client/use-share'
 import type { WatchStatus } from '@/core/graph/types'
 import { AddressesView } from '../addresses/addresses-view'
 import { EntriesView } from '../entries/entries-view'
+import { CostView } from '../cost/cost-view'
 import { ExplainView } from '../explain/explain-view'
 import { Inspector } from '../inspector/inspector'
 import { NodeList } from '../lists/node-list'
@@ -130,6 +131,7 @@ function MainView({ phone }: { phone: boolean }) {
   if (query.view === 'explain') return <ExplainView />
   if (query.view === 'addresses') return <AddressesView />
   if (query.view === 'entries') return <EntriesView />
+  if (query.view === 'cost') return <CostView />
   if (query.view === 'rules' && !share) return <RulesView />
   if (stream.shape === 'forbidden' && ['Service', 'EndpointSlice'].some((kind) => isNowhere(kind, stream.watches))) {
     return <NotPermitted view={stream} />

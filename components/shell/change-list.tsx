@@ -1,50 +1,108 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { type ReactNode, useState } from 'react'
 import { type Change, useChanges } from '@/client/changes'
-import { useNow } from '@/client/now'
+import { useServerNow } from '@/client/now'
 import { usePageQuery } from '@/client/url-state'
+import { useChurn } from '@/client/use-cost'
+import { useLive } from '@/client/use-graph'
+import type { EndpointChange } from '@/core/cost/churn'
 import type { FocusRef } from '@/core/graph/page-query'
 import type { GraphObject } from '@/core/graph/types'
+import { splitKey } from '@/core/model/keys'
+import { useEvents } from '../cost/use-events'
 import { Duration } from '../ui/age'
+import { Button } from '../ui/button'
 import { useSentences } from '../ui/sentences'
 import { DataText } from '../ui/value'
 
-/** The newest changes this page has seen arrive. */
+const FEW = 8
+
+/** What changed in the last half hour: endpoints, as the server saw them, and the rest since this page opened. */
 export function ChangeList() {
   const t = useTranslations('shell.now')
-  const changes = useChanges()
-  const now = useNow()
+  const cost = useTranslations('cost')
   const { change } = usePageQuery()
+  const { rows, isWhole } = useRows()
+  const [all, setAll] = useState(false)
   return (
-    <section className="px-5 py-4">
+    <section className="px-5 py-4" data-changes={rows.length}>
       <div className="mb-2 flex flex-wrap justify-between gap-x-3 text-text-3">
         <h3 className="text-caption">{t('changes')}</h3>
-        <span className="text-small">{t('sinceOpened')}</span>
+        <span className="text-small">{t(isWhole ? 'lastHalfHour' : 'sinceOpened')}</span>
       </div>
-      {changes.length === 0 && <p className="text-text-3">{t('noChanges')}</p>}
-      <ol>
-        {changes.slice(0, 8).map((one, i) => (
+      {rows.length === 0 && <p className="text-text-3">{t('noChanges')}</p>}
+      <ol className={all ? 'max-h-96 overflow-y-auto' : undefined}>
+        {(all ? rows : rows.slice(0, FEW)).map((row, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the same object may change twice in one frame
-          <li key={`${one.object.id}/${one.at}/${i}`} className="flex gap-3 py-0.5">
-            <span className="w-12 shrink-0 text-text-3">
-              <Duration ms={now - one.at} />
-            </span>
-            <button
-              type="button"
-              className="min-w-0 text-left hover:underline"
-              onClick={() => change({ focus: refOf(one.object), tab: undefined })}
-            >
-              <DataText className="wrap-anywhere">{nameOf(one.object)}</DataText>{' '}
-              <span className="text-text-2">
-                <ChangeText change={one} />
-              </span>
-            </button>
-          </li>
+          <ChangeRow key={`${row.name}/${row.at}/${i}`} row={row} />
         ))}
       </ol>
+      <div className="mt-3 flex flex-wrap gap-2">
+        {rows.length > FEW && (
+          <Button onClick={() => setAll(!all)}>{all ? t('fewer') : t('allChanges', { count: rows.length })}</Button>
+        )}
+        <Button onClick={() => change({ view: 'cost' })}>{cost('open')}</Button>
+      </div>
     </section>
   )
+}
+
+type Row = {
+  /** The server's time. */
+  readonly at: number
+  readonly name: string
+  readonly focus: FocusRef | undefined
+  readonly text: ReactNode
+}
+
+// The log of the server knows what happened before the page was opened, and endpoints alone; where it is not told, what the
+// page has seen for itself.
+function useRows(): { rows: readonly Row[]; isWhole: boolean } {
+  const { data: churn } = useChurn()
+  const changes = useChanges()
+  const { clockOffset } = useLive()
+  const own = churn ? changes.filter(({ what }) => what.code !== 'endpoints') : changes
+  const rows = [
+    ...own.map((one) => ({
+      at: one.at + clockOffset,
+      name: nameOf(one.object),
+      focus: refOf(one.object),
+      text: <ChangeText change={one} />,
+    })),
+    ...(churn?.changes ?? []).map((one) => ({
+      at: one.at + (churn?.bucketMs ?? 0),
+      name: one.service,
+      focus: { kind: 'Service', ...splitKey(one.service) } as const,
+      text: <EventText change={one} />,
+    })),
+  ]
+  return { rows: rows.sort((a, b) => b.at - a.at), isWhole: churn != null }
+}
+
+function ChangeRow({ row: { at, name, focus, text } }: { row: Row }) {
+  const now = useServerNow()
+  const { change } = usePageQuery()
+  return (
+    <li className="flex gap-3 py-0.5">
+      <span className="w-12 shrink-0 text-text-3">
+        <Duration ms={Math.max(0, now - at)} />
+      </span>
+      <button
+        type="button"
+        className="min-w-0 text-left hover:underline"
+        onClick={() => change({ focus, tab: undefined })}
+      >
+        <DataText className="wrap-anywhere">{name}</DataText> <span className="text-text-2">{text}</span>
+      </button>
+    </li>
+  )
+}
+
+function EventText({ change }: { change: EndpointChange }) {
+  const events = useEvents()
+  return <>{events(change)}</>
 }
 
 function ChangeText({ change }: { change: Change }) {

@@ -12,9 +12,6 @@ import { type Direction, directionOf } from './direction'
 import { type Duplicates, duplicatesOf } from './duplicates'
 import { type Stray, straysOf } from './strays'
 
-/** etcd refuses larger requests (`--max-request-bytes`, embed/config.go @v3.6); the API server stores protobuf there. */
-export const ETCD_LIMIT = 1_572_864
-
 export type Beside = {
   /** What has not been read, or may not be; nothing is said about differences then. */
   readonly unknown: readonly { readonly kind: 'EndpointSlice' | 'Endpoints'; readonly coverage: Coverage }[]

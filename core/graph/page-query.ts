@@ -8,7 +8,7 @@ import { type InspectorTab, tabsOf } from './page-tabs'
 import type { PartKey } from './types'
 import { formatWorkloadRef, parseWorkloadRef, type WorkloadRef } from './workload-ref'
 
-export type PageView = 'map' | 'services' | 'nodes' | 'problems' | 'explain' | 'rules' | 'addresses' | 'entries'
+export type PageView = 'map' | 'services' | 'nodes' | 'problems' | 'explain' | 'rules' | 'addresses' | 'entries' | 'cost'
 
 type NamespacedRef = {
   readonly kind: 'Service' | 'Pod' | 'EndpointSlice'
@@ -186,7 +186,7 @@ export function partsOfQuery(
 }
 
 const ANYWHERE = '*'
-const views: readonly PageView[] = ['map', 'services', 'nodes', 'problems', 'explain', 'rules', 'addresses', 'entries']
+const views: readonly PageView[] = ['map', 'services', 'nodes', 'problems', 'explain', 'rules', 'addresses', 'entries', 'cost']
 const ways: readonly WayRef[] = ['cluster-ip', 'load-balancer-ip', 'external-ip', 'node-port']
 const families: readonly IpFamily[] = ['IPv4', 'IPv6']
 const protocols: readonly Protocol[] = ['TCP', 'UDP', 'SCTP']
@@ -198,7 +198,7 @@ type Parameter = (typeof parameters)[number]
 
 // Shown as the form a value must have; data, not a sentence.
 const expected: Readonly<Record<Parameter, string>> = {
-  view: 'map|services|nodes|problems|explain|rules|addresses|entries',
+  view: 'map|services|nodes|problems|explain|rules|addresses|entries|cost',
   focus: 'Service:namespace/name|Node:name|Pod:namespace/name|EndpointSlice:namespace/name',
   from: 'Pod:namespace/name|Node:name',
   outside: '*|node',

@@ -2,7 +2,7 @@
 
 /** By what is in focus; the first is the one that is open unless another is named. */
 const inspectorTabs = {
-  Service: ['overview', 'slices', 'endpoints', 'problems', 'names', 'entries'],
+  Service: ['overview', 'slices', 'endpoints', 'problems', 'names', 'entries', 'cost'],
   Node: ['overview', 'pods', 'services'],
   EndpointSlice: ['overview', 'endpoints'],
   Pod: ['overview', 'names', 'policy'],

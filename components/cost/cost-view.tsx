@@ -1,0 +1,66 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useChurn } from '@/client/use-cost'
+import type { Bytes } from '@/core/cost/wire-size'
+import { Choice } from '../explain/choice'
+import { ScrollRegion } from '../ui/scroll-region'
+import { Asked } from './asked'
+import { Calculator } from './calculator'
+import { ChurnChart } from './churn-chart'
+import { LiveMeter, useWatchers } from './live-meter'
+import { Orphans } from './orphans'
+import { TopServices } from './top-services'
+
+/** What slice writes cost now, what they would have cost as Endpoints, and the arithmetic behind it. */
+export function CostView() {
+  const t = useTranslations('cost')
+  const [encoding, setEncoding] = useState<keyof Bytes>('protobuf')
+  const [wished, setWatchers] = useState<number>()
+  const own = useWatchers()
+  const churn = useChurn()
+  return (
+    <>
+      <header className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1.5 border-b border-line bg-surface px-6 py-1.5 max-md:px-4">
+        <h1 className="text-title">{t('title')}</h1>
+        <span title={t('encoding.meaning')}>
+          <Choice
+            label={t('encoding.title')}
+            value={encoding}
+            onChange={setEncoding}
+            options={[
+              ['protobuf', t('encoding.protobuf')],
+              ['json', t('encoding.json')],
+            ]}
+          />
+        </span>
+      </header>
+      <ScrollRegion aria-label={t('title')}>
+        <p className="max-w-3xl px-6 pt-4 text-text-2 max-md:px-4">{t('intro')}</p>
+        <Asked answer={churn}>
+          {(data) =>
+            data === null ? (
+              <p className="px-6 py-5 text-text-2 max-md:px-4">{t('frozen')}</p>
+            ) : (
+              <>
+                <LiveMeter
+                  churn={data}
+                  encoding={encoding}
+                  watchers={wished ?? Math.max(1, own)}
+                  onWatchers={setWatchers}
+                />
+                <div className="border-b border-line px-6 py-5 max-md:px-4">
+                  <ChurnChart churn={data} encoding={encoding} heading="h2" />
+                </div>
+                <TopServices churn={data} encoding={encoding} />
+              </>
+            )
+          }
+        </Asked>
+        <Calculator encoding={encoding} />
+        <Orphans />
+      </ScrollRegion>
+    </>
+  )
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import type { Churn } from './churn'
+import { currentRates, wholeSeries } from './rates'
+
+const sum = (writes: number) => ({
+  writes,
+  legacyWrites: writes / 2,
+  bytes: { json: writes * 300, protobuf: writes * 100 },
+  legacyBytes: { json: writes * 900, protobuf: writes * 700 },
+})
+const churn = (over: Partial<Churn>): Churn => ({
+  ...{ now: 125_000, since: 0, from: 0, bucketMs: 10_000, services: [], serviceCount: 0, changes: [] },
+  total: sum(0),
+  isEstimated: false,
+  buckets: [
+    { at: 30_000, ...sum(600) },
+    { at: 60_000, ...sum(60) },
+    { at: 110_000, ...sum(60) },
+    { at: 120_000, ...sum(6000) },
+  ],
+  ...over,
+})
+
+test('[J11] the rate now is that of the last whole minute: neither what came before nor the bucket being filled', () => {
+  expect(currentRates(churn({}))).toEqual({
+    writes: 2,
+    legacyWrites: 1,
+    bytes: { json: 600, protobuf: 200 },
+    legacyBytes: { json: 1800, protobuf: 1400 },
+  })
+})
+
+test('[J11] of less than a minute, what there is', () => {
+  expect(currentRates(churn({ since: 100_000 })).writes).toBe(3)
+  expect(currentRates(churn({ since: 124_000 })).writes).toBe(0)
+})
+
+test('[J11] buckets without a write are zero, and what is not known any more is not there', () => {
+  const series = wholeSeries(churn({ from: 55_000 }))
+  expect(series.map(({ at, writes }) => [at, writes])).toEqual([
+    [60_000, 60],
+    [70_000, 0],
+    [80_000, 0],
+    [90_000, 0],
+    [100_000, 0],
+    [110_000, 60],
+  ])
+})
