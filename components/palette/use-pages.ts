@@ -20,6 +20,7 @@ export function usePages(raw: string): readonly FoundPage[] {
     const named: readonly FoundPage[] = [
       { view: 'addresses', title: t('addresses'), text: '' },
       { view: 'entries', title: t('entries'), text: '' },
+      { view: 'cost', title: t('cost'), text: '' },
     ]
     return text.length < 2 ? [] : named.filter(({ view, title }) => isNamed(text, `${view} ${title}`))
   }, [raw, t])
