@@ -8,7 +8,16 @@ import { type InspectorTab, tabsOf } from './page-tabs'
 import type { PartKey } from './types'
 import { formatWorkloadRef, parseWorkloadRef, type WorkloadRef } from './workload-ref'
 
-export type PageView = 'map' | 'services' | 'nodes' | 'problems' | 'explain' | 'rules' | 'addresses' | 'entries' | 'cost'
+export type PageView =
+  | 'map'
+  | 'services'
+  | 'nodes'
+  | 'problems'
+  | 'explain'
+  | 'rules'
+  | 'addresses'
+  | 'entries'
+  | 'cost'
 
 type NamespacedRef = {
   readonly kind: 'Service' | 'Pod' | 'EndpointSlice'
@@ -186,7 +195,17 @@ export function partsOfQuery(
 }
 
 const ANYWHERE = '*'
-const views: readonly PageView[] = ['map', 'services', 'nodes', 'problems', 'explain', 'rules', 'addresses', 'entries', 'cost']
+const views: readonly PageView[] = [
+  'map',
+  'services',
+  'nodes',
+  'problems',
+  'explain',
+  'rules',
+  'addresses',
+  'entries',
+  'cost',
+]
 const ways: readonly WayRef[] = ['cluster-ip', 'load-balancer-ip', 'external-ip', 'node-port']
 const families: readonly IpFamily[] = ['IPv4', 'IPv6']
 const protocols: readonly Protocol[] = ['TCP', 'UDP', 'SCTP']
