@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useServiceNames } from '@/client/use-names'
 import type { ServiceNames } from '@/core/discovery/service-names'
 import { Section } from '../inspector/section'
+import { CommandBlock } from '../ui/copy'
 import { ReasonText } from '../ui/reason'
 import { Asked } from './asked'
 import { ClusterDnsFacts } from './cluster-dns-facts'
@@ -18,11 +19,17 @@ export function ServiceNamesTab({ namespace, name }: { namespace: string; name: 
 
 function Shown({ names }: { names: ServiceNames }) {
   const t = useTranslations('names')
+  const command = names.names[0]?.command
   const { endpoints, endpointCount, addresses, missing, missingCount } = names
   return (
     <>
       <Section title={t('ofService')} aside={t('digHint')}>
         <NameRowList rows={names.names} />
+        {command !== undefined && (
+          <div className="mt-3">
+            <CommandBlock command={command} />
+          </div>
+        )}
       </Section>
       {missing.length > 0 && (
         <Section title={t('missing')} aside={t('count', { count: missingCount })}>

@@ -1,43 +1,43 @@
-// What a name leads to, as a resolver in the source pod would find it: through the search list of its namespace, then as it
-// stands. Rule E3; the answers are core/discovery's.
+// What a name leads to: as a resolver in the source pod would find it (core/discovery), or elsewhere through the cluster's domain and
+// as it stands. Rule E3.
 
+import { type ClusterDns, clusterDns } from '../discovery/cluster-dns'
 import { answerDns, type DnsAnswer } from '../discovery/dns'
 import { fqdn, parseName } from '../discovery/dns-name'
+import { lookUp as lookUpInPod } from '../discovery/look-up'
 import type { ClusterView } from '../model/cluster-view'
 import { parseIp } from '../model/ip'
 import { serviceKey } from '../model/keys'
-import type { ServiceRecord } from '../model/records'
+import type { Reason } from '../model/reason'
+import type { PodRecord, ServiceRecord } from '../model/records'
 import type { Flow } from './flow'
 import { resolveAddress } from './resolve-address'
 import { nobody, none, type Resolved, unknown } from './resolved'
 import type { Start } from './start'
 import type { Hop } from './types'
 
-const CLUSTER_DOMAIN = 'cluster.local'
+type Called = { readonly start: Start; readonly name: string; readonly number: number }
 
-/** The zone is taken to be cluster.local: what the cluster's DNS serves cannot be read from the API. */
-export function resolveName(
-  view: ClusterView,
-  flow: Flow,
-  { start, name, number }: { readonly start: Start; readonly name: string; readonly number: number },
-): Resolved {
+/** The hosts file of a source pod comes first, then what the cluster's DNS answers. */
+export function resolveName(view: ClusterView, flow: Flow, { start, name, number }: Called): Resolved {
   if (parseIp(name)) return resolveAddress(view, flow, { text: name, number })
-  const found = lookUp(view, flow, { name, namespace: start.pod?.namespace })
-  if (!found) return byHostname(view, flow, { name, number }) ?? nobody(flow, whyNoName(view, name))
+  const dns = clusterDns(view)
+  const found = start.pod ? inPod(view, flow, { pod: start.pod, dns, name }) : lookUp(view, flow, { dns, name })
+  if (found && 'reason' in found) return nobody(flow, unknown(found.reason.code, found.reason.values))
+  if (found && 'address' in found) {
+    const hop = nameHop({ code: 'explain-hop-hosts', values: { name, address: found.address } }, undefined)
+    const resolved = resolveAddress(view, flow, { text: found.address, number })
+    return { ...resolved, hops: [hop, ...resolved.hops] }
+  }
+  if (!found) return byHostname(view, flow, { name, number }) ?? nobody(flow, whyNoName(view, dns, name))
   const { service, answer, full } = found
   const alias = answer.answer.find(({ type }) => type === 'CNAME')
-  const hop: Hop = {
-    kind: 'name',
-    state: 'passed',
-    title: { code: 'explain-hop-name', values: { name, full } },
-    details: [],
-    object: service && { kind: 'Service', id: service.key },
-  }
+  const hop = nameHop({ code: 'explain-hop-name', values: { name, full } }, service)
   if (alias) {
     const reason = { code: 'explain-external-name', values: { service: service?.key ?? full, name: alias.data } }
     return { to: 'nobody', verdict: 'unknown', reason, hops: [hop], family: flow.family }
   }
-  if (service && isHeadlessName(service, full)) {
+  if (service && isHeadlessName(service, { dns, full })) {
     const port = service.ports.find((one) => one.port === number && one.protocol === flow.protocol)
     return { to: 'headless', service, port, number, hops: [hop], family: flow.family }
   }
@@ -49,21 +49,46 @@ export function resolveName(
   return { ...resolved, hops: [hop, ...resolved.hops] }
 }
 
-type Found = { readonly full: string; readonly answer: DnsAnswer; readonly service: ServiceRecord | undefined }
+function nameHop(title: Reason, service: ServiceRecord | undefined): Hop {
+  const object = service && ({ kind: 'Service', id: service.key } as const)
+  return { kind: 'name', state: 'passed', title, details: [], object }
+}
 
-// A name with fewer than five dots goes through the search list first, as the kubelet sets it up; one with a final dot never.
-function lookUp(
+type Found = { readonly full: string; readonly answer: DnsAnswer; readonly service: ServiceRecord | undefined }
+type Asked = { readonly dns: ClusterDns; readonly name: string }
+
+// Undefined for a name that nobody in the cluster has, and for one outside.
+function inPod(
   view: ClusterView,
-  { family }: Flow,
-  { name, namespace }: { readonly name: string; readonly namespace: string | undefined },
-): Found | undefined {
-  const search = namespace === undefined ? [] : [`${namespace}.svc.${CLUSTER_DOMAIN}`]
-  const suffixes = [...search, `svc.${CLUSTER_DOMAIN}`, CLUSTER_DOMAIN].map((suffix) => `${name}.${suffix}`)
+  flow: Flow,
+  { pod, dns, name }: Asked & { readonly pod: PodRecord },
+): Found | { readonly address: string } | { readonly reason: Reason } | undefined {
+  const looked = lookUpInPod(view, pod, name)
+  const last = looked.steps.at(-1)
+  if (last?.from === 'hosts' && looked.outcome === 'found') {
+    const address = last.addresses.find((text) => parseIp(text)?.family === flow.family)
+    const without = { code: 'explain-name-without-address', values: { name, family: flow.family } }
+    return address === undefined ? { reason: without } : { address }
+  }
+  const isAlias = last?.reason?.code === 'names-alias-outside'
+  if (looked.outcome === 'found' || isAlias) return answered(view, flow, { dns, name: last?.name ?? name })
+  const isOutside = last?.reason === undefined || last.reason.code === 'names-outside'
+  return looked.outcome === 'unknown' && !isOutside && last?.reason ? { reason: last.reason } : undefined
+}
+
+function answered(view: ClusterView, { family }: Flow, { dns, name: full }: Asked): Found | undefined {
   const type = family === 'IPv4' ? 'A' : 'AAAA'
+  const answer = answerDns(view, { name: full, type }, { clusterDomain: dns.domain, pods: dns.pods })
+  if (answer === undefined || answer.rcode !== 'NOERROR') return undefined
+  return { full, answer, service: serviceOf(view, { dns, full }) }
+}
+
+// From a node or from outside nobody searches; what somebody writes as a cluster's name is taken as one all the same.
+function lookUp(view: ClusterView, flow: Flow, { dns, name }: Asked): Found | undefined {
+  const suffixes = [`svc.${dns.domain}`, dns.domain].map((suffix) => `${name}.${suffix}`)
   for (const full of name.endsWith('.') ? [name] : [...suffixes, name]) {
-    const answer = answerDns(view, { name: full, type })
-    if (answer === undefined || answer.rcode !== 'NOERROR') continue
-    return { full, answer, service: serviceOf(view, full) }
+    const found = answered(view, flow, { dns, name: full })
+    if (found) return found
   }
   return undefined
 }
@@ -91,19 +116,28 @@ function byHostname(
   return undefined
 }
 
-function serviceOf(view: ClusterView, full: string): ServiceRecord | undefined {
-  const request = parseName(fqdn(full).toLowerCase(), fqdn(CLUSTER_DOMAIN))
+type Full = { readonly dns: ClusterDns; readonly full: string }
+
+const requestOf = ({ dns, full }: Full) => parseName(fqdn(full).toLowerCase(), fqdn(dns.domain))
+
+function serviceOf(view: ClusterView, name: Full): ServiceRecord | undefined {
+  const request = requestOf(name)
   return request.kind === 'svc' ? view.service(serviceKey(request.namespace, request.service)) : undefined
 }
 
-function isHeadlessName(service: ServiceRecord, full: string): boolean {
-  const request = parseName(fqdn(full).toLowerCase(), fqdn(CLUSTER_DOMAIN))
+function isHeadlessName(service: ServiceRecord, name: Full): boolean {
+  const request = requestOf(name)
   return service.clusterIP === 'None' && request.kind === 'svc' && request.endpoint === '' && request.port === ''
 }
 
-function whyNoName(view: ClusterView, name: string) {
+function whyNoName(view: ClusterView, dns: ClusterDns, name: string) {
   if (view.coverage('Service') !== 'synced') return unknown('explain-services-not-known', {})
   const labels = name.replace(/\.$/, '').split('.')
-  const isOurs = labels.length < 3 || labels.includes('svc') || name.endsWith(CLUSTER_DOMAIN)
+  const isOurs =
+    labels.length < 3 ||
+    labels.includes('svc') ||
+    fqdn(name)
+      .toLowerCase()
+      .endsWith(`.${fqdn(dns.domain)}`)
   return isOurs ? none('explain-no-name', { name }) : unknown('explain-name-outside', { name })
 }
