@@ -193,6 +193,13 @@ async function everythingAsked(
     await query('explain.matrix', { namespace, service, port: 'x/TCP', family: 'IPv4', from: 'inside' })
     await query('readiness.service', { namespace, name: service })
   }
+  for (const [namespace, name] of services.slice(0, 3).map((key) => key.split('/'))) {
+    await query('names.service', { namespace, name })
+    for (const [space, pod] of pods.slice(0, 3).map((key) => key.split('/'))) {
+      await query('names.lookUp', { namespace: space, name: pod, typed: `${name}.${namespace}` })
+      await query('names.pod', { namespace: space, name: pod })
+    }
+  }
   await query('cost.churn', {})
   await ask('/api/trpc/cost.orphans')
   if (nodes[0]) await query('rules.predicted', { node: nodes[0], family: 'IPv4' })

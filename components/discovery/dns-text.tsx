@@ -1,17 +1,22 @@
 import clsx from 'clsx'
 import { Fragment } from 'react'
-import { DataText } from '../ui/value'
+import { Shown } from '../ui/hidden-value'
+import { visibleText } from '../ui/visible-text'
 
-/** A name, an address or a record; what is hidden in it stands as a bar. */
+/** A name, an address or a record, broken after its dots first; what is hidden in it stands as a bar. */
 export function DnsText({ children, className }: { children: string; className?: string }) {
   return (
-    <span className={clsx('font-mono text-small wrap-anywhere', className)}>
-      {children.split(STAND_IN).map((part, at) => (
+    <bdi className={clsx('font-mono text-small wrap-anywhere', className)}>
+      {children.split(PIECES).map((part, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change places
-        <Fragment key={at}>{part !== '' && <DataText>{part}</DataText>}</Fragment>
+        <Fragment key={at}>
+          {at > 0 && <wbr />}
+          <Shown text={part}>{visibleText(part)}</Shown>
+        </Fragment>
       ))}
-    </span>
+    </bdi>
   )
 }
 
-const STAND_IN = /((?:ipv4|ipv6|host|node|name)~[0-9a-f]{12})/
+// After every dot, and around what stands in for something hidden.
+const PIECES = /(?<=\.)|(?=(?:ipv4|ipv6|host|node|name)~[0-9a-f]{12})|(?<=~[0-9a-f]{12})/

@@ -22,7 +22,7 @@ function Row({ row }: { row: NameRow }) {
   const { name, type, rcode, data, total, reason, command } = row
   return (
     <li className="flex items-start gap-2" data-dns-name={name} data-dns-type={type} data-dns-rcode={rcode}>
-      <span className="mt-px w-14 shrink-0 rounded-chip border border-line px-1 text-center text-caption text-text-2">
+      <span className="mt-px w-11 shrink-0 rounded-chip border border-line px-1 text-center text-caption text-text-2">
         {type}
       </span>
       <div className="min-w-0 flex-1">
