@@ -16,6 +16,7 @@ import palette from './en/palette.json'
 import policy from './en/policy.json'
 import ports from './en/ports.json'
 import problems from './en/problems.json'
+import readiness from './en/readiness.json'
 import reasons from './en/reasons.json'
 import rules from './en/rules.json'
 import share from './en/share.json'
@@ -24,8 +25,8 @@ import status from './en/status.json'
 import { pseudo } from './pseudo'
 
 const en = {
-  ...{ access, addresses, cost, demo, entries, errors, explain, fields, inspector, lists, map, palette, problems },
-  ...{ names, policy, ports, reasons, rules, share, shell, status },
+  ...{ access, addresses, cost, demo, entries, errors, explain, fields, inspector, lists, map },
+  ...{ names, palette, policy, ports, problems, readiness, reasons, rules, share, shell, status },
 }
 
 export type Messages = typeof en

@@ -6,7 +6,9 @@ import { usePageQuery } from '@/client/url-state'
 import type { EndpointDetail, SliceDetail } from '@/core/graph/types'
 import type { Reason } from '@/core/model/reason'
 import type { ConditionName } from '@/core/model/records'
+import type { EndpointStanding } from '@/core/readiness/types'
 import { AddressLink } from '../addresses/address-link'
+import { EndpointWhy } from '../readiness/endpoint-why'
 import { ConditionGlyph } from '../ui/glyphs'
 import { ReasonText } from '../ui/reason'
 import { DataText, FieldMark, Value } from '../ui/value'
@@ -23,10 +25,11 @@ type EndpointRowProps = {
   readonly endpoint: EndpointDetail
   readonly slice: SliceDetail | undefined
   readonly verdict: Verdict | undefined
+  readonly standing?: EndpointStanding | undefined
 }
 
 /** One endpoint: address, what it receives and why, where it stands, its hints and its three conditions as they are written. */
-export function EndpointRow({ endpoint, slice, verdict }: EndpointRowProps) {
+export function EndpointRow({ endpoint, slice, verdict, standing }: EndpointRowProps) {
   const t = useTranslations('inspector')
   const locale = useLocale()
   const at = `endpoints[${endpoint.index}]`
@@ -64,6 +67,7 @@ export function EndpointRow({ endpoint, slice, verdict }: EndpointRowProps) {
           <ReasonText reason={verdict.reason} />
         </p>
       )}
+      {standing && <EndpointWhy standing={standing} />}
       <p className="mt-0.5 flex flex-wrap gap-x-3 text-small">
         <Target endpoint={endpoint} field={`${at}.targetRef`} />
         <Named name={t('node')} of={of('nodeName')} value={endpoint.nodeName} />

@@ -7,33 +7,45 @@ import { addShares } from '@/client/numbers'
 import type { EndpointDetail, SliceDetail } from '@/core/graph/types'
 import type { Reason } from '@/core/model/reason'
 import type { PortRoute } from '@/core/proxy/route'
+import type { EndpointStanding } from '@/core/readiness/types'
+import { GroupHeader } from '../readiness/group-header'
+import type { Entry } from './endpoint-entries'
 import { EndpointRow, type Verdict } from './endpoint-row'
+
+/** Which workloads are folded away. */
+type Folds = {
+  readonly isOpen: (workload: string) => boolean
+  readonly onToggle: (workload: string) => void
+}
 
 type EndpointRowsProps = {
   readonly label: string
-  readonly endpoints: readonly EndpointDetail[]
+  readonly entries: readonly Entry[]
   readonly slices: readonly SliceDetail[]
   readonly route: PortRoute | undefined
+  /** By `slice#index`: what is told of endpoints that are not simply ready. */
+  readonly standings?: ReadonlyMap<string, EndpointStanding>
+  readonly folds?: Folds
   readonly empty: ReactNode
 }
 
-export function EndpointRows({ label, endpoints, slices, route, empty }: EndpointRowsProps) {
+export function EndpointRows({ label, entries, slices, route, standings, folds, empty }: EndpointRowsProps) {
   const scroller = useRef<HTMLUListElement>(null)
   const verdicts = useMemo(() => verdictsByPlace(route), [route])
   const bySlice = useMemo(() => new Map(slices.map((one) => [`${one.namespace}/${one.name}`, one])), [slices])
   const virtual = useVirtualizer({
-    count: endpoints.length,
+    count: entries.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => 116,
-    getItemKey: (index) => endpoints[index]?.id ?? index,
+    estimateSize: (index) => (isGroup(entries[index]) ? 60 : 116),
+    getItemKey: (index) => entries[index]?.key ?? index,
     overscan: 4,
   })
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Home' && event.key !== 'End') return
     event.preventDefault()
-    virtual.scrollToIndex(event.key === 'Home' ? 0 : endpoints.length - 1)
+    virtual.scrollToIndex(event.key === 'Home' ? 0 : entries.length - 1)
   }
-  if (endpoints.length === 0) return <p className="flex-1 px-5 py-4 text-text-2">{empty}</p>
+  if (entries.length === 0) return <p className="flex-1 px-5 py-4 text-text-2">{empty}</p>
   return (
     <ul
       ref={scroller}
@@ -41,34 +53,47 @@ export function EndpointRows({ label, endpoints, slices, route, empty }: Endpoin
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
       onKeyDown={onKeyDown}
-      data-total={endpoints.length}
+      data-total={entries.filter((entry) => !isGroup(entry)).length}
       className="relative min-h-60 flex-1 overflow-y-auto -outline-offset-2"
     >
       <li aria-hidden="true" style={{ height: virtual.getTotalSize() }} />
       {virtual.getVirtualItems().map((item) => {
-        const endpoint = endpoints[item.index]
-        if (!endpoint) return null
+        const entry = entries[item.index]
+        if (!entry) return null
         return (
           <li
             key={item.key}
             ref={virtual.measureElement}
             data-index={item.index}
             aria-posinset={item.index + 1}
-            aria-setsize={endpoints.length}
+            aria-setsize={entries.length}
             style={{ transform: `translateY(${item.start}px)` }}
             className="absolute inset-x-0 top-0 border-b border-line px-5 py-2.5"
           >
-            <EndpointRow
-              endpoint={endpoint}
-              slice={bySlice.get(endpoint.slice)}
-              verdict={verdicts.get(`${endpoint.slice}#${endpoint.index}`)}
-            />
+            {'group' in entry ? (
+              <GroupHeader
+                group={entry.group}
+                open={folds?.isOpen(entry.group.workload) ?? true}
+                onToggle={() => folds?.onToggle(entry.group.workload)}
+              />
+            ) : (
+              <EndpointRow
+                endpoint={entry.endpoint}
+                slice={bySlice.get(entry.endpoint.slice)}
+                verdict={verdicts.get(placeOf(entry.endpoint))}
+                standing={standings?.get(placeOf(entry.endpoint))}
+              />
+            )}
           </li>
         )
       })}
     </ul>
   )
 }
+
+const isGroup = (entry: Entry | undefined) => entry !== undefined && 'group' in entry
+
+const placeOf = ({ slice, index }: EndpointDetail) => `${slice}#${index}`
 
 // A place in a slice may give several endpoints (a port name twice) or none, then with the reason it was left out.
 function verdictsByPlace(route: PortRoute | undefined): ReadonlyMap<string, Verdict> {

@@ -6,6 +6,7 @@ import { useObject } from '@/client/use-graph'
 import type { PodDetail, PodSummary } from '@/core/graph/types'
 import { PodNamesTab } from '../discovery/pod-names-tab'
 import { PodPolicyTab } from '../policy/pod-policy-tab'
+import { PodReadinessSections } from '../readiness/pod-readiness'
 import { Age } from '../ui/age'
 import { Button } from '../ui/button'
 import { ConditionGlyph } from '../ui/glyphs'
@@ -55,6 +56,7 @@ function PodOverview({ summary, pod }: PodOverviewProps) {
   return (
     <>
       <PodFacts summary={summary} pod={pod} onSource={() => change({ from: { kind: 'Pod', namespace, name } })} />
+      <PodReadinessSections namespace={namespace} name={name} />
       <section className="border-b border-line pt-4">
         <h3 className="mb-1 px-5 text-caption text-text-3">{t('behind')}</h3>
         <ServiceLinks services={summary.services} empty={t('behindNone')} />

@@ -9,6 +9,7 @@ import { serviceFromPart } from '@/core/graph/part-view'
 import type { EndpointDetail, ServiceDetail, SliceDetail, SliceSummary } from '@/core/graph/types'
 import { type PortRoute, routePort } from '@/core/proxy/route'
 import { SliceGlyph } from '../ui/glyphs'
+import { entriesOf } from './endpoint-entries'
 import { EndpointLegend } from './endpoint-legend'
 import { EndpointRows } from './endpoint-rows'
 import { Absent, InspectorHeader } from './header'
@@ -31,6 +32,7 @@ export function SliceInspector({ namespace, name }: { namespace: string; name: s
     [objects, key],
   )
   const endpoints = useMemo(() => ofKind(objects, 'Endpoint').filter((one) => one.slice === key), [objects, key])
+  const entries = useMemo(() => entriesOf(endpoints, undefined), [endpoints])
   const route = useMemo(() => (objects && slice ? routeOfSlice(objects, slice) : undefined), [objects, slice])
   return (
     <>
@@ -64,7 +66,7 @@ export function SliceInspector({ namespace, name }: { namespace: string; name: s
                   <EndpointLegend />
                   <EndpointRows
                     label={t('endpoints')}
-                    endpoints={endpoints}
+                    entries={entries}
                     slices={[slice]}
                     route={route}
                     empty={t('noEndpoints')}
