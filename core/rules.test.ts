@@ -60,7 +60,7 @@ describe('reasons of the rules', () => {
   const codes = sources.flatMap((file) =>
     [
       ...read(file).matchAll(
-        /'((?:affinity|choice|dump|endpoint|explain|hints|ipvs|mode|gate|lag|names|network|policy|probe|rule|safeguard|scheduler|service|slice|source-address|standing|unready|version)-[a-z-]+)'/g,
+        /'((?:affinity|choice|dump|endpoint|explain|hints|ipvs|mode|left-out|names|network|policy|probe|rule|safeguard|scheduler|service|slice|source-address|standing|unready|version)-[a-z-]+)'/g,
       ),
     ].map(([, code]) => code ?? ''),
   )

@@ -27,7 +27,10 @@ export function EndpointsTab({ service, slices, endpoints, pods, legacy }: Servi
     [rows, grouped, workloadOf, closed],
   )
   // Where all is well there is nothing to ask.
-  const told = endpoints.some(({ ready }) => !ready) || pods.some(({ ready, terminating }) => !ready || terminating)
+  const told =
+    endpoints.some(({ ready }) => !ready) ||
+    pods.some(({ ready, terminating }) => !ready || terminating) ||
+    endpoints.length < pods.length
   const { data: readiness } = useServiceReadiness(service, told || service.publishNotReadyAddresses)
   const standings = useMemo(
     () => new Map(readiness?.standings.map((one) => [`${one.slice}#${one.index}`, one])),

@@ -21,7 +21,7 @@ export function EndpointWhy({ standing }: { standing: EndpointStanding }) {
           )}
         </p>
       )}
-      {lag && <Lag lag={lag} cause={null} />}
+      {lag && <Lag lag={lag} />}
     </>
   )
 }

@@ -116,7 +116,7 @@ function Standings({ readiness }: { readiness: PodReadinessShown }) {
                   <ReasonText reason={one.why} />
                 </p>
               )}
-              {one.lag && <Lag lag={one.lag} cause={one.lagCause} />}
+              {one.lag && <Lag lag={one.lag} />}
               {one.fallback && <FallbackNote fallback={one.fallback} />}
             </li>
           )

@@ -1,14 +1,12 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { Reason } from '@/core/model/reason'
 import type { EndpointLag, Fallback } from '@/core/readiness/types'
 import { Age } from '../ui/age'
-import { ReasonText } from '../ui/reason'
 import { Moment } from './moment'
 
-/** The slice says something else than the pod: what, since when each, and what holds it up. */
-export function Lag({ lag, cause }: { lag: EndpointLag; cause: Reason | null }) {
+/** The slice says something else than the pod: what, and since when each. */
+export function Lag({ lag }: { lag: EndpointLag }) {
   const t = useTranslations('readiness')
   const { expected, podChangedAt, sliceChangedAt } = lag
   return (
@@ -19,8 +17,7 @@ export function Lag({ lag, cause }: { lag: EndpointLag; cause: Reason | null }) 
         terminating: String(expected.terminating),
       })}{' '}
       {podChangedAt !== null && t.rich('lagPod', { age: () => <Age at={podChangedAt} /> })}{' '}
-      {sliceChangedAt !== null && t.rich('lagSlice', { age: () => <Age at={sliceChangedAt} /> })}{' '}
-      {cause && <ReasonText reason={cause} />}
+      {sliceChangedAt !== null && t.rich('lagSlice', { age: () => <Age at={sliceChangedAt} /> })}
     </p>
   )
 }

@@ -5,7 +5,7 @@ import type { ContainerRecord, PodRecord } from '../model/records'
 import { serviceOfSlice } from '../model/references'
 import { fallbackOf } from './fallback'
 import { probeNotes, probeTimes } from './probe-times'
-import { lagCauseOf, standingOf } from './standing'
+import { standingOf } from './standing'
 import type { ContainerReadiness, GateReadiness, PodReadiness } from './types'
 import { deletedSinceOf, readySinceOf, whyNotReady } from './why-not-ready'
 
@@ -31,7 +31,6 @@ export function podReadiness(view: ClusterView, pod: PodRecord): PodReadiness {
           service: service.key,
           publishNotReadyAddresses,
           fallback: isFallback ? fallbackOf(view, service) : null,
-          lagCause: standing.lag ? lagCauseOf(view, service) : null,
         },
       ]
     }),

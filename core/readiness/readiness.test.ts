@@ -113,23 +113,25 @@ describe('[H9] the slice lags behind the pod', () => {
     })
   })
 
-  test('a pod on an unknown node holds the whole Service up', () => {
-    const lost = pod({ name: 'cart-9', podIPs: ['10.244.0.9'], nodeName: 'gone' })
-    const records = [
-      cart,
-      unready,
-      lost,
-      node(),
-      slice({ endpoints: [endpointOf(unready, { ready: true, serving: true })] }),
-    ]
-    const cause = { code: 'lag-node-unknown', values: { pod: 'cart-9', node: 'gone' } }
-    expect(serviceReadiness(viewOf(records), cart).lagCause).toEqual(cause)
-    // Nothing is said of nodes that may not be read.
-    const blind = viewOf(
-      records,
-      KINDS.filter((kind) => kind !== 'Node'),
-    )
-    expect(serviceReadiness(blind, cart).lagCause).toBeNull()
+  test.each([
+    ['a pod without an address', { podIPs: [], phase: 'Pending' }, 'left-out-no-address'],
+    ['one on a node that is not there', { nodeName: 'gone' }, 'left-out-node-unknown'],
+    ['one that should be there', {}, 'left-out-not-written'],
+  ])('%s is in no slice', (_, over, code) => {
+    const other = pod({ name: 'cart-9', podIPs: ['10.244.0.9'], ...over })
+    const records = [cart, pod(), other, node(), slice({ endpoints: [endpointOf(pod())] })]
+    const told = (known = KINDS) =>
+      serviceReadiness(viewOf(records, known), cart).leftOut.map((one) => [one.pod, one.reason.code])
+    expect(told()).toEqual([['shop/cart-9', code]])
+    // Nothing is said of what may not be read.
+    expect(told(KINDS.filter((kind) => kind !== 'EndpointSlice'))).toEqual([])
+  })
+
+  test('pods that have ended, and those of a Service that nobody slices, are not missed', () => {
+    const done = pod({ name: 'cart-9', phase: 'Succeeded' })
+    const owner = service({ selector: undefined })
+    expect(serviceReadiness(viewOf([cart, done]), cart).leftOut).toEqual([])
+    expect(serviceReadiness(viewOf([owner, pod()]), owner).leftOut).toEqual([])
   })
 
   test('nobody is late where no controller writes', () => {

@@ -1,7 +1,8 @@
 import type { ClusterView } from '../model/cluster-view'
 import type { ServiceRecord } from '../model/records'
 import { fallbackOf } from './fallback'
-import { lagCauseOf, standingOf } from './standing'
+import { leftOutOf } from './left-out'
+import { standingOf } from './standing'
 import type { ServiceReadiness } from './types'
 
 /** The endpoints of a Service that are not simply ready, each with why in a phrase, and what the Service lives on meanwhile. */
@@ -15,7 +16,7 @@ export function serviceReadiness(view: ClusterView, service: ServiceRecord): Ser
   return {
     standings,
     fallback: fallbackOf(view, service),
-    lagCause: standings.some(({ lag }) => lag) ? lagCauseOf(view, service) : null,
+    leftOut: leftOutOf(view, service),
     publishNotReadyAddresses: service.publishNotReadyAddresses,
     published: standings.filter(({ state }) => state === 'published').length,
   }

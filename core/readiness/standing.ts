@@ -1,7 +1,6 @@
 // How an endpoint stands between its pod and its slice: the state its conditions make, why, and whether the slice lags behind.
 
 import type { ClusterView } from '../model/cluster-view'
-import { nodeKey } from '../model/keys'
 import type { Reason } from '../model/reason'
 import type { Endpoint, EndpointSliceRecord, PodRecord, ServiceRecord } from '../model/records'
 import { podOfEndpoint, selects } from '../model/references'
@@ -94,18 +93,6 @@ function lagOf(placed: PlacedIn, endpoint: Endpoint, pod: PodRecord | undefined)
     podChangedAt: times.length === 0 ? null : Math.max(...times),
     sliceChangedAt: slice.lastChangeTriggerTime ?? null,
   }
-}
-
-/**
- * What keeps the controller from writing the slices of a Service: a pod on a node that it does not know of makes the whole sync
- * fail, until the node is there (rule S3). Null: nothing that can be seen.
- */
-export function lagCauseOf(view: ClusterView, service: ServiceRecord): Reason | null {
-  if (service.publishNotReadyAddresses || view.coverage('Node') !== 'synced') return null
-  const lost = view
-    .podsOfService(service.key)
-    .find(({ nodeName, podIPs }) => nodeName !== undefined && podIPs.length > 0 && !view.node(nodeKey(nodeName)))
-  return lost ? say('lag-node-unknown', { pod: lost.name, node: lost.nodeName ?? '' }) : null
 }
 
 const say = (code: string, values: Reason['values'] = {}): Reason => ({ code, values })

@@ -36,7 +36,7 @@ export type GateReadiness = {
 /** How an endpoint stands: what its three conditions make of it. */
 export type EndpointState = 'ready' | 'published' | 'not-ready' | 'serving-terminating' | 'terminating'
 
-/** The slice says something else than the pod: the controller has not written it yet, or cannot. */
+/** The slice says something else than the pod: the controller has not written it yet. */
 export type EndpointLag = {
   readonly expected: { readonly ready: boolean; readonly serving: boolean; readonly terminating: boolean }
   /** When the pod became what it is, and when the slice was written last for a change (epoch ms). */
@@ -63,6 +63,8 @@ export type Fallback = {
   readonly endsBy: number | null
 }
 
+export type LeftOut = { readonly pod: string; readonly reason: Reason }
+
 export type PodReadiness = {
   readonly ready: boolean
   /** Since when it is ready, or not. */
@@ -78,8 +80,6 @@ export type PodReadiness = {
     readonly service: string
     readonly publishNotReadyAddresses: boolean
     readonly fallback: Fallback | null
-    /** What keeps the controller from writing, if the slice lags and it is known. */
-    readonly lagCause: Reason | null
   })[]
 }
 
@@ -87,7 +87,8 @@ export type ServiceReadiness = {
   /** Endpoints that are not simply ready; what is not named here is. */
   readonly standings: readonly EndpointStanding[]
   readonly fallback: Fallback | null
-  readonly lagCause: Reason | null
+  /** Selected pods that no slice names, the first few. */
+  readonly leftOut: readonly LeftOut[]
   readonly publishNotReadyAddresses: boolean
   /** Ready in slices although the pod is not, by publishNotReadyAddresses. */
   readonly published: number
