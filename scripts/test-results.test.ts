@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { fromClosingLine, fromPlaywright, fromVitest } from './test-results'
+import { fromClosingLine, fromPlaywright, fromVitest, playwrightTimes, slowest, vitestTimes } from './test-results'
 
 const folder = mkdtempSync(join(tmpdir(), 'triplane-results-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -50,6 +50,22 @@ describe('Playwright reports', () => {
     ['skipped', { passed: 0, failed: [], skipped: ['f › s › x'] }],
   ])('%s', (status, wanted) => {
     expect(fromPlaywright(file(report(status)))).toEqual(wanted)
+  })
+})
+
+describe('times', () => {
+  test('the slowest files of both reports, the slowest first; none without a report', () => {
+    const timed = (name: string, endTime: number) => ({ name, startTime: 1000, endTime, assertionResults: [] })
+    const vitest = file({ testResults: [timed('a.test.ts', 3000), timed('b.test.ts', 9000)] })
+    const test = (duration: number) => ({ title: 't', tests: [{ results: [{ duration }] }] })
+    const playwright = file({
+      suites: [{ title: 'c.spec.ts', specs: [test(1500)], suites: [{ specs: [test(4000)] }] }],
+    })
+    expect(slowest([...vitestTimes(vitest), ...playwrightTimes(playwright)], 2)).toEqual([
+      { name: 'b.test.ts', seconds: 8 },
+      { name: 'c.spec.ts', seconds: 5.5 },
+    ])
+    expect([...vitestTimes(join(folder, 'absent')), ...playwrightTimes(join(folder, 'absent'))]).toEqual([])
   })
 })
 

@@ -22,10 +22,19 @@ export type TestResult = {
   readonly status: 'passed' | 'failed' | 'skipped'
 }
 
+/** How long one file of tests took. */
+export type FileTime = { readonly name: string; readonly seconds: number }
+
+/** The slowest files of several lists, at most `count`, the slowest first. */
+export const slowest = (times: readonly FileTime[], count: number): FileTime[] =>
+  [...times].sort((a, b) => b.seconds - a.seconds).slice(0, count)
+
 type VitestReport = {
   testResults: {
     name: string
     status: string
+    startTime?: number
+    endTime?: number
     message: string
     assertionResults: { fullName: string; status: string }[]
   }[]
@@ -62,10 +71,32 @@ export function testsOfVitest(file: string): TestResult[] {
   )
 }
 
+/** Of a vitest JSON report, from the first test of a file to its last; empty without a report. */
+export function vitestTimes(file: string): FileTime[] {
+  if (!existsSync(file)) return []
+  const { testResults } = JSON.parse(readFileSync(file, 'utf8')) as VitestReport
+  return testResults.map(({ name, startTime = 0, endTime = 0 }) => ({ name, seconds: (endTime - startTime) / 1000 }))
+}
+
 type PlaywrightSuite = {
   title: string
   suites?: PlaywrightSuite[]
-  specs?: { title: string; tests: { projectName: string; status: string }[] }[]
+  specs?: {
+    title: string
+    tests: { projectName: string; status: string; results?: { duration: number }[] }[]
+  }[]
+}
+
+/** Of a Playwright JSON report, the sum of each file's tests with their hooks; empty without a report. */
+export function playwrightTimes(file: string): FileTime[] {
+  if (!existsSync(file)) return []
+  const { suites } = JSON.parse(readFileSync(file, 'utf8')) as { suites: PlaywrightSuite[] }
+  const milliseconds = (suite: PlaywrightSuite): number =>
+    (suite.specs ?? [])
+      .flatMap(({ tests }) => tests.flatMap(({ results = [] }) => results))
+      .reduce((sum, { duration }) => sum + duration, 0) +
+    (suite.suites ?? []).reduce((sum, inner) => sum + milliseconds(inner), 0)
+  return suites.map((suite) => ({ name: suite.title, seconds: milliseconds(suite) / 1000 }))
 }
 
 /** A suite without a parent is a file, below the folder of the configuration. */

@@ -1,7 +1,7 @@
 // `npm test` and `npm run test:long`: every test, stage by stage, with one count at the end.
 // A skip is loud: on a machine with Go, root, network namespaces and Chromium only the skips of e2e/allowed-skips.json pass.
 import { mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { allowedSkips, missingAbilities } from './allowed-skips.ts'
 import { buildOnce } from './build-once.mjs'
 import { staticChecks } from './checks.ts'
@@ -10,7 +10,18 @@ import { run } from './command.ts'
 import { missionStage, reportedTests } from './mission.ts'
 import { root } from './root.ts'
 import { ensureSystemPackages } from './system-packages.ts'
-import { add, type Counts, fromClosingLine, fromPlaywright, fromVitest, nothing } from './test-results.ts'
+import {
+  add,
+  type Counts,
+  type FileTime,
+  fromClosingLine,
+  fromPlaywright,
+  fromVitest,
+  nothing,
+  playwrightTimes,
+  slowest,
+  vitestTimes,
+} from './test-results.ts'
 
 const long = process.argv.includes('--long')
 const reports = join(root, '.cache', 'reports')
@@ -28,6 +39,11 @@ const missing = await missingAbilities(chromium.path)
 if (missing.length > 0) console.log(`SKIP REASON: this machine lacks ${missing.join(', ')}`)
 const env = { ...(chromium.path && { CHROMIUM_PATH: chromium.path }), ...(long && { TRIPLANE_TEST_LONG: '1' }) }
 
+// Go compiles the control plane while the checks and the unit tests run, at the lowest priority. Where it cannot, the tests that need
+// it say why; where nothing is to be built it takes no time.
+const programs = run(['nice', '-n', '19', process.execPath, 'e2e/cluster/build.ts', 'all'])
+
+const files: FileTime[] = []
 const stages: { name: string; run: () => Promise<Counts> }[] = [
   ...staticChecks.map(({ name, command }) => ({
     name,
@@ -47,6 +63,7 @@ const stages: { name: string; run: () => Promise<Counts> }[] = [
     },
   },
   { name: 'build', run: build },
+  { name: 'programs of the control plane', run: programsBuilt },
   { name: 'control plane and built product', run: () => vitest('cluster', ['--config', 'e2e/vitest.config.ts']) },
   { name: 'browser', run: browser },
   { name: 'mission', run: mission },
@@ -54,14 +71,16 @@ const stages: { name: string; run: () => Promise<Counts> }[] = [
 ]
 
 let total = nothing
+const times: FileTime[] = []
 for (const stage of stages) {
   const started = performance.now()
   console.log(`\n=== ${stage.name}`)
   const counts = await stage.run()
   total = add(total, counts)
-  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  const seconds = (performance.now() - started) / 1000
+  times.push({ name: stage.name, seconds })
   console.log(
-    `=== ${stage.name}: ${counts.passed} passed, ${counts.failed.length} failed, ${counts.skipped.length} skipped (${seconds} s)`,
+    `=== ${stage.name}: ${counts.passed} passed, ${counts.failed.length} failed, ${counts.skipped.length} skipped (${seconds.toFixed(1)} s)`,
   )
 }
 report(total)
@@ -71,6 +90,7 @@ async function vitest(name: string, args: readonly string[]): Promise<Counts> {
   const command = ['vitest', 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile=${file}`] as const
   const { code } = await run(command, { env, echo: true })
   const counts = fromVitest(file)
+  files.push(...vitestTimes(file))
   // An unhandled rejection fails the run without failing a test.
   return code !== 0 && counts.failed.length === 0
     ? add(counts, { ...nothing, failed: [`${name}: exit ${code}`] })
@@ -94,6 +114,13 @@ async function mission(): Promise<Counts> {
     : missionStage(reportedTests(reports), long)
 }
 
+// No test of its own: what could not be built is said by the tests that need it.
+async function programsBuilt(): Promise<Counts> {
+  const { code, output } = await programs
+  if (code !== 0) console.log(output)
+  return nothing
+}
+
 async function mutation(): Promise<Counts> {
   const { code, output } = await run(['tsx', 'scripts/mutation.ts'], { echo: true })
   return fromClosingLine('mutation', code, output)
@@ -105,12 +132,15 @@ async function browser(): Promise<Counts> {
   const command = ['playwright', 'test', '--config', 'e2e/playwright.config.ts'] as const
   const { code } = await run(command, { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file }, echo: true })
   const counts = fromPlaywright(file)
+  files.push(...playwrightTimes(file))
   return code !== 0 && counts.failed.length === 0
     ? add(counts, { ...nothing, failed: [`browser: exit ${code}`] })
     : counts
 }
 
 function report(counts: Counts): void {
+  printTimes('Time of each stage', times)
+  printTimes('The ten slowest files of tests', slowest(files, 10))
   const allowed = allowedSkips()
   const unlisted = counts.skipped.filter((name) => !allowed.has(name))
   console.log('')
@@ -123,4 +153,11 @@ function report(counts: Counts): void {
   const skipped = counts.skipped.length - (unlistedFail ? unlisted.length : 0)
   console.log(`${counts.passed} passed, ${failed} failed, ${skipped} skipped`)
   process.exitCode = failed === 0 ? 0 : 1
+}
+
+function printTimes(title: string, of: readonly FileTime[]): void {
+  console.log(`\n${title}:`)
+  for (const { name, seconds } of of) {
+    console.log(`${seconds.toFixed(1).padStart(8)} s  ${name.startsWith(root) ? relative(root, name) : name}`)
+  }
 }

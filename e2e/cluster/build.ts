@@ -1,5 +1,5 @@
 // Builds the control plane's programs from the Go modules beside this file and keeps them under .cache/cluster.
-// Command line: node e2e/cluster/build.ts [etcd kube-apiserver kube-controller-manager kube-proxy kubectl helm-chart coredns]
+// Command line: node e2e/cluster/build.ts [etcd kube-apiserver kube-controller-manager kube-proxy kubectl helm-chart coredns | all]
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { access, mkdir, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises'
@@ -141,7 +141,8 @@ function isProgram(name: string): name is Program {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const names = process.argv.slice(2)
+  const [first = '', ...more] = process.argv.slice(2)
+  const names = first === 'all' ? Object.keys(programs) : [first, ...more].filter((name) => name !== '')
   const unknown = names.filter((name) => !isProgram(name))
   if (unknown.length > 0) throw new Error(`not one of ${Object.keys(programs).join(', ')}: ${unknown.join(', ')}`)
   const paths = await ensurePrograms(names.length > 0 ? names.filter(isProgram) : controlPlanePrograms)
