@@ -8,6 +8,7 @@ import { whyNoPrograms } from './cluster/build'
 import { type ControlPlane, startControlPlane } from './cluster/control-plane'
 import { namespace, node } from './cluster/objects'
 import { explainPage } from './pages/explain-page'
+import { onePage } from './pages/one-page'
 import { type Product, startProduct, stopAll } from './product'
 
 // The pages are opened while others use the machine too.
@@ -92,11 +93,13 @@ test.beforeAll(async () => {
   }
   product = await startProduct({ TRIPLANE_CLUSTER: 'kubeconfig', KUBECONFIG: cluster.kubeconfigPath })
 })
-test.beforeEach(({ context }) => product.signIn(context))
+const thePage = onePage()
+test.beforeAll(() => product.signIn(thePage().context()))
 test.afterAll(() => stopAll(product, cluster))
 
 for (const { name, why: says, input, expect: answers } of chosen) {
-  test(`${name}: ${says}`, async ({ page }) => {
+  test(`${name}: ${says}`, async () => {
+    const page = thePage()
     test.setTimeout(120_000)
     for (const [port, answer] of Object.entries(answers)) {
       const focus = `focus=Service:${namespaceOf(name)}/${input.service.metadata?.name}&port=${port}&family=${input.ipFamily}`

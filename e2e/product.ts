@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BrowserContext } from '@playwright/test'
+import { freePorts } from './cluster/free-ports.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -22,15 +22,11 @@ export type Product = {
   stop(): Promise<void>
 }
 
-/** A TCP port on loopback that was free a moment ago. */
+/** A TCP port on loopback that was free a moment ago, and that the system gives to nobody who names none. */
 export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
+  const [port] = await freePorts('127.0.0.1', 1)
+  if (port === undefined) throw new Error('no port')
+  return port
 }
 
 /**

@@ -1,6 +1,7 @@
 // Every sentence people read is in the message catalogue: in the pseudo-locale nothing on any screen stays plain English.
 import { expect, type Page, test } from '@playwright/test'
 import { pseudoMessage } from '../messages/pseudo'
+import { onePage } from './pages/one-page'
 import { findPlainTexts, type Vocabulary, vocabularyOf } from './pages/plain-texts'
 import { shellPage } from './pages/shell-page'
 import { type Product, startProduct } from './product'
@@ -19,6 +20,7 @@ test.beforeAll(async () => {
   await expect.poll(unread).toEqual([])
   vocabulary = vocabularyOf(await ask(), apiNames, addressNames)
 })
+const thePage = onePage()
 test.afterAll(() => product?.stop())
 
 // Names of Kubernetes that these objects need not mention: kinds, fields that are not set, namespaces without objects.
@@ -81,7 +83,8 @@ const screens = [
   },
 ] as const
 for (const { name, path } of screens) {
-  test(`${name}: no text but the catalogue's and the cluster's`, async ({ page }) => {
+  test(`${name}: no text but the catalogue's and the cluster's`, async () => {
+    const page = thePage()
     await open(page, path)
     expect(await findPlainTexts(page, vocabulary)).toEqual([])
   })
@@ -97,7 +100,8 @@ const overlays: { name: string; path: string; open: (page: Page) => Promise<void
   { name: 'source', path: '/?focus=Service:shop/cart', open: (page) => page.locator('button[data-source]').click() },
 ]
 for (const { name, path, open: openOverlay } of overlays) {
-  test(`${name}: no text but the catalogue's and the cluster's`, async ({ page }) => {
+  test(`${name}: no text but the catalogue's and the cluster's`, async () => {
+    const page = thePage()
     await open(page, path)
     await openOverlay(page)
     await expect(page.getByRole('dialog')).toBeVisible()

@@ -1,6 +1,7 @@
 // Every screen at every width, and in the dark theme at the widths of axe: no overlapping or clipped text, nothing for axe to find. With
 // TRIPLANE_UPDATE_SCREENS=1 the pictures of docs/screens/ are made anew, at the size of the reference drawings.
 import { expect, type Page, test } from '@playwright/test'
+import { onePage } from './pages/one-page'
 import { expectAccessible, expectReadable } from './pages/readable'
 import { type Product, startProduct } from './product'
 
@@ -38,6 +39,7 @@ let product: Product
 test.beforeAll(async () => {
   product = await startProduct(frozen)
 })
+const thePage = onePage()
 test.afterAll(() => product?.stop())
 
 async function open(page: Page, path: string): Promise<void> {
@@ -47,7 +49,8 @@ async function open(page: Page, path: string): Promise<void> {
 }
 
 for (const { name, path } of screens) {
-  test(`${name}: readable at every width in both themes, and axe finds nothing`, async ({ page }) => {
+  test(`${name}: readable at every width in both themes, and axe finds nothing`, async () => {
+    const page = thePage()
     for (const { width, loads } of widths) {
       await page.setViewportSize({ width, height: width < 768 ? 800 : 1000 })
       for (const theme of loads || long ? themes : themes.slice(0, 1)) {

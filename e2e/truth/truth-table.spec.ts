@@ -4,6 +4,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { whyNoPrograms } from '../cluster/build.ts'
 import { type ControlPlane, startControlPlane } from '../cluster/control-plane.ts'
 import { endpointSlice, pod, removePod } from '../cluster/objects.ts'
+import { onePage } from '../pages/one-page.ts'
 import { type Product, startProduct, stopAll } from '../product'
 import { columns, type Endpoint, idOf, isListed, type Truth, truths } from './expected.ts'
 import { bigEndpoints, createTruth, ip4, ns } from './scenario.ts'
@@ -21,7 +22,8 @@ test.beforeAll(async () => {
   await createTruth(cluster.api)
   product = await startProduct({ TRIPLANE_CLUSTER: 'kubeconfig', KUBECONFIG: cluster.kubeconfigPath })
 })
-test.beforeEach(({ context }) => product.signIn(context))
+const thePage = onePage()
+test.beforeAll(() => product.signIn(thePage().context()))
 test.afterAll(() => stopAll(product, cluster))
 
 const sorted = (endpoints: readonly Endpoint[]) => [...endpoints].sort((a, b) => (a.address < b.address ? -1 : 1))
@@ -41,8 +43,9 @@ for (const truth of truths) {
       }).toPass({ timeout: 20_000 })
     })
 
-    test('map', async ({ page }) => {
-      await open(page, `/?${query(truth)}`)
+    test('map and inspector', async () => {
+      const page = thePage()
+      await open(page, `/?${query(truth)}&tab=endpoints`)
       const segments = page.locator('[data-kind="Endpoint"][data-field]')
       await expect(segments).toHaveCount(truth.endpoints.length)
       const shown = await segments.evaluateAll((elements) =>
@@ -70,10 +73,7 @@ for (const truth of truths) {
       }
       if (truth.trouble === 'service-selects-no-pods')
         await expect(page.locator('.react-flow')).toContainText('nobody-has-this-label')
-    })
 
-    test('inspector', async ({ page }) => {
-      await open(page, `/?${query(truth)}&tab=endpoints`)
       // The tab holds both families; its rows are virtual, so each is looked up by its address.
       const families = truth.name === 'dual' ? 2 : 1
       await expect(page.getByRole('tab', { name: /Endpoints/ })).toContainText(
@@ -99,7 +99,7 @@ for (const truth of truths) {
         if (endpoint.hintZone)
           await expect(row.locator('[data-field$=".hints.forZones"]')).toHaveText(endpoint.hintZone)
       }
-      await open(page, `/?${query(truth)}`)
+      await page.getByRole('tab', { name: /^Overview/ }).click()
       const inspector = page.locator('aside, [role="complementary"], [role="dialog"]').last()
       for (const [path, value] of Object.entries(truth.fields)) {
         await expect(inspector.locator(`[data-id="${idOf(truth)}"][data-field="${path}"]`).first(), path).toHaveText(
@@ -110,7 +110,8 @@ for (const truth of truths) {
       else await expect(inspector.locator('[data-trouble]')).toHaveCount(0)
     })
 
-    test('list', async ({ page }) => {
+    test('list', async () => {
+      const page = thePage()
       await open(page, `/?view=services&q=${truth.name}`)
       const field = (path: string) =>
         page.locator(`[data-kind="Service"][data-id="${idOf(truth)}"][data-field="${path}"]`)
@@ -134,7 +135,8 @@ for (const truth of truths) {
   })
 }
 
-test('1,500 endpoints in one Service: all counted, none silently cut', async ({ page }) => {
+test('1,500 endpoints in one Service: all counted, none silently cut', async () => {
+  const page = thePage()
   const view = await (await product.fetch(`/api/view.json?focus=Service:${ns}/big`)).json()
   expect(
     view.objects.Service[`${ns}/big`].triplane.routes[0].endpoints.filter((one: { routed: boolean }) => one.routed),
@@ -159,13 +161,15 @@ test('1,500 endpoints in one Service: all counted, none silently cut', async ({ 
 })
 
 for (const [view, titles] of Object.entries(columns)) {
-  test(`the list of ${view} has a column for each field it is meant to show`, async ({ page }) => {
+  test(`the list of ${view} has a column for each field it is meant to show`, async () => {
+    const page = thePage()
     await open(page, `/?view=${view}`)
     await expect(page.getByRole('columnheader')).toHaveText(titles)
   })
 }
 
-test('an endpoint that leaves disappears without reload, on every surface', async ({ page }) => {
+test('an endpoint that leaves disappears without reload, on every surface', async () => {
+  const page = thePage()
   await open(page, `/?focus=Service:${ns}/np-local&tab=endpoints`)
   await page.evaluate(() => Object.assign(window, { sameDocument: true }))
   const segment = page.locator(`[data-kind="Endpoint"][data-field][data-id="${ip4(12, 1)}"]`)
