@@ -357,6 +357,32 @@ test.each([
 )
 
 test.each([
+  [{}, true],
+  [{ addresses: false }, false],
+  [{ externalNames: false }, false],
+  [{ nodeNames: false }, false],
+  [{ clusterName: false }, false],
+])('[A9] what a pod is given to resolve names with may name anybody: with %j shown %j', (show, shown) => {
+  const given = pod({
+    hostnameOverride: 'node-7.corp.example',
+    dnsConfig: {
+      nameservers: ['192.0.2.53'],
+      searches: ['corp.example'],
+      options: [
+        { name: 'ndots', value: '2' },
+        { name: 'corp', value: 'example' },
+      ],
+    },
+    hostAliases: [{ ip: '192.0.2.7', hostnames: ['db.corp.example'] }],
+  })
+  const [seen] = seenBy(showing(show), [given]).view.pods()
+  const text = JSON.stringify([seen?.hostnameOverride, seen?.dnsConfig, seen?.hostAliases])
+  expect(/corp|192/.test(text)).toBe(shown)
+  expect(seen?.dnsConfig?.options[0]).toEqual({ name: 'ndots', value: '2' })
+  expect(seen?.hostAliases[0]?.hostnames).toHaveLength(1)
+})
+
+test.each([
   [{}, ['6.12.0', 'Debian 13']],
   [{ nodeNames: false }, [undefined, undefined]],
 ])("[A9] a node's kernel and system are for who may see its name: %j", (show, told) => {
