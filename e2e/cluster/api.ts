@@ -147,6 +147,7 @@ const clusterScoped = new Set([
   'IngressClass',
   'GatewayClass',
   'ServiceCIDR',
+  'CustomResourceDefinition',
 ])
 
 /** The collection an object belongs to. */
@@ -173,5 +174,7 @@ function keepsStatusOnCreate({ kind }: ObjectRef): boolean {
 }
 
 function statusPatch(ref: ObjectRef): Call {
-  return { method: 'PATCH', path: `${objectPath(ref)}/status`, type: 'application/strategic-merge-patch+json' }
+  // The API server knows no merge keys of objects of a CRD.
+  const type = ref.apiVersion.startsWith('gateway.') ? 'merge-patch' : 'strategic-merge-patch'
+  return { method: 'PATCH', path: `${objectPath(ref)}/status`, type: `application/${type}+json` }
 }

@@ -8,7 +8,7 @@ import type { Connection } from './connection'
 import { type Fault, toFault } from './errors'
 import type { Reflector } from './reflector'
 import { atVersion, type Resource } from './resources'
-import { createWatchStatus, reasonOf } from './watch-status'
+import { createWatchStatus, reasonOf, type WatchStatus } from './watch-status'
 
 export type OptionalOptions = {
   readonly group: string
@@ -32,7 +32,7 @@ export type OptionalReflectors = {
 }
 
 /** Twice this and a list: what is installed or removed is followed well within a minute. */
-const discoverEvery = 15_000
+export const discoverEvery = 12_000
 const versions = ['v1', 'v1beta1']
 
 /** Asks discovery again and again; starts and stops watches as it answers. What it cannot tell changes nothing. */
@@ -43,6 +43,7 @@ export function followOptional(options: OptionalOptions): OptionalReflectors {
   const running = new Map<Resource, { readonly version: string; readonly reflector: Reflector }>()
   /** How a kind that is not watched stands, and in how many answers in a row it was not there. */
   const absent = new Map<Resource, { readonly told: string; readonly times: number }>()
+  const statuses = new Map<Resource, WatchStatus>()
   let told = ''
 
   // A restarting API server leaves CRDs out for a moment: what is watched ends only when it is not there twice in a row.
@@ -59,6 +60,7 @@ export function followOptional(options: OptionalOptions): OptionalReflectors {
         continue
       }
       absent.delete(resource)
+      statuses.delete(resource)
       if (known && known.version !== version) await end(resource, known.reflector)
       if (stopping.signal.aborted) return
       const now = running.get(resource)
@@ -73,20 +75,26 @@ export function followOptional(options: OptionalOptions): OptionalReflectors {
     await reflector.stop()
   }
 
+  /** The state of a kind that is not watched; a watch tells its own. */
+  function statusOf(resource: Resource): WatchStatus {
+    const known = statuses.get(resource) ?? createWatchStatus(resource, clock, options.onState)
+    statuses.set(resource, known)
+    return known
+  }
+
   function tellAbsent(resource: Resource, refusal: Fault | undefined): void {
     const why = refusal === undefined ? 'unserved' : 'forbidden'
     const { told: before, times } = absent.get(resource) ?? { told: '', times: 0 }
     if (before === why) return
     options.onEvents([{ type: 'unavailable', kind: resource.kind, scope: resource.scope, why }])
     absent.set(resource, { told: why, times })
-    createWatchStatus(resource, clock, options.onState).set({ state: why, reason: refusal && reasonOf(refusal) })
+    statusOf(resource).set({ state: why, reason: refusal && reasonOf(refusal) })
   }
 
   // A failure inside ourselves: shown, and tried again with the next answer.
   function showFault(error: unknown): void {
     const told = { state: 'broken', reason: reasonOf(toFault(error)) } as const
-    for (const resource of options.resources)
-      if (!running.has(resource)) createWatchStatus(resource, clock, options.onState).set(told)
+    for (const resource of options.resources) if (!running.has(resource)) statusOf(resource).set(told)
   }
 
   function tellServed(kinds: readonly string[]): void {
@@ -97,7 +105,7 @@ export function followOptional(options: OptionalOptions): OptionalReflectors {
   }
 
   async function run(): Promise<void> {
-    for (const resource of options.resources) createWatchStatus(resource, clock, options.onState)
+    for (const resource of options.resources) statusOf(resource)
     while (!stopping.signal.aborted) {
       const answer = await readServedKinds({ connection, clock, signal: stopping.signal }, options.group).catch(toFault)
       if (stopping.signal.aborted) return
