@@ -18,7 +18,7 @@ export function AddressLink({ text }: { text: string | null }) {
       aria-label={t('whoHas', { text: what })}
       data-address-link={what}
       onClick={() => change({ view: 'addresses', text: what, focus: undefined, tab: undefined })}
-      className="ml-0.5 inline-flex size-6 -my-1 shrink-0 items-center justify-center rounded-chip align-middle text-text-3 hover:bg-sunken hover:text-text max-md:size-11 max-md:-my-3"
+      className="relative ml-0.5 inline-flex size-6 -my-1 shrink-0 items-center justify-center rounded-chip align-middle text-text-3 after:absolute after:-inset-x-2.5 after:-inset-y-0.5 hover:bg-sunken hover:text-text"
     >
       <Crosshair size={12} strokeWidth={1.75} aria-hidden="true" />
     </button>

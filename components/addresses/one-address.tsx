@@ -26,6 +26,7 @@ export function OneAddress({ answer }: { answer: AddressAnswer }) {
           {family} · {t(`plane.${plane}`)}
         </span>
       </div>
+      <Verdict owners={owners} />
       <Findings findings={[...answer.notes, ...answer.findings]} />
       <div className="grid grid-cols-2 items-start gap-3.5 max-xl:grid-cols-1">
         <Panel title={t('owners')}>
@@ -67,6 +68,25 @@ export function OneAddress({ answer }: { answer: AddressAnswer }) {
         </Panel>
       </div>
     </>
+  )
+}
+
+/** The answer in one sentence; a pod that has ended is none. */
+function Verdict({ owners }: { owners: readonly Owner[] }) {
+  const t = useTranslations('addresses')
+  const now = owners.filter(({ state }) => state !== 'released')
+  const [first] = now
+  if (!first) return null
+  const name = first.namespace === '' ? first.name : `${first.namespace}/${first.name}`
+  return (
+    <p className="text-card wrap-anywhere" data-verdict>
+      {t.rich('verdict', {
+        role: t(`role.${first.role}`),
+        kind: t(`kind.${first.kind}`),
+        name: () => <DataText>{name}</DataText>,
+        more: now.length - 1,
+      })}
+    </p>
   )
 }
 

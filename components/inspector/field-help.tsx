@@ -20,11 +20,11 @@ export function FieldHelp({ kind, field }: FieldHelpProps) {
       <PopoverTrigger
         aria-label={t('helpOf', { field: name })}
         data-help={`${kind}.${key}`}
-        className="ml-0.5 inline-flex size-6 -my-1 shrink-0 items-center justify-center rounded-chip align-middle text-text-3 hover:bg-sunken hover:text-text max-md:size-11 max-md:-my-3"
+        className="relative ml-0.5 inline-flex size-6 -my-1 shrink-0 items-center justify-center rounded-chip align-middle text-text-3 after:absolute after:-inset-x-2.5 after:-inset-y-0.5 hover:bg-sunken hover:text-text"
       >
         <CircleHelp size={12} strokeWidth={1.75} aria-hidden="true" />
       </PopoverTrigger>
-      <PopoverContent className="w-80 p-3" side="left">
+      <PopoverContent className="w-80 p-3">
         <p className="mb-1 font-mono text-small text-text-3 wrap-anywhere" translate="no">
           {name}
         </p>

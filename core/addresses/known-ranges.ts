@@ -2,9 +2,9 @@
 // Rules I3, I4.
 
 import type { ClusterView } from '../model/cluster-view'
-import { commonBlock, type Ip, parseCidr } from '../model/ip'
+import { commonBlock, parseCidr } from '../model/ip'
 import type { IpFamily, Kind, NodeRecord, PodRecord, ServiceCIDRRecord } from '../model/records'
-import { clusterIps, podIps, podSpans } from './numbers'
+import { clusterIps, type Placed, podIps, podSpans } from './numbers'
 import { type Span, spanOf } from './span'
 import type { RangeSource } from './types'
 
@@ -57,7 +57,7 @@ function range(of: Omit<KnownRange, 'span' | 'family'>): readonly KnownRange[] {
 }
 
 /** One range per family around the addresses; of a single address, nothing follows. */
-function inferred(ips: readonly Ip[], source: RangeSource): readonly KnownRange[] {
+function inferred(ips: readonly Placed[], source: RangeSource): readonly KnownRange[] {
   return (['IPv4', 'IPv6'] as const).flatMap((family) => {
     const texts = [...new Set(ips.flatMap((ip) => (ip.family === family ? ip.text : [])))]
     const cidr = texts.length < 2 ? undefined : commonBlock(texts)

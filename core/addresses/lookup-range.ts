@@ -1,14 +1,13 @@
 // What lies in a range that somebody asked about: which known ranges it meets, and who has addresses in it. Rule I10.
 
 import type { ClusterView } from '../model/cluster-view'
-import type { Ip } from '../model/ip'
 import type { Reason } from '../model/reason'
 import type { ServiceRecord } from '../model/records'
 import { serviceOfSlice } from '../model/references'
 import { isWhole, type KnownRange, podRangesOf, serviceRanges } from './known-ranges'
-import { bareIps, clusterIps, externalIps, loadBalancerIps, nodeIps, podIps } from './numbers'
+import { bareIps, clusterIps, externalIps, loadBalancerIps, nodeIps, type Placed, podIps } from './numbers'
 import { nodeOwner, podOwner } from './owners'
-import { holds, numberOf, overlap, type Span, spanOf, textOf } from './span'
+import { overlap, type Span, spanOf, spans, textOf } from './span'
 import type { Ask, CoverageKind, Knowledge, Owner, RangeAnswer } from './types'
 import { podUsage, rangeFact, serviceUsage } from './usage'
 
@@ -29,7 +28,7 @@ export function lookupRange(
   const all = ownersWithin(view, span)
   const rows = all.slice(after, after + PAGE)
   const counts = { Service: 0, Pod: 0, Node: 0, EndpointSlice: 0, Endpoints: 0 }
-  for (const { owner } of all) counts[owner.kind]++
+  for (const { kind } of all) counts[kind]++
   return {
     ...ask,
     first: textOf(span.family, span.first),
@@ -43,7 +42,10 @@ export function lookupRange(
     owners: {
       total: all.length,
       counts,
-      rows: rows.map(({ number, owner }) => ({ ...owner, ip: textOf(span.family, number) })),
+      rows: rows.map(({ number, make }) => {
+        const ip = textOf(span.family, number)
+        return { ...make(ip), ip }
+      }),
       next: after + PAGE < all.length ? after + PAGE : null,
     },
     findings: [...notKnown(view, knowledge), ...clash(met)],
@@ -55,25 +57,23 @@ function relationOf(asked: Span, { span }: KnownRange): 'same' | 'contains' | 'w
   return asked.prefix < span.prefix ? 'contains' : 'within'
 }
 
-type Found = { readonly number: bigint; readonly owner: Owner }
+// Only those on the page are described.
+type Found = { readonly number: bigint; readonly kind: Owner['kind']; readonly make: (ip: string) => Owner }
 
 function ownersWithin(view: ClusterView, span: Span): readonly Found[] {
   const found: Found[] = []
-  const add = (ips: readonly Ip[], make: (ip: Ip) => Owner) => {
-    for (const ip of ips) {
-      const number = holds(span, ip) ? numberOf(ip) : undefined
-      if (number !== undefined) found.push({ number, owner: make(ip) })
-    }
+  const add = (ips: readonly Placed[], kind: Owner['kind'], make: (ip: string) => Owner) => {
+    for (const ip of ips) if (spans(span, ip)) found.push({ number: ip.number, kind, make })
   }
   for (const service of view.services()) {
-    add(clusterIps(service), () => serviceOwner(service, 'clusterIP'))
-    add(externalIps(service), () => serviceOwner(service, 'externalIP'))
-    add(loadBalancerIps(service), () => serviceOwner(service, 'loadBalancerIP'))
+    add(clusterIps(service), 'Service', () => serviceOwner(service, 'clusterIP'))
+    add(externalIps(service), 'Service', () => serviceOwner(service, 'externalIP'))
+    add(loadBalancerIps(service), 'Service', () => serviceOwner(service, 'loadBalancerIP'))
   }
-  for (const node of view.nodes()) add(nodeIps(node), ({ text }) => nodeOwner(node, text))
-  for (const pod of view.pods()) add(podIps(pod), () => podOwner(view, pod))
+  for (const node of view.nodes()) add(nodeIps(node), 'Node', (ip) => nodeOwner(node, ip))
+  for (const pod of view.pods()) add(podIps(pod), 'Pod', () => podOwner(view, pod))
   for (const slice of view.slices()) {
-    add(bareIps(slice), () => {
+    add(bareIps(slice), 'EndpointSlice', () => {
       const { namespace, name } = slice
       const service = serviceOfSlice(slice)
       const services = service === undefined ? [] : [service]

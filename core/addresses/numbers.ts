@@ -1,14 +1,19 @@
 // The addresses of records as numbers, read once per record: whoever counts a range reads every record that may lie in it.
 
-import { type Ip, parseIp } from '../model/ip'
-import type { EndpointSliceRecord, NodeRecord, PodRecord, ServiceRecord } from '../model/records'
-import { type Span, spanOf } from './span'
+import { parseIp } from '../model/ip'
+import type { EndpointSliceRecord, IpFamily, NodeRecord, PodRecord, ServiceRecord } from '../model/records'
+import { numberOf, type Span, spanOf } from './span'
 
-const ipsOf = (texts: readonly (string | undefined)[]): readonly Ip[] =>
-  // A hidden address has no bytes: it lies in no range that could be told.
-  texts
-    .flatMap((text) => (text === undefined ? undefined : parseIp(text)) ?? [])
-    .filter(({ bytes }) => bytes.length > 0)
+/** An address that is shown, with its number. */
+export type Placed = { readonly family: IpFamily; readonly text: string; readonly number: bigint }
+
+const ipsOf = (texts: readonly (string | undefined)[]): readonly Placed[] =>
+  texts.flatMap((text) => {
+    const ip = text === undefined ? undefined : parseIp(text)
+    const number = ip && numberOf(ip)
+    // A hidden address has no number: it lies in no range that could be told.
+    return ip && number !== undefined ? [{ family: ip.family, text: ip.text, number }] : []
+  })
 
 function once<T extends object, R>(make: (record: T) => R): (record: T) => R {
   const known = new WeakMap<T, R>()

@@ -12,9 +12,11 @@ import { podUsage, rangeFact, serviceUsage } from './usage'
 /** Reads every Service, node and pod once. */
 export function addressOverview(view: ClusterView, { partial }: Knowledge): AddressOverview {
   const services = serviceRanges(view)
-  const pods = [...view.nodes()].flatMap((node) => podRangesOf(view, node))
+  const pods = [...view.nodes()]
+    .flatMap((node) => podRangesOf(view, node))
+    .map((range) => rangeFact(range, podUsage(view, range, partial)))
   const refused = services.filter(({ source, span }) => source === 'service-cidr' && !usableRange(span))
-  const beside = pods.filter((range) => (podUsage(view, range, partial)?.outside ?? 0) > 0)
+  const beside = pods.filter(({ usage }) => (usage?.outside ?? 0) > 0)
   const findings: Reason[] = [
     ...(partial ? [{ code: 'unknown-hidden', values: {} }] : []),
     ...(services.some(({ source }) => source === 'inferred-service')
@@ -26,10 +28,7 @@ export function addressOverview(view: ClusterView, { partial }: Knowledge): Addr
   ]
   return {
     kind: 'overview',
-    ranges: [
-      ...services.map((range) => rangeFact(range, serviceUsage(view, range, partial))),
-      ...pods.map((range) => rangeFact(range, podUsage(view, range, partial))),
-    ],
+    ranges: [...services.map((range) => rangeFact(range, serviceUsage(view, range, partial))), ...pods],
     nodePorts: nodePorts(view, partial),
     families: familyState(view),
     findings,

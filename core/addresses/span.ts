@@ -36,10 +36,16 @@ function spanOfCidr({ family, prefix, text }: Cidr): Span | undefined {
   return { family, prefix, first, last: first + (1n << BigInt(bitsOf(family) - prefix)) - 1n }
 }
 
+/** Whether a number of that family lies in the span. */
+export const spans = (
+  span: Span,
+  { family, number }: { readonly family: IpFamily; readonly number: bigint },
+): boolean => family === span.family && span.first <= number && number <= span.last
+
 /** Whether the address lies in the span; never for the other family or a hidden address. */
 export function holds(span: Span, ip: Ip): boolean {
   const number = ip.family === span.family ? numberOf(ip) : undefined
-  return number !== undefined && span.first <= number && number <= span.last
+  return number !== undefined && spans(span, { family: ip.family, number })
 }
 
 export const overlap = (a: Span, b: Span): boolean => a.family === b.family && a.first <= b.last && b.first <= a.last

@@ -5,7 +5,7 @@ import type { PodRecord } from '../model/records'
 import { hasOwnAddress, isWhole, type KnownRange } from './known-ranges'
 import { clusterIps, podIps } from './numbers'
 import { bandsOf, usableRange } from './range-size'
-import { holds, numberOf } from './span'
+import { spans } from './span'
 import type { RangeFact, Usage } from './types'
 
 /** The range with its use; without use where it was only inferred, since its size is not known then. */
@@ -23,10 +23,9 @@ export function serviceUsage(view: ClusterView, range: KnownRange, partial: bool
   let asked = 0
   for (const service of view.services()) {
     for (const ip of clusterIps(service)) {
-      const number = holds(range.span, ip) ? numberOf(ip) : undefined
-      if (number === undefined) continue
+      if (!spans(range.span, ip)) continue
       used++
-      if (bands && number < bands.border) asked++
+      if (bands && ip.number < bands.border) asked++
     }
   }
   const whole = !partial && isWhole(view, 'Service')
@@ -58,6 +57,6 @@ export function podUsage(view: ClusterView, range: KnownRange, partial: boolean)
 }
 
 const countIn = (pods: readonly PodRecord[], { span }: KnownRange) =>
-  pods.filter((pod) => podIps(pod).some((ip) => holds(span, ip))).length
+  pods.filter((pod) => podIps(pod).some((ip) => spans(span, ip))).length
 
 const atLeastNone = (count: bigint) => (count < 0n ? 0n : count)

@@ -1,0 +1,98 @@
+// The page of addresses and the help beside fields, as a person uses them.
+import { expect, type Page, test } from '@playwright/test'
+import { helpKey } from '../components/inspector/help-key'
+import { inspectorPage } from './pages/inspector-page'
+import { expectAccessible, expectReadable } from './pages/readable'
+import { shellPage } from './pages/shell-page'
+import { type Product, startProduct } from './product'
+
+const frozen = { TRIPLANE_CLUSTER: 'embedded', TRIPLANE_DEMO_SEED: '7', TRIPLANE_DEMO_SPEED: '0' }
+
+let product: Product
+test.beforeAll(async () => {
+  product = await startProduct(frozen)
+})
+test.afterAll(() => product?.stop())
+
+async function looksRight(page: Page, what: string): Promise<void> {
+  for (const [width, colorScheme] of [
+    [360, 'dark'],
+    [1600, 'light'],
+  ] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width, height: width < 768 ? 800 : 1000 })
+    await expectReadable(page, `${what}, ${colorScheme}, ${width} px`)
+    await expectAccessible(page, `${what}, ${colorScheme}, ${width} px`)
+  }
+}
+
+test('[M1] embedded: an address typed into the palette leads to who has it, and from there to its range and back', async ({
+  page,
+}) => {
+  const shell = shellPage(page)
+  await shell.open(product.url)
+  await shell.find('FD00:10:96::FFF0')
+  await expect(page.locator('[data-find-page="addresses"]')).toContainText('fd00:10:96::fff0')
+  await expect(page.locator('[data-find-page="addresses"] [data-owners=""]')).toBeVisible()
+  await shell.paletteInput.fill('10.96.0.10')
+  await expect(page.locator('[data-owners="kube-system/kube-dns"]')).toBeVisible()
+  await page.locator('[data-find-page="addresses"]').click()
+  await expect(page.locator('[data-address="10.96.0.10"]')).toHaveAttribute('data-plane', 'cluster-ip')
+  await expect(page.locator('[data-finding="virtual"]')).toBeVisible()
+  await looksRight(page, 'an address')
+  await page.locator('[data-owner="Service:kube-system/kube-dns"]').click()
+  await expect(inspectorPage(page).heading).toContainText('kube-dns')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: '10.96.0.0/12' }).click()
+  await expect(page.locator('[data-range="10.96.0.0/12"]')).toBeVisible()
+  await expect(page.locator('[data-relation="same"]')).toBeVisible()
+  await page.getByRole('searchbox', { name: 'IP address or range' }).fill('10.0.0.010')
+  await expect(page.locator('[data-finding="ask-leading-zeros"]')).toContainText('10.0.0.10')
+})
+
+test('[M14] embedded: every range of both families and the node ports, readable at both ends of the scale', async ({
+  page,
+}) => {
+  await shellPage(page).open(`${product.url}/?view=addresses`)
+  await expect(page.locator('[data-families]')).toHaveAttribute('data-families', 'IPv4,IPv6')
+  await expect(page.locator('[data-service-range]')).toHaveCount(2)
+  await expect(page.locator('[data-node-ports-used]')).not.toHaveAttribute('data-node-ports-used', '0')
+  await expect(
+    page.getByRole('grid', { name: 'Ranges of pod IPs' }).locator('[data-range-source="pod-cidr"]').first(),
+  ).toBeVisible()
+  await looksRight(page, 'the overview of addresses')
+})
+
+test('[M2] embedded: every field that an inspector shows says what it means, also to the keyboard', async ({
+  page,
+}) => {
+  const { panel } = inspectorPage(page)
+  for (const focus of ['Service:ingress/ingress-nginx', 'Service:shop/cart&tab=endpoints', 'Node:node-1']) {
+    await shellPage(page).open(`${product.url}/?view=nodes&focus=${focus}`)
+    await expect(panel.locator('[data-field]').first()).toBeVisible()
+    const shown = await panel
+      .locator('[data-field]')
+      .evaluateAll((all) =>
+        all.map((one) => ({ kind: one.getAttribute('data-kind') ?? '', field: one.getAttribute('data-field') ?? '' })),
+      )
+    const helped = new Set(
+      await panel.locator('[data-help]').evaluateAll((all) => all.map((one) => one.getAttribute('data-help'))),
+    )
+    const without = shown.filter(({ kind, field }) => {
+      // A row's own mark is no field.
+      if (/^endpoints\[\d+\]$/.test(field)) return false
+      const key = helpKey({ kind, field })
+      return key === undefined || !helped.has(`${kind}.${key}`)
+    })
+    expect(without, focus).toEqual([])
+  }
+  await shellPage(page).open(`${product.url}/?view=services&focus=Service:shop/cart`)
+  await expect(panel.locator('[data-target-number]').first()).toBeVisible()
+  const help = panel.locator('[data-help="Service.spec/ports[]/protocol"]')
+  await help.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toContainText('PROXY is a header')
+  await page.keyboard.press('Escape')
+  await expect(help).toBeFocused()
+  await looksRight(page, 'a Service with help beside its fields')
+})
