@@ -1,12 +1,15 @@
 // The page of addresses and the help beside fields, as a person uses them.
+import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
-import { helpKey } from '../components/inspector/help-key'
+import { type HelpTexts, helpKey } from '../components/inspector/help-key'
 import { inspectorPage } from './pages/inspector-page'
 import { expectAccessible, expectReadable } from './pages/readable'
 import { shellPage } from './pages/shell-page'
 import { type Product, startProduct } from './product'
 
 const frozen = { TRIPLANE_CLUSTER: 'embedded', TRIPLANE_DEMO_SEED: '7', TRIPLANE_DEMO_SPEED: '0' }
+
+const texts = JSON.parse(readFileSync(new URL('../messages/en/fields.json', import.meta.url), 'utf8')) as HelpTexts
 
 let product: Product
 test.beforeAll(async () => {
@@ -81,7 +84,7 @@ test('[M2] embedded: every field that an inspector shows says what it means, als
     const without = shown.filter(({ kind, field }) => {
       // A row's own mark is no field.
       if (/^endpoints\[\d+\]$/.test(field)) return false
-      const key = helpKey({ kind, field })
+      const key = helpKey(texts, { kind, field })
       return key === undefined || !helped.has(`${kind}.${key}`)
     })
     expect(without, focus).toEqual([])

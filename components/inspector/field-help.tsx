@@ -2,9 +2,12 @@
 
 import { CircleHelp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import fields from '@/messages/en/fields.json'
 import { Popover, PopoverContent, PopoverTrigger } from '../ui/popover'
 import { useSentences } from '../ui/sentences'
-import { helpKey } from './help-key'
+import { type HelpTexts, helpKey } from './help-key'
+
+const known: HelpTexts = fields
 
 type FieldHelpProps = { readonly kind: string; readonly field: string }
 
@@ -12,7 +15,7 @@ type FieldHelpProps = { readonly kind: string; readonly field: string }
 export function FieldHelp({ kind, field }: FieldHelpProps) {
   const t = useTranslations('inspector')
   const texts = useSentences('fields')
-  const key = helpKey({ kind, field })
+  const key = helpKey(known, { kind, field })
   if (key === undefined) return null
   const name = key.replaceAll('/', '.')
   return (

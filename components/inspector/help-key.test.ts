@@ -10,10 +10,11 @@ describe('the help of a field', () => {
     ['Pod', 'status.podIPs[0].ip', 'status/podIPs'],
     ['Node', 'metadata.labels[topology.kubernetes.io/zone]', 'metadata/labels[topology/kubernetes/io/zone]'],
     ['Node', 'metadata.labels[team]', 'metadata/labels'],
+    ['EndpointSlice', 'endpoints[7].targetRef.name', 'endpoints[]/targetRef'],
     ['Service', 'spec.ports[0].madeUp', undefined],
     ['Service', 'spec.madeUp', undefined],
     ['Thing', 'spec.type', undefined],
-  ])('%s %s', (kind, field, key) => expect(helpKey({ kind, field })).toBe(key))
+  ])('%s %s', (kind, field, key) => expect(helpKey(fields, { kind, field })).toBe(key))
 })
 
 // Every file that shows fields, by the kind whose fields they are.
@@ -48,7 +49,7 @@ const shown = readdirSync(folder)
 
 describe('every field that the inspector shows has a help text', () => {
   test.each(shown.map(({ name, kind, field }) => [kind, field, name] as const))('%s %s in %s', (kind, field) => {
-    expect(helpKey({ kind, field })).toBeDefined()
+    expect(helpKey(fields, { kind, field })).toBeDefined()
   })
 
   test('they are found at all, of every kind', () => {
