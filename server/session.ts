@@ -90,6 +90,7 @@ export async function openSession(
     onState: (state) => void store.setWatch(state),
     onAnotherCluster,
     onGatewayKinds: (kinds) => about({ otherRoutes: kinds.filter(isOtherRoute) }),
+    onPolicyKinds: (otherPolicies) => about({ otherPolicies }),
     onIdentityUnknown: (error) => logger.debug({ err: error }, 'the API server did not tell which cluster it is'),
     onRejects: (rejects) => {
       store.reject(rejects)
@@ -122,7 +123,7 @@ export async function openSession(
   }
 }
 
-type About = (told: Partial<Pick<ClusterStatus, 'version' | 'otherRoutes'>>) => void
+type About = (told: Partial<Pick<ClusterStatus, 'version' | 'otherRoutes' | 'otherPolicies'>>) => void
 
 // What the cluster tells of itself comes piece by piece.
 function aboutCluster(status: ClusterStatus, show: (status: ClusterStatus) => void): About {
@@ -186,6 +187,7 @@ async function openCluster(config: Config, context: string | undefined): Promise
     version: null,
     namespaces: config.namespaces,
     otherRoutes: [],
+    otherPolicies: [],
   } as const
   if (config.source === 'embedded') {
     const simulator = await startSimulator(config.demo)

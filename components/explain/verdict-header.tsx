@@ -14,6 +14,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Explanation, Verdict } from '@/core/explain/types'
 import type { Reason } from '@/core/model/reason'
+import { OtherPolicies } from '../policy/other-policies'
 import { SeverityGlyph } from '../ui/glyphs'
 import { ReasonText } from '../ui/reason'
 
@@ -58,6 +59,7 @@ export function VerdictHeader({ explanation }: { explanation: Explanation }) {
           />
         )}
       </ul>
+      {arrives && <OtherPolicies />}
       {notKnown.length > 0 && (
         <p className="flex items-center gap-2 text-warn">
           <SeverityGlyph severity="warn" />

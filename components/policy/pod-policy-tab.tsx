@@ -9,6 +9,7 @@ import { CommandBlock } from '../ui/copy'
 import { SeverityGlyph } from '../ui/glyphs'
 import { ReasonText } from '../ui/reason'
 import { visibleText } from '../ui/visible-text'
+import { OtherPolicies } from './other-policies'
 import { PolicyDirection } from './policy-direction'
 
 /** Which NetworkPolicies bind a pod, whether they close it, and what they let in and out, in words. */
@@ -30,6 +31,7 @@ function Policies({ policies, namespace }: PoliciesProps) {
           {t('notKnown', { namespace: visibleText(namespace), coverage })}
         </p>
       )}
+      <OtherPolicies className="px-5 pt-4" />
       {directions.map((one) => (
         <PolicyDirection key={one.direction} direction={one} />
       ))}

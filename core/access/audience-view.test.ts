@@ -404,6 +404,7 @@ describe('[A10] of the state of the watches', () => {
     demoControls: ['x'],
     demoDumps: ['n1'],
     otherRoutes: ['TCPRoute'],
+    otherPolicies: ['AdminNetworkPolicy'],
   }
   const watch = (kind: Kind, scope = ''): WatchState => ({
     kind,

@@ -175,6 +175,7 @@ const table: { readonly [K in GraphKind]: FieldsOf<K> } = {
     demoControls: true,
     demoDumps: true,
     otherRoutes: true,
+    otherPolicies: true,
   },
   Watch: {
     id: true,

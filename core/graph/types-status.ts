@@ -20,6 +20,8 @@ export type ClusterStatus = {
   readonly demoDumps: readonly string[]
   /** Kinds of routes that the Gateway API serves here and that are not followed. */
   readonly otherRoutes: readonly string[]
+  /** Kinds of policies that the API serves besides NetworkPolicy and that are not read. */
+  readonly otherPolicies: readonly string[]
 }
 
 export type WatchStatus = {

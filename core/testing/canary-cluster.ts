@@ -125,6 +125,7 @@ export function createCanaryCluster(random: Random, most = 2 + random.int(2)): C
       demoControls: [ledger.word(everything)],
       demoDumps: [ledger.word(everything)],
       otherRoutes: [],
+      otherPolicies: [],
     },
     namespaces,
     canaries: ledger.all(),

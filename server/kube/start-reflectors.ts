@@ -9,6 +9,7 @@ import type { Connection } from './connection'
 import { isConnectionCode } from './errors'
 import { followOptional } from './optional-reflectors'
 import { createPermits } from './permits'
+import { followPolicyGroups } from './policy-groups'
 import { type Reflector, type ReflectorOptions, startReflector } from './reflector'
 import { gatewayGroup, gatewayResourcesOf, type Resource, resourcesOf } from './resources'
 
@@ -30,6 +31,8 @@ export type ReflectorsOptions = {
   readonly onIdentityUnknown: (error: unknown) => void
   /** Kinds of the Gateway API that the cluster serves, at each change. Must not throw. */
   readonly onGatewayKinds?: (kinds: readonly string[]) => void
+  /** Kinds of policies besides NetworkPolicy that the cluster serves, at each change. Must not throw. */
+  readonly onPolicyKinds?: (kinds: readonly string[]) => void
   readonly tell?: ReflectorOptions['tell']
   readonly clock?: Clock
 }
@@ -87,6 +90,7 @@ export function startReflectors(options: ReflectorsOptions): Reflectors {
     onState: options.onState,
     onServed,
   })
+  const policies = followPolicyGroups({ connection, clock, onKinds: options.onPolicyKinds ?? (() => undefined) })
   const all = () => [...reflectors, ...gateway.reflectors()]
   return {
     states: () => all().map((reflector) => reflector.state()),
@@ -97,7 +101,7 @@ export function startReflectors(options: ReflectorsOptions): Reflectors {
     async stop() {
       learning.abort()
       await learned
-      await Promise.all([gateway.stop(), ...reflectors.map((reflector) => reflector.stop())])
+      await Promise.all([gateway.stop(), policies.stop(), ...reflectors.map((reflector) => reflector.stop())])
     },
   }
 }

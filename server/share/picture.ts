@@ -81,6 +81,7 @@ const nameless: ClusterStatus = {
   demoControls: [],
   demoDumps: [],
   otherRoutes: [],
+  otherPolicies: [],
 }
 
 function synced({ kind, scope }: { readonly kind: Kind; readonly scope: string }, at: number): WatchState {
