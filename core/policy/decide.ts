@@ -47,12 +47,11 @@ export function decide(direction: Direction, { sure, unsure }: Binding, end: End
   let doubt: { readonly why: Reason; readonly at: PolicyField } | undefined
   for (const policy of sure) {
     for (const [index, rule] of policy[direction].entries()) {
-      const { answer, at } = ruleHolds(policy, rule, { direction, index, end })
-      if (answer === true) {
-        const values = { policy: policy.key, direction, field: at.field }
-        return of('allowed', { code: 'policy-rule-allows', values }, [at])
-      }
-      if (answer !== false) doubt ??= { why: answer, at }
+      const { answer, field } = ruleHolds(policy, rule, { direction, index, end })
+      if (answer === false) continue
+      const at = fieldOf(policy.key, field, ruleText(rule))
+      if (answer !== true) doubt ??= { why: answer, at }
+      else return of('allowed', { code: 'policy-rule-allows', values: { policy: policy.key, direction, field } }, [at])
     }
   }
   const [first] = unsure
@@ -77,17 +76,20 @@ export function decide(direction: Direction, { sure, unsure }: Binding, end: End
 const fieldOf = (policy: ObjectKey, field: string, value: string): PolicyField => ({ policy, field, value })
 
 type At = { readonly direction: Direction; readonly index: number; readonly end: End }
-type RuleAnswer = { readonly answer: Answer; readonly at: PolicyField }
+type RuleAnswer = { readonly answer: Answer; readonly field: string }
 
-function ruleHolds(policy: NetworkPolicyRecord, rule: PolicyRule, { direction, index, end }: At): RuleAnswer {
+function ruleHolds(
+  policy: NetworkPolicyRecord,
+  { peers, ports }: PolicyRule,
+  { direction, index, end }: At,
+): RuleAnswer {
   const path = `spec.${direction}[${index}]`
-  const at = (field: string) => fieldOf(policy.key, field, ruleText(rule))
-  const byPort = portsHold(rule.ports, end.called)
-  if (byPort === false) return { answer: false, at: at(`${path}.ports`) }
-  if (rule.peers.length === 0) return { answer: byPort, at: at(byPort === true ? path : `${path}.ports`) }
-  const answers = rule.peers.map((one) => peerHolds(policy, one, end.peer))
+  const byPort = portsHold(ports, end.called)
+  if (byPort === false || (peers.length === 0 && byPort !== true)) return { answer: byPort, field: `${path}.ports` }
+  if (peers.length === 0) return { answer: true, field: path }
+  const answers = peers.map((one) => peerHolds(policy, one, end.peer))
   const byPeer = any(answers)
-  if (byPeer === true && byPort !== true) return { answer: byPort, at: at(`${path}.ports`) }
+  if (byPeer === true && byPort !== true) return { answer: byPort, field: `${path}.ports` }
   const list = direction === 'ingress' ? 'from' : 'to'
-  return { answer: byPeer, at: at(`${path}.${list}[${answers.indexOf(byPeer)}]`) }
+  return { answer: byPeer, field: `${path}.${list}[${answers.indexOf(byPeer)}]` }
 }

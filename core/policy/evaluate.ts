@@ -3,10 +3,10 @@
 
 import type { ClusterView } from '../model/cluster-view'
 import type { Reason } from '../model/reason'
-import type { NetworkPolicyRecord, PodRecord, Protocol } from '../model/records'
+import type { NetworkPolicyRecord, PodRecord, PolicyRule, Protocol } from '../model/records'
 import { type Binding, bindingOf, decide } from './decide'
 import { policyEngine } from './engine'
-import { groupOf } from './pod-groups'
+import { type Asked, askedOf, groupOf } from './pod-groups'
 import type { Direction, DirectionVerdict, Peer, PolicyVerdict } from './types'
 
 /** Where connections start. */
@@ -91,16 +91,25 @@ export function policyEvaluator(view: ClusterView, source: PolicySource): (targe
 
   const unenforced: Reason | undefined =
     engine.state === 'none' ? { code: 'policy-not-enforced', values: { engine: engine.name } } : undefined
-  const byAddress = readsAddresses(egressBinding)
+  const egressRules = rulesOf(egressBinding)
+  const byAddress = egressRules.some(({ peers }) => peers.some(({ ipBlock }) => ipBlock !== undefined))
   const known = new Map<string, PolicyVerdict>()
+  const asked = new Map<string, Asked>()
+  const asks = (namespace: string): Asked => {
+    const list = policies(namespace)
+    const found = asked.get(namespace) ?? askedOf(isList(list) ? list : NONE, egressRules)
+    asked.set(namespace, found)
+    return found
+  }
   const isUnbound = !source.pod || (egressBinding !== undefined && isFree(egressBinding))
   const nothingBinds = combined(free('egress', 'policy-not-isolated'), free('ingress', 'policy-not-isolated'))
   return (target) => {
     if (isUnbound && target.namespace !== undefined && policies(target.namespace) === NONE) return nothingBinds
-    const group = target.pod ? groupOf(target.pod) : (target.namespace ?? '')
+    const group = target.pod ? groupOf(target.pod, asks(target.pod.namespace)) : (target.namespace ?? '')
     const isOwn = target.pod !== undefined && target.pod.key === source.pod?.key
     const address = byAddress || target.pod === undefined ? target.address : ''
-    const id = `${group} ${target.port} ${target.protocol} ${isOwn} ${address}`
+    const host = target.pod?.hostNetwork ? target.pod.key : ''
+    const id = `${group}\n${target.port} ${target.protocol} ${isOwn} ${address} ${host}`
     const found = known.get(id) ?? combined(softened(egress(target), unenforced), softened(ingress(target), unenforced))
     known.set(id, found)
     return found
@@ -162,10 +171,8 @@ function softened(verdict: DirectionVerdict, doubt: Reason | undefined): Directi
   return { ...verdict, state: 'unknown', reason: { code: doubt.code, values } }
 }
 
-function readsAddresses(binding: Binding | undefined): boolean {
-  const policies = [...(binding?.sure ?? []), ...(binding?.unsure ?? []).map(({ policy }) => policy)]
-  return policies.some(({ egress }) => egress.some(({ peers }) => peers.some(({ ipBlock }) => ipBlock !== undefined)))
-}
+const rulesOf = (binding: Binding | undefined): readonly PolicyRule[] =>
+  [...(binding?.sure ?? []), ...(binding?.unsure ?? []).map(({ policy }) => policy)].flatMap(({ egress }) => egress)
 
 function combined(egress: DirectionVerdict, ingress: DirectionVerdict): PolicyVerdict {
   const both = [egress, ingress]
