@@ -12,12 +12,16 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => product?.stop())
 
+// The page answers before all of the cluster is read.
 async function podOf(app: string): Promise<string> {
-  const answer = await product.fetch('/api/view.json?view=map')
-  const { objects } = (await answer.json()) as { objects: { Pod: Record<string, unknown> } }
-  const found = Object.keys(objects.Pod).find((key) => key.startsWith(`${app}-`))
-  if (!found) throw new Error(`no pod of ${app}`)
-  return found
+  let found: string | undefined
+  await expect(async () => {
+    const answer = await product.fetch('/api/view.json?view=map')
+    const { objects } = (await answer.json()) as { objects: { Pod: Record<string, unknown> } }
+    found = Object.keys(objects.Pod).find((key) => key.startsWith(`${app}-`))
+    expect(found, app).toBeDefined()
+  }).toPass({ timeout: 15_000 })
+  return found ?? ''
 }
 
 test('[M13] embedded: a closed namespace lets one pod in and cuts another, and says by which policy', async ({

@@ -125,7 +125,7 @@ function useColumns(from: string | undefined): readonly Column<ExplainedEndpoint
             <span className="text-text-2">{t('byState')}</span>
           ) : (
             <span className="flex items-center gap-3">
-              <ShareBar share={row.probability} />
+              <ShareBar share={row.probability} lost={row.policy?.state === 'denied'} />
               <span className="min-w-14 text-right font-semibold">{formatShare(row.probability, locale)}</span>
             </span>
           ),
@@ -147,22 +147,20 @@ function PolicyMark({ policy: { state, reason } }: { policy: EndpointPolicy }) {
   if (state === 'allowed') return null
   const { Icon, colour } = policyMarks[state]
   return (
-    <span
-      className={clsx('flex shrink-0 items-center gap-1 text-small', colour)}
-      title={sentence}
-      data-policy={state}
-      data-policy-reason={reason.code}
-    >
-      <Icon size={13} strokeWidth={1.75} aria-hidden="true" />
-      {t(`policyMark.${state}`)}
+    <span className={clsx('shrink-0', colour)} title={sentence} data-policy={state} data-policy-reason={reason.code}>
+      <Icon size={14} strokeWidth={1.75} aria-hidden="true" />
+      <span className="sr-only">{t(`policyMark.${state}`)}</span>
     </span>
   )
 }
 
-function ShareBar({ share }: { share: number }) {
+function ShareBar({ share, lost }: { share: number; lost: boolean }) {
   return (
     <span className="h-1.5 flex-1 rounded-full bg-sunken max-md:hidden" aria-hidden="true">
-      <span className="block h-full rounded-full bg-stay" style={{ width: `${Math.max(1, share * 100)}%` }} />
+      <span
+        className={clsx('block h-full rounded-full', lost ? 'bg-crit' : 'bg-stay')}
+        style={{ width: `${Math.max(1, share * 100)}%` }}
+      />
     </span>
   )
 }
