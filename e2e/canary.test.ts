@@ -19,6 +19,7 @@ import { createKeys } from '@/server/access/keys'
 import { createShareCookies, type ShareCookies } from '@/server/share/share-cookie'
 import { createApi } from '@/server/simulator/api'
 import type { ApiObject } from '@/server/simulator/api-object'
+import type { ResourceName } from '@/server/simulator/resources'
 import { createWatchCache } from '@/server/simulator/watch-cache'
 import { apiEndpointSlice, apiEndpoints, apiNode, apiPod, apiService } from '@/server/view/api-objects'
 import { type Product, startProduct } from './product'
@@ -89,6 +90,7 @@ describe('[T3] end to end', { timeout: 900_000 }, () => {
     const secret = cluster.canaries.filter(({ shown }) => shown(nobodysLimit))
     expect(whole.size).toBeGreaterThan(200)
     expect(secret.filter(({ text }) => whole.has(text)).length).toBeGreaterThan(150)
+    expect(ofSystem.filter((text) => whole.has(text)).length).toBeGreaterThan(2)
   })
 
   test('the page itself carries nothing of the cluster, as HTML and as what Next sends for a navigation', async () => {
@@ -120,6 +122,10 @@ describe('[T3] end to end', { timeout: 900_000 }, () => {
         leaked.map(({ text }) => text),
         about,
       ).toEqual([])
+      expect(
+        ofSystem.filter((text) => found.has(text)),
+        about,
+      ).toEqual([])
       const missing = cluster.canaries.filter(
         ({ text, shown }) => shown(audience) && whole.has(text) && !found.has(text),
       )
@@ -130,6 +136,45 @@ describe('[T3] end to end', { timeout: 900_000 }, () => {
     }
   })
 })
+
+// What proxies and DNS are configured with, and the ranges of Services: free text, of which no link lets anything out.
+const systemWords = Array.from({ length: 10 }, (_, i) => `zqfffff${i}qz`)
+const systemRange = '199.199.199.192'
+const ofSystem = [...systemWords, systemRange]
+
+function systemObjects(): readonly (readonly [ResourceName, ApiObject])[] {
+  const [a, b, c, d, e, f, g, h, i, j] = systemWords
+  const metadata = (name: string | undefined, uid: string | undefined) => ({ name, namespace: 'kube-system', uid })
+  const configMap = (name: string, uid: string | undefined, data: Readonly<Record<string, string>>) =>
+    ['configmaps', { apiVersion: 'v1', kind: 'ConfigMap', metadata: metadata(name, uid), data }] as const
+  const args = ['kube-proxy', '--proxy-mode=ipvs', `--hostname-override=${a}`]
+  const template = {
+    spec: {
+      containers: [{ name: 'kube-proxy', image: `${b}/kube-proxy:v1.36.3`, command: args }],
+      nodeSelector: { [`${c}`]: `${c}` },
+    },
+  }
+  const daemonSet = {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: metadata('kube-proxy', d),
+    spec: { template },
+  }
+  const range = { name: e, uid: f }
+  const cidr = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'ServiceCIDR',
+    metadata: range,
+    spec: { cidrs: [`${systemRange}/26`] },
+  }
+  return [
+    configMap('kube-proxy', g, { 'config.conf': `mode: ipvs\nhostnameOverride: ${h}\n` }),
+    configMap('cilium-config', i, { 'kube-proxy-replacement': `${i}` }),
+    configMap('coredns', j, { Corefile: `${j}.local:53 {\n  kubernetes ${j}.local in-addr.arpa\n}\n` }),
+    ['daemonsets', daemonSet],
+    ['servicecidrs', cidr],
+  ] as unknown as readonly (readonly [ResourceName, ApiObject])[]
+}
 
 const nobodysLimit: Audience = {
   id: 'all',
@@ -246,6 +291,7 @@ function serve({ records, namespaces }: CanaryCluster): Server {
     const [resource, object] = written(record) ?? []
     if (resource !== undefined && object !== undefined) cache.put(resource as never, object)
   }
+  for (const [resource, object] of systemObjects()) cache.put(resource, JSON.parse(JSON.stringify(object)))
   return createApi({ cache, bookmarkEveryMs: 30_000, maxBufferedBytes: 64 << 20 })
 }
 

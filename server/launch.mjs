@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readConfig } from './config.ts'
+import { listenOnIpv6Loopback } from './front/ipv6-loopback.ts'
 import { mountTree } from './front/mounted-tree.ts'
 import { guardServers } from './guarded-server.ts'
 import { beginDraining, heapLimitShare, heapShare, isDraining, readinessNow } from './readiness.ts'
@@ -13,6 +14,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const exitMs = 4000
 
 let server
+let second
 let tree
 
 // Before anything is made that would be left behind.
@@ -36,6 +38,11 @@ console.log = () => {}
 const health = { notReady: readinessNow, shedding: () => heapShare() >= heapLimitShare, draining: isDraining }
 guardServers({ ...front, port, health }, (listening) => {
   server = listening
+  if (front.listen === '127.0.0.1') {
+    second = listenOnIpv6Loopback(listening, port, (error) =>
+      console.error(`Port ${port} on ::1 is somebody else's: ${error.message}`),
+    )
+  }
   announce()
 })
 
@@ -77,6 +84,7 @@ async function end() {
   beginDraining()
   setTimeout(() => process.exit(0), front.drainSeconds * 1000 + exitMs)
   await new Promise((resolve) => setTimeout(resolve, front.drainSeconds * 1000))
+  second?.close()
   server.close(() => process.exit(0))
   const runtime = await globalThis[Symbol.for('triplane.runtime')]?.catch(() => undefined)
   await runtime?.dispose()
