@@ -3,6 +3,7 @@
 import { ArrowLeftRight, Check, Minus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { Confidence, NodeDetail, PodDetail, ProxyModeEvidence } from '@/core/graph/types'
+import { quote } from '@/core/problems/commands'
 import { Age } from '../ui/age'
 import { CommandBlock } from '../ui/copy'
 import { SeverityGlyph } from '../ui/glyphs'
@@ -144,6 +145,6 @@ function strongestFirst(evidence: readonly ProxyModeEvidence[]): readonly ProxyM
 function confirmCommand(node: NodeDetail, pods: readonly PodDetail[]): string {
   const proxy = pods.find((pod) => pod.name.startsWith('kube-proxy'))
   if (!proxy)
-    return `kubectl debug node/${node.name} -it --image=busybox -- \\\n  wget -qO- http://127.0.0.1:10249/proxyMode`
-  return `kubectl -n ${proxy.namespace} port-forward pod/${proxy.name} 10249 &\ncurl -s localhost:10249/proxyMode`
+    return `kubectl debug ${quote(`node/${node.name}`)} -it --image=busybox -- \\\n  wget -qO- http://127.0.0.1:10249/proxyMode`
+  return `kubectl -n ${quote(proxy.namespace)} port-forward ${quote(`pod/${proxy.name}`)} 10249 &\ncurl -s localhost:10249/proxyMode`
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { ServiceDetail } from '@/core/graph/types'
+import { quote } from '@/core/problems/commands'
 import { CommandBlock } from '../ui/copy'
 import { SeverityGlyph } from '../ui/glyphs'
 import { ReasonText } from '../ui/reason'
@@ -30,7 +31,7 @@ export function WhyNoHints({ service }: { service: ServiceDetail }) {
       ))}
       {service.trafficDistribution === null && (
         <CommandBlock
-          command={`kubectl -n ${service.namespace} patch svc ${service.name} --type=merge \\\n  -p '{"spec":{"trafficDistribution":"PreferSameZone"}}'`}
+          command={`kubectl -n ${quote(service.namespace)} patch svc ${quote(service.name)} --type=merge \\\n  -p '{"spec":{"trafficDistribution":"PreferSameZone"}}'`}
         />
       )}
     </section>

@@ -3,6 +3,7 @@ import { useStore } from '@xyflow/react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useReasonText } from '@/components/ui/reason'
+import { visibleText } from '@/components/ui/visible-text'
 import type { Size } from '@/core/graph/layout-rect'
 import type { NodeSummary, PodSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
@@ -60,8 +61,8 @@ function contentOf({ target, model, family }: Omit<Props, 'stage'>): ReactNode {
 function Head(props: { title: string; side: string | undefined }) {
   return (
     <header>
-      <b className="map-cut">{props.title}</b>
-      <span className="map-mono map-cut">{props.side}</span>
+      <b className="map-cut">{visibleText(props.title)}</b>
+      <span className="map-mono map-cut">{visibleText(props.side ?? '')}</span>
     </header>
   )
 }
@@ -114,9 +115,11 @@ function PodGlance({ pod, family }: { pod: PodSummary; family: IpFamily }) {
         <span>
           <ConditionGlyph condition={pod.condition} /> {t(`condition.${pod.condition}`)}
         </span>
-        <span>{pod.nodeName === null ? t('glance.podUnplaced') : t('glance.podOn', { node: pod.nodeName })}</span>
+        <span>
+          {pod.nodeName === null ? t('glance.podUnplaced') : t('glance.podOn', { node: visibleText(pod.nodeName) })}
+        </span>
       </p>
-      {pod.services.length > 0 && <p className="map-mono">{pod.services.slice(0, 4).join(', ')}</p>}
+      {pod.services.length > 0 && <p className="map-mono">{visibleText(pod.services.slice(0, 4).join(', '))}</p>}
     </>
   )
 }
@@ -141,7 +144,7 @@ function SliceGlance({ slice }: { slice: SliceSummary }) {
       <p>
         {service === null
           ? t('glance.orphan')
-          : t('glance.slice', { count: slice.total, service: `${slice.namespace}/${service}` })}
+          : t('glance.slice', { count: slice.total, service: visibleText(`${slice.namespace}/${service}`) })}
       </p>
     </>
   )

@@ -2,13 +2,15 @@
 
 import type { Reason } from '../model/reason'
 
-const KNOWN: Readonly<Record<string, string>> = {
-  'kubernetes.io/h2c': 'app-h2c',
-  'kubernetes.io/ws': 'app-ws',
-  'kubernetes.io/wss': 'app-wss',
-  http: 'app-http',
-  https: 'app-https',
-}
+const KNOWN: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'kubernetes.io/h2c': 'app-h2c',
+    'kubernetes.io/ws': 'app-ws',
+    'kubernetes.io/wss': 'app-wss',
+    http: 'app-http',
+    https: 'app-https',
+  }),
+)
 
 /**
  * Nothing where it is not set. Names with the prefix kubernetes.io are those of KEP-3726, names without a prefix are IANA's service
@@ -16,6 +18,6 @@ const KNOWN: Readonly<Record<string, string>> = {
  */
 export function meaningOf(value: string | undefined): readonly Reason[] {
   if (value === undefined || value === '') return []
-  const code = KNOWN[value] ?? (value.includes('/') ? 'app-custom' : 'app-iana')
+  const code = KNOWN.get(value) ?? (value.includes('/') ? 'app-custom' : 'app-iana')
   return [{ code, values: { value } }]
 }

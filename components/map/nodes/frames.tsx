@@ -5,6 +5,7 @@
 import type { Node, NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { Shown } from '../../ui/hidden-value'
+import { visibleText } from '../../ui/visible-text'
 import { ChangeCounter } from '../change-counter'
 import type { GutterData, NamespaceData, NoteData, WayData, ZoneData } from '../flow-nodes'
 import { WayGlyph } from '../glyphs/way-glyph'
@@ -44,8 +45,8 @@ export const PlaneGutter = memo(function PlaneGutter({ data }: NodeProps<Node<Gu
 
 export const NamespaceHeader = memo(function NamespaceHeader({ data }: NodeProps<Node<NamespaceData, 'namespace'>>) {
   return (
-    <div className="map-namespace" title={data.name} data-kind="Namespace" data-id={data.name}>
-      <span className="map-cut">{data.name}</span>
+    <div className="map-namespace" title={visibleText(data.name)} data-kind="Namespace" data-id={data.name}>
+      <span className="map-cut">{visibleText(data.name)}</span>
       <span>{data.count}</span>
     </div>
   )
@@ -53,7 +54,7 @@ export const NamespaceHeader = memo(function NamespaceHeader({ data }: NodeProps
 
 export const ZoneHeader = memo(function ZoneHeader({ data }: NodeProps<Node<ZoneData, 'zone'>>) {
   const t = useMapText()
-  const name = data.kind === 'outside' ? t('outside') : (data.zone ?? t('noZone'))
+  const name = data.kind === 'outside' ? t('outside') : visibleText(data.zone ?? t('noZone'))
   const parts = [
     data.ready === undefined ? t('zoneNodes', { nodes: data.nodes }) : t('zoneReady', { ready: data.ready }),
     ...(data.pods === undefined ? [] : [t('zonePods', { pods: data.pods })]),
@@ -92,21 +93,21 @@ export const WayPill = memo(function WayPill({ data }: NodeProps<Node<WayData, '
       data-kind="Service"
       data-id={data.service}
       data-field={data.field}
-      title={`${t(`way.${data.way}`)} ${data.label} → ${data.target}`}
+      title={visibleText(`${t(`way.${data.way}`)} ${data.label} → ${data.target}`)}
     >
       <WayGlyph kind={data.way} />
       <span className="map-way-kind">{t(`way.${data.way}`)}</span>
       <b className="map-mono map-cut">
         <Shown text={data.label} />
       </b>
-      <span className="map-cut map-way-target">→ {data.target}</span>
+      <span className="map-cut map-way-target">→ {visibleText(data.target)}</span>
     </div>
   )
 })
 
 export const Note = memo(function Note({ data }: NodeProps<Node<NoteData, 'note'>>) {
   const t = useMapText()
-  const text = t(`note.${data.key}`, data.values)
+  const text = visibleText(t(`note.${data.key}`, data.values))
   return (
     <div className="map-note" title={text}>
       <EdgeEnds source />

@@ -5,6 +5,7 @@ import { memo } from 'react'
 import type { ProxyModeVerdict } from '@/core/graph/types'
 import { standInKind } from '@/core/model/stand-in'
 import { Shown } from '../../ui/hidden-value'
+import { visibleText } from '../../ui/visible-text'
 import { nodeAddress, shortCidr } from '../addresses'
 import type { NodeCardData } from '../flow-nodes'
 import { ProxyGlyph, proxyShape } from '../glyphs/proxy-glyph'
@@ -31,7 +32,7 @@ export const NodeCard = memo(function NodeCard({ data }: NodeProps<Node<NodeCard
       data-source={source || undefined}
       data-focused={focused || undefined}
       data-faint={faint || undefined}
-      title={`${node.name} · ${mode}`}
+      title={visibleText(`${node.name} · ${mode}`)}
     >
       <span className="map-node-name">
         <span className="map-cut">
@@ -102,6 +103,6 @@ function Load(props: { count: number; most: number; label: string }) {
 /** The mode's own name; undefined when it is not known. */
 export function modeWord(verdict: ProxyModeVerdict): string | undefined {
   if (verdict.state === 'unknown') return undefined
-  if (verdict.state === 'replaced') return verdict.by
+  if (verdict.state === 'replaced') return visibleText(verdict.by)
   return verdict.scheduler === null ? verdict.mode : `${verdict.mode} ${verdict.scheduler}`
 }

@@ -2,6 +2,7 @@
 import type { Node, NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { Shown } from '../../ui/hidden-value'
+import { visibleText } from '../../ui/visible-text'
 import type { PodCardData } from '../flow-nodes'
 import { ConditionGlyph } from '../glyphs/condition-glyph'
 import { percent } from '../percent'
@@ -30,7 +31,7 @@ export const PodCard = memo(function PodCard({ data }: NodeProps<Node<PodCardDat
       data-probability={probability}
       data-crosses={(receives && data.crosses) || undefined}
       data-focused={data.focused || undefined}
-      title={[data.key, data.address, outcome].filter(Boolean).join(' · ')}
+      title={visibleText([data.key, data.address, outcome].filter(Boolean).join(' · '))}
     >
       <EdgeEnds target />
       <span className="map-pod-head">

@@ -5,6 +5,7 @@ import type { Node, NodeProps } from '@xyflow/react'
 import { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import { useReasonText } from '@/components/ui/reason'
+import { visibleText } from '@/components/ui/visible-text'
 import type { EndData, PortalData, SourceData } from '../flow-nodes'
 import { ProxyGlyph } from '../glyphs/proxy-glyph'
 import { EdgeEnds } from './edge-ends'
@@ -12,7 +13,7 @@ import { EdgeEnds } from './edge-ends'
 export const Portal = memo(function Portal({ data }: NodeProps<Node<PortalData, 'portal'>>) {
   const t = useTranslations('map')
   const key = data.mode === 'replaced' ? 'portalReplaced' : data.mode === 'unknown' ? 'portalUnknown' : 'portal'
-  const text = t(key, { node: data.node, by: data.by })
+  const text = visibleText(t(key, { node: data.node, by: data.by }))
   return (
     <div className="map-portal" title={text}>
       <EdgeEnds source target />
@@ -25,10 +26,16 @@ export const Portal = memo(function Portal({ data }: NodeProps<Node<PortalData, 
 export const SourceCard = memo(function SourceCard({ data }: NodeProps<Node<SourceData, 'source'>>) {
   const t = useTranslations('map')
   return (
-    <div className="map-source" data-kind={data.kind} data-id={data.key} data-role="source" title={data.key}>
+    <div
+      className="map-source"
+      data-kind={data.kind}
+      data-id={data.key}
+      data-role="source"
+      title={visibleText(data.key)}
+    >
       <EdgeEnds source />
       <b>{t('from')}</b>
-      <span className="map-mono map-cut">{data.label}</span>
+      <span className="map-mono map-cut">{visibleText(data.label)}</span>
     </div>
   )
 })

@@ -2,6 +2,7 @@
 import type { Node, NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { Shown } from '../../ui/hidden-value'
+import { visibleText } from '../../ui/visible-text'
 import type { ServiceData } from '../flow-nodes'
 import { ServiceGlyph, serviceShape } from '../glyphs/service-glyph'
 import { SeverityGlyph } from '../glyphs/severity-glyph'
@@ -26,11 +27,11 @@ export const ServiceChip = memo(function ServiceChip({ data }: NodeProps<Node<Se
       data-shape={shape}
       data-severity={severity}
       data-faint={faint || undefined}
-      title={`${service.namespace}/${service.name}`}
+      title={visibleText(`${service.namespace}/${service.name}`)}
     >
       <span className="map-chip-name">
         <ServiceGlyph shape={shape} size={tier === 'chip' ? 12 : 10} />
-        <span className="map-cut">{service.name}</span>
+        <span className="map-cut">{visibleText(service.name)}</span>
         {severity && <SeverityGlyph severity={severity} size={12} />}
         {tier === 'line' && (
           <span className="map-count" data-level={level}>
@@ -41,7 +42,7 @@ export const ServiceChip = memo(function ServiceChip({ data }: NodeProps<Node<Se
       {tier === 'chip' && (
         <span className="map-chip-line">
           <span className="map-cut map-mono" data-field={address.field}>
-            <Shown text={address.text}>{address.text ?? t(`noAddress.${address.code}`)}</Shown>
+            <Shown text={address.text}>{visibleText(address.text ?? t(`noAddress.${address.code}`))}</Shown>
           </span>
           <span className="map-count" data-level={level} data-field="endpoints">
             {count}

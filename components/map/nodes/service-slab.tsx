@@ -2,6 +2,7 @@
 import type { Node, NodeProps } from '@xyflow/react'
 import { memo, useContext } from 'react'
 import { Shown } from '../../ui/hidden-value'
+import { visibleText } from '../../ui/visible-text'
 import type { SlabData, SlabPort } from '../flow-nodes'
 import { ServiceGlyph, serviceShape } from '../glyphs/service-glyph'
 import { MapActions } from '../map-actions'
@@ -22,18 +23,19 @@ export const ServiceSlab = memo(function ServiceSlab({ data }: NodeProps<Node<Sl
       : headless
         ? t('noAddress.headless')
         : (ip ?? t('noAddress.otherFamily', { family }))
+  const name = visibleText(`${service.namespace}/${service.name}`)
   const shown = data.ports.slice(0, MAX_PORT_ROWS)
   return (
     <div className="map-slab" data-kind="Service" data-id={`${service.namespace}/${service.name}`}>
       <div className="map-slab-head">
         <ServiceGlyph shape={serviceShape({ type: service.type, headless })} size={15} />
-        <b className="map-cut" title={`${service.namespace}/${service.name}`}>
-          {service.namespace}/{service.name}
+        <b className="map-cut" title={name}>
+          {name}
         </b>
         <span
           className="map-slab-ip map-mono map-cut"
           data-field={service.type === 'ExternalName' ? 'spec.externalName' : 'spec.clusterIP'}
-          title={address}
+          title={visibleText(address)}
         >
           <Shown text={address} />
         </span>
@@ -75,13 +77,13 @@ function PortRow({ port, on }: { port: SlabPort; on: boolean }) {
       className="map-port nopan"
       data-on={on || undefined}
       data-field={`spec.ports[${port.index}]`}
-      title={title.filter(Boolean).join(' ')}
+      title={visibleText(title.filter(Boolean).join(' '))}
       onClick={(event) => {
         event.stopPropagation()
         onPort?.(port.key)
       }}
     >
-      {port.name !== '' && <b className="map-cut">{port.name}</b>}
+      {port.name !== '' && <b className="map-cut">{visibleText(port.name)}</b>}
       <span>
         <span data-field={`spec.ports[${port.index}].port`}>{port.port}</span>/{port.protocol}
       </span>
@@ -91,7 +93,7 @@ function PortRow({ port, on }: { port: SlabPort; on: boolean }) {
       <span aria-hidden="true">→</span>
       {typeof port.targetPort === 'string' && (
         <>
-          <span data-field={`spec.ports[${port.index}].targetPort`}>"{port.targetPort}"</span>
+          <span data-field={`spec.ports[${port.index}].targetPort`}>"{visibleText(port.targetPort)}"</span>
           {port.resolved.length > 0 && <span aria-hidden="true">→</span>}
         </>
       )}
@@ -129,8 +131,8 @@ function Policies({ service }: Pick<SlabData, 'service'>) {
           <dt className="map-cut" title={t(`policy.${key}`)}>
             {t(`policy.${key}`)}
           </dt>
-          <dd className="map-cut" data-field={field} title={value}>
-            {value}
+          <dd className="map-cut" data-field={field} title={visibleText(value)}>
+            {visibleText(value)}
           </dd>
         </div>
       ))}

@@ -1,6 +1,7 @@
 'use client'
 import type { Node, NodeProps } from '@xyflow/react'
 import { memo } from 'react'
+import { visibleText } from '@/components/ui/visible-text'
 import type { SliceSummary } from '@/core/graph/types'
 import type { ShardBandData } from '../flow-nodes'
 
@@ -16,7 +17,7 @@ export const ShardThumbs = memo(function ShardThumbs({ data }: NodeProps<Node<Sh
           data-kind="EndpointSlice"
           data-id={`${slice.namespace}/${slice.name}`}
           data-service={slice.serviceName === null ? undefined : `${slice.namespace}/${slice.serviceName}`}
-          title={`${slice.namespace}/${slice.name}`}
+          title={visibleText(`${slice.namespace}/${slice.name}`)}
           style={{ left: x, top: y, width, height }}
         >
           <i data-tone={shardTone(slice)} style={{ height: fillHeight(slice.total, data.most, height) }} />

@@ -2,6 +2,7 @@
 import type { Node, NodeProps } from '@xyflow/react'
 import { useTranslations } from 'next-intl'
 import { memo } from 'react'
+import { visibleText } from '@/components/ui/visible-text'
 import type { SegmentData, ShareData, SliceRowData } from '../flow-nodes'
 
 /** One EndpointSlice: its facts in the gutter, a segment per endpoint standing above its pod. */
@@ -17,17 +18,21 @@ export const SliceRow = memo(function SliceRow({ data, height }: NodeProps<Node<
       data-id={`${slice.namespace}/${slice.name}`}
       data-focused={data.focused || undefined}
     >
-      <div className="map-slice-gutter" style={{ width: gutter - 12 }} title={`${slice.namespace}/${slice.name}`}>
+      <div
+        className="map-slice-gutter"
+        style={{ width: gutter - 12 }}
+        title={visibleText(`${slice.namespace}/${slice.name}`)}
+      >
         <span>
-          <b className="map-mono map-cut">{slice.name}</b>
+          <b className="map-mono map-cut">{visibleText(slice.name)}</b>
           <span className="map-mono" data-field="endpoints.length" title={t('fill', { count: slice.total, limit })}>
             {slice.total}/{limit}
           </span>
         </span>
         {rowHeight >= 36 && (
           <span>
-            <span className="map-mono map-cut" data-field="ports" title={data.ports}>
-              {data.ports === '' ? t('noPorts') : data.ports}
+            <span className="map-mono map-cut" data-field="ports" title={visibleText(data.ports)}>
+              {data.ports === '' ? t('noPorts') : visibleText(data.ports)}
             </span>
             {tall && data.hints && (
               <small
