@@ -106,7 +106,7 @@ function Standings({ readiness }: { readiness: PodReadinessShown }) {
               <button
                 type="button"
                 onClick={() => change({ focus: { kind: 'Service', namespace, name }, tab: 'endpoints' })}
-                className="text-left underline decoration-line-2 underline-offset-2 hover:decoration-current max-md:min-h-11"
+                className="text-left underline decoration-line-2 underline-offset-2 hover:decoration-current"
               >
                 <DataText className="wrap-anywhere">{one.service}</DataText>
               </button>{' '}
