@@ -20,6 +20,7 @@ import {
   slice,
   slicePort,
 } from './builders'
+import { canaryEntries } from './canary-entries'
 import {
   addresses,
   all,
@@ -65,7 +66,11 @@ export function createCanaryCluster(random: Random, most = 2 + random.int(2)): C
     const others = pods.filter((one) => one.namespace !== name)
     for (let left = 1 + random.int(2); left > 0; left -= 1) {
       const targets = [...own.filter(() => random.chance(0.8)), ...others.filter(() => random.chance(0.2))]
-      records.push(...canaryService(ledger, name, { random, targets, own: random.pickFrom(own) }))
+      const made = canaryService(ledger, name, { random, targets, own: random.pickFrom(own) })
+      records.push(...made)
+      const [service] = made
+      const other = random.pickFrom(namespaces) ?? name
+      if (service && random.chance(0.5)) records.push(...canaryEntries(ledger, name, { service: service.name, other }))
     }
     if (random.chance(0.7)) {
       const other = random.pickFrom(namespaces) ?? name

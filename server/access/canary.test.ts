@@ -7,6 +7,8 @@ import { type Audience, everything } from '@/core/access/audience'
 import { addressPage } from '@/core/addresses/address-page'
 import { besideSlices } from '@/core/endpoints/beside'
 import { orphansOf } from '@/core/endpoints/strays'
+import { entriesOf } from '@/core/entries/entries-of'
+import { entryList } from '@/core/entries/entry-list'
 import { explain } from '@/core/explain/explain'
 import { flowOfQuery } from '@/core/explain/flow-of-query'
 import { matrix } from '@/core/explain/matrix'
@@ -146,6 +148,12 @@ function asked(view: GraphView, random: Random): readonly string[] {
     answers.push(JSON.stringify([podReadiness(view, pod), podCommands(pod), policiesOfPod(view, pod.key)]))
   }
   for (const service of services) answers.push(JSON.stringify(serviceReadiness(view, service)))
+  for (const service of services) answers.push(JSON.stringify(entriesOf(view, service.key)))
+  const list = entryList(view, '')
+  answers.push(JSON.stringify(list))
+  for (const host of some(new Set(list.rows.flatMap(({ hosts }) => hosts)), 2)) {
+    answers.push(explained(view, sources[0] ?? '', `http://${host || 'any.example'}/`))
+  }
   for (const node of nodes) answers.push(JSON.stringify(nodeRules(view, node, { family: 'IPv4' })))
   answers.push(JSON.stringify(orphansOf(view)))
   for (const text of ['', '0.0.0.0/0', '::/0', ...services.map(({ clusterIP }) => clusterIP)]) {
@@ -161,7 +169,7 @@ function asked(view: GraphView, random: Random): readonly string[] {
 }
 
 function explained(view: GraphView, from: string, host: string): string {
-  const to = host.includes(':') ? `[${host}]:80` : `${host}:80`
+  const to = host.startsWith('http:') ? host : host.includes(':') ? `[${host}]:80` : `${host}:80`
   const { query } = parsePageQuery([
     ['view', 'explain'],
     ['from', from],
