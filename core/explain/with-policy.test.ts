@@ -120,7 +120,7 @@ describe('[F7] both directions, after the address of the Service was replaced', 
   test('some endpoints: the share of those that are cut stays, and is lost', () => {
     const found = answer([denyCanary])
     expect(found.verdict).toBe('mixed')
-    expect(sentences(found.sentence)[0]).toContain('1 of 2 endpoints are cut by policy shop/no-canary')
+    expect(sentences(found.sentence)[0]).toContain('1 of 2 endpoints is cut by policy shop/no-canary')
     expect(found.endpoints.map(({ key, probability, policy }) => [key, probability, policy?.state])).toEqual([
       ['10.244.1.1:8080', 0.5, 'allowed'],
       ['10.244.1.2:8080', 0.5, 'denied'],
