@@ -80,10 +80,8 @@ function readyEndpoints(request: ServiceRequest, { view, zone }: DnsZone): reado
   return found.length === 0 ? undefined : found
 }
 
-/** Addresses that DNS tells: those of ready endpoints, each under its label. */
-export function readyAddresses(
-  slice: EndpointSliceRecord,
-): readonly { readonly host: string; readonly label: string }[] {
+// Addresses that DNS tells: those of ready endpoints, each under its label.
+function readyAddresses(slice: EndpointSliceRecord): readonly { readonly host: string; readonly label: string }[] {
   return slice.endpoints
     .filter(({ ready }) => ready)
     .flatMap(({ addresses, hostname }) => addresses.map((host) => ({ host, label: endpointLabel({ hostname }, host) })))

@@ -1,7 +1,7 @@
 // Names of an address: PTR questions. Follows CoreDNS plugin/kubernetes/reverse.go and plugin/pkg/dnsutil/reverse.go @v1.15.0; rule C8.
 
 import { parseStrictIp } from '../model/ip'
-import { type DnsView, readyAddresses } from './dns-records'
+import { type DnsView, endpointLabel } from './dns-records'
 
 /** The address that a name below in-addr.arpa or ip6.arpa spells backwards; undefined when it spells none. */
 export function reversedAddress(name: string): string | undefined {
@@ -39,10 +39,12 @@ export function namesOfAddresses(
   }
   const names = new Map<string, Set<string>>()
   for (const slice of found.size === ips.size ? [] : view.slices()) {
-    for (const { host, label } of readyAddresses(slice)) {
-      if (!ips.has(host) || found.has(host)) continue
-      const own = names.get(host) ?? new Set()
-      names.set(host, own.add(`${label}.${slice.serviceName ?? ''}.${slice.namespace}.svc.${clusterZone}`))
+    for (const endpoint of slice.endpoints) {
+      for (const host of endpoint.ready ? endpoint.addresses : []) {
+        if (!ips.has(host) || found.has(host)) continue
+        const name = `${endpointLabel(endpoint, host)}.${slice.serviceName ?? ''}.${slice.namespace}.svc.${clusterZone}`
+        names.set(host, (names.get(host) ?? new Set()).add(name))
+      }
     }
   }
   for (const [ip, own] of names) found.set(ip, [...own])
