@@ -22,9 +22,9 @@ function Row({ row }: { row: NameRow }) {
   const { name, type, rcode, data, total, reason, command } = row
   return (
     <li className="flex items-start gap-2" data-dns-name={name} data-dns-type={type} data-dns-rcode={rcode}>
-      <span className="mt-px w-11 shrink-0 rounded-chip border border-line px-1 text-center text-caption text-text-2">
+      <bdi className="mt-px w-11 shrink-0 rounded-chip border border-line px-1 text-center text-caption text-text-2">
         {type}
-      </span>
+      </bdi>
       <div className="min-w-0 flex-1">
         <DnsText>{name}</DnsText>
         {data.map((one) => (
