@@ -237,13 +237,10 @@ async function everythingAsked(
     await query('explain.connection', { search: String(search) })
     await query('explain.matrix', { namespace, service, port: 'x/TCP', family: 'IPv4', from: 'inside' })
     await query('readiness.service', { namespace, name: service })
-  }
-  for (const [namespace, name] of services.slice(0, 3).map((key) => key.split('/'))) {
-    await query('names.service', { namespace, name })
-    for (const [space, pod] of pods.slice(0, 3).map((key) => key.split('/'))) {
-      await query('names.lookUp', { namespace: space, name: pod, typed: `${name}.${namespace}` })
-      await query('names.pod', { namespace: space, name: pod })
-    }
+    const [space, pod] = pods[0].split('/')
+    await query('names.service', { namespace, name: service })
+    await query('names.pod', { namespace: space, name: pod })
+    await query('names.lookUp', { namespace: space, name: pod, typed: `${service}.${namespace}` })
   }
   await query('cost.churn', {})
   await ask('/api/trpc/cost.orphans')
