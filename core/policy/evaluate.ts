@@ -103,16 +103,21 @@ export function policyEvaluator(view: ClusterView, source: PolicySource): (targe
   }
   const isUnbound = !source.pod || (egressBinding !== undefined && isFree(egressBinding))
   const nothingBinds = combined(free('egress', 'policy-not-isolated'), free('ingress', 'policy-not-isolated'))
+  const made = (target: PolicyTarget) =>
+    combined(softened(egress(target), unenforced), softened(ingress(target), unenforced))
+  // Pods alike, called on one port, come in rows.
+  let last: { readonly group: string; readonly port: number; readonly verdict: PolicyVerdict } | undefined
   return (target) => {
-    if (isUnbound && target.namespace !== undefined && policies(target.namespace) === NONE) return nothingBinds
-    const group = target.pod ? groupOf(target.pod, asks(target.pod.namespace)) : (target.namespace ?? '')
-    const isOwn = target.pod !== undefined && target.pod.key === source.pod?.key
-    const address = byAddress || target.pod === undefined ? target.address : ''
-    const host = target.pod?.hostNetwork ? target.pod.key : ''
-    const id = `${group}\n${target.port} ${target.protocol} ${isOwn} ${address} ${host}`
-    const found = known.get(id) ?? combined(softened(egress(target), unenforced), softened(ingress(target), unenforced))
-    known.set(id, found)
-    return found
+    const { pod, namespace, port } = target
+    if (isUnbound && namespace !== undefined && policies(namespace) === NONE) return nothingBinds
+    const group = pod ? groupOf(pod, asks(pod.namespace)) : (namespace ?? '')
+    const isOne = pod === undefined || byAddress || pod.hostNetwork || pod.key === source.pod?.key
+    if (!isOne && last?.group === group && last.port === port) return last.verdict
+    const id = `${group}\n${port} ${target.protocol} ${isOne ? `${target.address} ${pod?.key}` : ''}`
+    const verdict = known.get(id) ?? made(target)
+    known.set(id, verdict)
+    if (!isOne) last = { group, port, verdict }
+    return verdict
   }
 }
 

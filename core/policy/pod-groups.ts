@@ -3,7 +3,12 @@
 import type { LabelSelector, NetworkPolicyRecord, PodRecord, PolicyRule } from '../model/records'
 
 /** What policies may ask of a pod that is called. */
-export type Asked = { readonly keys: readonly string[]; readonly portNames: boolean }
+export type Asked = {
+  readonly keys: readonly string[]
+  readonly portNames: boolean
+  /** Equal for equal questions. */
+  readonly id: string
+}
 
 /** `binding` may bind the pod that is called; `egress` are rules of the pod that calls. */
 export function askedOf(binding: readonly NetworkPolicyRecord[], egress: readonly PolicyRule[]): Asked {
@@ -16,11 +21,22 @@ export function askedOf(binding: readonly NetworkPolicyRecord[], egress: readonl
   for (const { peers } of egress) for (const { podSelector } of peers) add(podSelector)
   const rules = [...binding.flatMap(({ ingress }) => ingress), ...egress]
   const portNames = rules.some(({ ports }) => ports.some(({ port }) => typeof port === 'string'))
-  return { keys: [...keys], portNames }
+  return { keys: [...keys], portNames, id: `${portNames}\n${[...keys].join('\n')}` }
 }
 
 /** A text that pods alike share. No label holds a line break. */
-export function groupOf(pod: PodRecord, { keys, portNames }: Asked): string {
+export function groupOf(pod: PodRecord, asked: Asked): string {
+  const found = known.get(pod)
+  if (found?.asked === asked.id) return found.text
+  const text = textOf(pod, asked)
+  known.set(pod, { asked: asked.id, text })
+  return text
+}
+
+// A question is mostly the one of last time.
+const known = new WeakMap<PodRecord, { readonly asked: string; readonly text: string }>()
+
+function textOf(pod: PodRecord, { keys, portNames }: Asked): string {
   let text = `${pod.namespace}\n${pod.hostNetwork}\n${portNames ? portsText(pod) : ''}`
   for (const key of keys) {
     const value = pod.labels.get(key)
@@ -29,15 +45,10 @@ export function groupOf(pod: PodRecord, { keys, portNames }: Asked): string {
   return text
 }
 
-const known = new WeakMap<PodRecord, string>()
-
-function portsText(pod: PodRecord): string {
-  const found = known.get(pod)
-  if (found !== undefined) return found
-  const ports = pod.containers.flatMap(({ role, ports: own }) =>
-    own.map(({ name, protocol, containerPort }) => [role, name, protocol, containerPort]),
+function portsText({ containers }: PodRecord): string {
+  return JSON.stringify(
+    containers.flatMap(({ role, ports }) =>
+      ports.map(({ name, protocol, containerPort }) => [role, name, protocol, containerPort]),
+    ),
   )
-  const text = JSON.stringify(ports)
-  known.set(pod, text)
-  return text
 }
