@@ -70,7 +70,12 @@ test('[M2] embedded: every field that an inspector shows says what it means, als
   page,
 }) => {
   const { panel } = inspectorPage(page)
-  for (const focus of ['Service:ingress/ingress-nginx', 'Service:shop/cart&tab=endpoints', 'Node:node-1']) {
+  for (const focus of [
+    'Service:ingress/ingress-nginx',
+    'Service:shop/cart&tab=endpoints',
+    'Node:node-1',
+    'Node:node-1&tab=pods',
+  ]) {
     await shellPage(page).open(`${product.url}/?view=nodes&focus=${focus}`)
     await expect(panel.locator('[data-field]').first()).toBeVisible()
     const shown = await panel

@@ -12,9 +12,12 @@ export function useBigText(): (text: string) => string {
   return (text) => {
     const number = BigInt(text)
     if (number <= EXACT) return format.number(Number(number))
-    return t('power', { exponent: Math.round(Math.log2(Number(number))) })
+    return t('power', { exponent: raised(Math.round(Math.log2(Number(number)))) })
   }
 }
+
+// Digits as exponents.
+const raised = (number: number) => String(number).replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)] ?? digit)
 
 /** How full a range is: a bar, and the numbers that it says. */
 export function UsageBar({ range, bands = false }: { range: RangeFact; bands?: boolean }) {

@@ -24,7 +24,7 @@ const kinds = [
   [/^slice-/, 'EndpointSlice', ''],
   [/^endpoint-row\.tsx/, 'EndpointSlice', 'endpoints[].'],
   [/^node-inspector/, 'Node', ''],
-  [/^pod-inspector/, 'Pod', ''],
+  [/^pod-/, 'Pod', ''],
   [/^legacy-/, 'Endpoints', ''],
 ] as const
 

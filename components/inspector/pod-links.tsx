@@ -9,6 +9,7 @@ import { GroupToggle } from '../readiness/group-toggle'
 import { WorkloadName } from '../readiness/workload-name'
 import { ConditionGlyph } from '../ui/glyphs'
 import { DataText, Value } from '../ui/value'
+import { FieldLegend } from './field-help'
 
 /** Pods of a node, each a way to its own page; in one list, or by workload. */
 export function PodLinks({ pods }: { pods: readonly PodDetail[] }) {
@@ -19,6 +20,7 @@ export function PodLinks({ pods }: { pods: readonly PodDetail[] }) {
     <>
       <div className="border-b border-line px-5 py-2">
         <GroupToggle on={grouped} onChange={setGrouped} />
+        <FieldLegend kind="Pod" fields={['status.podIPs']} />
       </div>
       {grouped ? byWorkload(pods).map((group) => <Workload key={group.workload} {...group} />) : <Pods pods={pods} />}
     </>

@@ -47,6 +47,8 @@ function Finder({ onDone }: { onDone: () => void }) {
   const pages = [...usePages(text), ...useEntryPages(text)]
   const owners = useMemo(() => workloadsOf(overview?.pods ?? []), [overview?.pods])
   const workloads = useMemo(() => findWorkloads(owners, text, mostWorkloads), [owners, text])
+  // A page called by its whole name comes first.
+  const ahead = pages.some(({ view }) => view === text.trim().toLowerCase()) ? 0 : lead
   const open = (one: Found) => {
     change({ focus: one.ref, tab: undefined, port: one.port })
     onDone()
@@ -64,7 +66,7 @@ function Finder({ onDone }: { onDone: () => void }) {
         />
       </div>
       <Command.List label={t('results')} className="min-h-0 overflow-y-auto p-2">
-        {found.slice(0, lead).map((one) => (
+        {found.slice(0, ahead).map((one) => (
           <FoundItem key={one.object.id} found={one} onSelect={() => open(one)} />
         ))}
         {pages.map((page) => (
@@ -88,7 +90,7 @@ function Finder({ onDone }: { onDone: () => void }) {
             }}
           />
         ))}
-        {found.slice(lead).map((one) => (
+        {found.slice(ahead).map((one) => (
           <FoundItem key={one.object.id} found={one} onSelect={() => open(one)} />
         ))}
       </Command.List>
