@@ -22,6 +22,7 @@ import { nodeKey, serviceKey } from '@/core/model/keys'
 import type { Kind, PodRecord, ServiceRecord } from '@/core/model/records'
 import { entryKinds } from '@/core/model/records-entries'
 import { policiesOfPod } from '@/core/policy/of-pod'
+import { portFacts } from '@/core/ports/port-facts'
 import { podCommands } from '@/core/problems/pod-commands'
 import { podReadiness } from '@/core/readiness/pod-readiness'
 import { serviceReadiness } from '@/core/readiness/service-readiness'
@@ -156,6 +157,7 @@ function asked(view: GraphView, random: Random): readonly string[] {
   }
   for (const node of nodes) answers.push(JSON.stringify(nodeRules(view, node, { family: 'IPv4' })))
   answers.push(JSON.stringify(orphansOf(view)))
+  answers.push(...services.map((service) => JSON.stringify(portFacts(view, service))))
   for (const text of ['', '0.0.0.0/0', '::/0', ...services.map(({ clusterIP }) => clusterIP)]) {
     answers.push(JSON.stringify(addressPage(view, { text, after: 0 }, { partial: false, departed: [] })))
   }
