@@ -169,6 +169,12 @@ async function createPods(api: KubeApi) {
   const spec = { readinessGates: [{ conditionType: gate }] }
   await api.create(pod(space, 'gated', { ...on, node: 'n1', ips: ['10.244.1.3'], ready: false, spec }))
   await api.create(pod(space, 'lost', { ...on, node: 'nowhere', ips: ['10.244.1.4'] }))
+  // Nothing is heard of its node any more: the node controller takes Ready back and leaves the rest as it was.
+  await api.create(pod(space, 'silent', { node: 'n2', ips: ['10.244.3.1'] }))
+  await api.patchStatus(podRef(space, 'silent'), {
+    containerStatuses: [running()],
+    conditions: [condition('ContainersReady', 'True'), condition('Ready', 'False')],
+  })
   await api.patchStatus(podRef(space, 'fine'), { containerStatuses: [running()] })
   await api.patchStatus(podRef(space, 'crashing'), {
     containerStatuses: [crashing],
@@ -197,6 +203,7 @@ describe.skipIf(why !== undefined)('a real control plane', () => {
     cluster = await startControlPlane({ controllerManagerFlags: [`--controllers=${[...makers, ...others].join(',')}`] })
     await cluster.api.create(namespace(space))
     await cluster.api.create(node('n1', { zone: 'a' }))
+    await cluster.api.create(node('n2', { zone: 'a', ready: false }))
     const ports = [{ name: 'http', port: 80, targetPort: 8080 }]
     await cluster.api.create(service(space, 'web', { spec: { selector: app, ports } }))
     const peers = { selector: app, ports, clusterIP: 'None', publishNotReadyAddresses: true }
@@ -235,6 +242,7 @@ describe.skipIf(why !== undefined)('a real control plane', () => {
       ...{ kind: 'httpGet', port: 8080, periodSeconds: 5, timeoutSeconds: 1, failureThreshold: 2 },
       failsAfter: { least: 5, most: 11 },
     })
+    expect(codes((await ask.pod(`${space}/silent`)).causes)).toEqual(['unready-withdrawn', 'unready-node-not-ready'])
     expect(JSON.stringify(await pageOf(product, `focus=Pod:${space}/crashing`))).not.toContain('hunter2')
   })
 
@@ -281,7 +289,12 @@ describe.skipIf(why !== undefined)('a real control plane', () => {
       metadata: metadata('db'),
       spec: { serviceName: 'db', ...template('db') },
     })
-    await api.create({ apiVersion: apps, kind: 'DaemonSet', metadata: metadata('agent'), spec: template('agent') })
+    await api.create({
+      apiVersion: apps,
+      kind: 'DaemonSet',
+      metadata: metadata('agent'),
+      spec: template('agent', { nodeSelector: { 'kubernetes.io/hostname': 'n1' } }),
+    })
     const { template: once } = template('once', { restartPolicy: 'Never' })
     await api.create({ apiVersion: 'batch/v1', kind: 'Job', metadata: metadata('once'), spec: { template: once } })
     type Pod = { readonly metadata: { readonly name: string } }

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { usePageQuery } from '@/client/url-state'
 import { useObject } from '@/client/use-graph'
 import type { PodDetail, PodSummary } from '@/core/graph/types'
+import { workloadOfPod } from '@/core/graph/workload-ref'
 import { PodNamesTab } from '../discovery/pod-names-tab'
 import { PodPolicyTab } from '../policy/pod-policy-tab'
 import { PodReadinessSections } from '../readiness/pod-readiness'
@@ -91,6 +92,7 @@ function PodFacts({ summary, pod, onSource }: PodFactsProps) {
   const { change } = usePageQuery()
   const of = (field: string) => ({ kind: 'Pod', id: `${summary.namespace}/${summary.name}`, field })
   const { nodeName } = summary
+  const workload = workloadOfPod(summary)
   return (
     <Section title={t('object')}>
       <Facts>
@@ -126,9 +128,14 @@ function PodFacts({ summary, pod, onSource }: PodFactsProps) {
         <FieldFact name="hostNetwork" of={of('spec.hostNetwork')} value={summary.hostNetwork} />
         <FieldFact name={t('workload')} of={of('metadata.ownerReferences')} value={summary.workload} />
       </Facts>
-      <Button className="mt-3" onClick={onSource}>
-        {t('useAsSource')}
-      </Button>
+      <div className="mt-3 flex flex-wrap gap-2">
+        <Button onClick={onSource}>{t('useAsSource')}</Button>
+        {workload && workload.kind !== 'Node' && (
+          <Button onClick={() => change({ view: 'map', workload, focus: undefined, tab: undefined })}>
+            {t('onlyWorkload')}
+          </Button>
+        )}
+      </div>
     </Section>
   )
 }
