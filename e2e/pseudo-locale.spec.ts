@@ -44,7 +44,10 @@ const apiNames = [
 ]
 
 // Parameters of the page's address, and the names a tab may have there.
-const addressNames = ['from', 'tab', 'overview', 'slices', 'endpoints', 'problems', 'pods']
+const addressNames = [
+  ...['from', 'tab', 'overview', 'slices', 'endpoints', 'problems', 'pods'],
+  ...['names', 'entries', 'cost', 'policy'],
+]
 
 test('the finder finds: a plain sentence, a plain label; and lets data and catalogue texts be', async ({ page }) => {
   await page.setContent(`
