@@ -38,6 +38,8 @@ const apiNames = [
   'clusterCIDR',
   'kube-public',
   'kube-node-lease',
+  // The last address of a range.
+  'fd00:10:96::ffff',
   // Programs of a node.
   'iptables-save',
   'ip6tables-save',
@@ -70,6 +72,7 @@ const screens = [
   { name: 'the pods of a node', path: '/?view=nodes&focus=Node:node-7&tab=pods' },
   { name: 'problems, and one explained', path: '/?view=problems&focus=Service:identity/ldap-legacy&tab=problems' },
   { name: 'hints that are ignored, explained', path: '/?focus=Service:payments/fraud&tab=problems' },
+  { name: 'addresses and ranges', path: '/?view=addresses' },
   { name: 'a Service without problems', path: '/?focus=Service:shop/web&tab=problems' },
   { name: 'a connection explained', path: '/?view=explain&focus=Service:shop/cart&from=Node:node-1' },
   { name: 'a connection dropped', path: '/?view=explain&focus=Service:identity/ldap-legacy&from=Node:node-1' },

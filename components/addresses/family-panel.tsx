@@ -30,7 +30,9 @@ export function FamilyPanel({ families }: { families: FamilyState }) {
             data-policy={policy ?? ''}
           >
             <span>{policy === null ? t('policyUnset') : <span className="font-mono">{policy}</span>}</span>
-            <span className="text-text-2">{list.length === 0 ? t('familiesUnset') : list.join(', ')}</span>
+            <span className="text-text-2">
+              {list.length === 0 ? t('familiesUnset') : <DataText>{list.join(', ')}</DataText>}
+            </span>
             <span className="text-text-2">{t('group', { count })}</span>
             {count <= examples.length && <Names services={examples} />}
           </li>
