@@ -5,6 +5,9 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { type Audience, everything } from '@/core/access/audience'
 import { addressPage } from '@/core/addresses/address-page'
+import { lookUp } from '@/core/discovery/look-up'
+import { podNames } from '@/core/discovery/pod-names'
+import { serviceNames } from '@/core/discovery/service-names'
 import { besideSlices } from '@/core/endpoints/beside'
 import { orphansOf } from '@/core/endpoints/strays'
 import { entriesOf } from '@/core/entries/entries-of'
@@ -146,8 +149,11 @@ function asked(view: GraphView, random: Random): readonly string[] {
     }
   }
   for (const pod of pods) {
+    const typed = services.map(({ name, namespace }) => lookUp(view, pod, `${name}.${namespace}`))
+    answers.push(JSON.stringify([podNames(view, pod.key), typed]))
     answers.push(JSON.stringify([podReadiness(view, pod), podCommands(pod), policiesOfPod(view, pod.key)]))
   }
+  for (const service of services) answers.push(JSON.stringify(serviceNames(view, service.key)))
   for (const service of services) answers.push(JSON.stringify(serviceReadiness(view, service)))
   for (const service of services) answers.push(JSON.stringify(entriesOf(view, service.key)))
   const list = entryList(view, '')
