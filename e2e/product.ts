@@ -31,7 +31,7 @@ export async function freePort(): Promise<number> {
 
 /**
  * Starts the built product the way `npm start` does, on a free loopback port or on `env.PORT`, with nothing of this machine's
- * configuration but what `env` names. Rejects with its output when it does not answer within 60 s.
+ * configuration but what `env` names; an embedded cluster has been read by then. Rejects with its output when it does not answer within 60 s.
  */
 export async function startProduct(env: Readonly<Record<string, string>>): Promise<Product> {
   const port = env.PORT ?? String(await freePort())
@@ -71,7 +71,11 @@ export async function startProduct(env: Readonly<Record<string, string>>): Promi
   const deadline = Date.now() + 60_000
   while (Date.now() < deadline && child.exitCode === null) {
     const answer = await fetch(url).catch(() => undefined)
-    if (answer?.ok && log.includes('Triplane is at ')) {
+    if (
+      answer?.ok &&
+      log.includes('Triplane is at ') &&
+      (env.TRIPLANE_CLUSTER !== 'embedded' || (await hasRead(port)))
+    ) {
       const cookie = await exchange(url, log)
       return {
         url,
@@ -90,6 +94,11 @@ export async function startProduct(env: Readonly<Record<string, string>>): Promi
   }
   await end()
   throw new Error(`The product did not answer on ${url}:\n${log}`)
+}
+
+// The embedded cluster is always there, so a test may rely on all of it; another one may never be read.
+async function hasRead(port: string): Promise<boolean> {
+  return (await fetch(`http://127.0.0.1:${port}/readyz`)).status !== 503
 }
 
 /** Stops one after the other, each whatever became of those before it. Rejects with what went wrong once all are down. */

@@ -5,5 +5,9 @@ import base from '../../vitest.config.ts'
 const include = [`${process.env.TRIPLANE_MUTATED_FOLDER}/**/*.test.ts`]
 export default {
   ...base,
-  test: { ...base.test, include, exclude: ['**/node_modules/**', '**/*-{sentences,time}.test.ts'] },
+  test: {
+    testTimeout: base.test?.testTimeout,
+    include,
+    exclude: ['**/node_modules/**', '**/*-{sentences,time}.test.ts'],
+  },
 }
