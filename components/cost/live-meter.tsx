@@ -5,6 +5,7 @@ import { useOverview } from '@/client/use-overview'
 import type { Churn, ChurnSum } from '@/core/cost/churn'
 import { currentRates } from '@/core/cost/rates'
 import type { Bytes } from '@/core/cost/wire-size'
+import { ScrollRegion } from '../ui/scroll-region'
 import { SliderField } from './slider-field'
 import { useByteRate, useBytes } from './use-bytes'
 
@@ -62,7 +63,7 @@ function Table({ churn, encoding, watchers }: Omit<LiveMeterProps, 'onWatchers'>
   const now = currentRates(churn)
   const cell = 'py-1.5 pl-4 text-right align-top'
   return (
-    <div className="overflow-x-auto">
+    <ScrollRegion aria-label={t('title')} className="overflow-x-auto">
       <table className="w-full min-w-md border-collapse">
         <thead className="text-caption text-text-3">
           <tr>
@@ -95,7 +96,7 @@ function Table({ churn, encoding, watchers }: Omit<LiveMeterProps, 'onWatchers'>
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   )
 }
 

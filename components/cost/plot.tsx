@@ -60,10 +60,10 @@ function optionsOf(element: HTMLElement, format: PlotProps['format']): uPlot.Opt
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 24, 0, 0],
     scales: { y: { range: (_, __, most) => [0, Math.max(most, 1) * 1.05] } },
     axes: [
-      { ...axis, font, values: (_, splits) => splits.map(timeOf) },
+      { ...axis, font, values: (_, splits) => splits.map((at) => timeOf(at, isWithinMinutes(splits))) },
       { ...axis, font, size: 64, values: (_, splits) => splits.map(format) },
     ],
     series: [
@@ -76,7 +76,11 @@ function optionsOf(element: HTMLElement, format: PlotProps['format']): uPlot.Opt
 
 const steps = uPlot.paths.stepped?.({ align: 1 })
 
-const timeOf = (seconds: number) => {
+// Marks less than a minute apart would all say the same.
+const isWithinMinutes = ([first = 0, second = 60]: readonly number[]) => second - first < 60
+
+function timeOf(seconds: number, withSeconds: boolean): string {
   const time = new Date(seconds * 1000)
-  return `${String(time.getHours()).padStart(2, '0')}:${String(time.getMinutes()).padStart(2, '0')}`
+  const parts = [time.getHours(), time.getMinutes(), ...(withSeconds ? [time.getSeconds()] : [])]
+  return parts.map((part) => String(part).padStart(2, '0')).join(':')
 }

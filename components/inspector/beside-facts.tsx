@@ -26,6 +26,7 @@ function BothLists({ beside: { legacy, slices, unknown } }: { beside: Beside }) 
   const format = useFormatter()
   const size = useBytes()
   const cell = 'py-1 pl-2 text-right align-top'
+  const value = `${cell} whitespace-nowrap`
   const isUnknown = unknown.some(({ kind }) => kind === 'Endpoints')
   const endpoints = legacy
     ? [
@@ -71,7 +72,7 @@ function BothLists({ beside: { legacy, slices, unknown } }: { beside: Beside }) 
               {t(way)}
             </th>
             {columns.map((column, i) => (
-              <td key={column} className={cell}>
+              <td key={column} className={value}>
                 {cells[i]}
               </td>
             ))}

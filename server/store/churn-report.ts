@@ -66,4 +66,5 @@ const eventsOf = ({ added, removed, becameReady, becameUnready, terminating }: C
   ...{ added, removed, becameReady, becameUnready, terminating },
 })
 
-const hasEvents = (row: ChurnRow) => Object.values(eventsOf(row)).some((count) => count > 0)
+const hasEvents = ({ added, removed, becameReady, becameUnready, terminating }: ChurnRow) =>
+  added + removed + becameReady + becameUnready + terminating > 0

@@ -12,7 +12,7 @@ import type { EndpointSliceRecord } from '@/core/model/records'
 import { serviceOfSlice } from '@/core/model/references'
 import { type Asked, churnReport } from './churn-report'
 import { BUCKET_MS, type Bucket, type ChurnRow, emptyRow, type ServiceState, type SliceWrite } from './churn-row'
-import { countLegacyWrite } from './legacy-writes'
+import { countLegacyWrite, primaryFamily } from './legacy-writes'
 
 export type ChurnLog = {
   note(events: readonly ClusterEvent[]): void
@@ -23,6 +23,8 @@ export type ChurnLog = {
 }
 
 const BUCKETS = 180
+/** Readers who ask within it are given one answer. */
+const REPORT_MS = 1000
 
 type Options = {
   readonly view: ClusterView
@@ -37,6 +39,8 @@ export function createChurnLog({ view, now, mostRows = 40_000, mostServices = 12
   const since = now()
   const buckets: Bucket[] = []
   const services = new Map<ServiceKey, ServiceState>()
+  // A view is one audience's: all its readers are told the same.
+  const reports = new WeakMap<ClusterView, Churn>()
   let rows = 0
   let from = since
 
@@ -82,11 +86,14 @@ export function createChurnLog({ view, now, mostRows = 40_000, mostServices = 12
     const row = rowOf(change.service)
     const { events, isListedChanged } = sliceChange(change.before, change.after)
     const { json, protobuf } = sliceBytes(slice)
+    // A pod of two families is one endpoint in two slices: it comes and goes once.
+    const isCounted = slice.addressType === 'FQDN' || slice.addressType === primaryFamily(view, change.service)
     for (const one of [row, state.total]) {
       one.writes += 1
       one.json += json
       one.protobuf += protobuf
       one.endpoints += slice.endpoints.length
+      if (!isCounted) continue
       one.added += events.added
       one.removed += events.removed
       one.becameReady += events.becameReady
@@ -117,8 +124,14 @@ export function createChurnLog({ view, now, mostRows = 40_000, mostServices = 12
       }
     },
     report(seen, asked) {
+      const last = reports.get(seen)
+      const at = now()
+      const isFresh = last !== undefined && at - last.now < REPORT_MS && last.isEstimated === asked.isEstimated
+      if (asked.service === undefined && isFresh) return last
       prune()
-      return churnReport(seen, { buckets, services, now: now(), since, from }, asked)
+      const report = churnReport(seen, { buckets, services, now: at, since, from }, asked)
+      if (asked.service === undefined) reports.set(seen, report)
+      return report
     },
     size: () => ({ rows, services: services.size }),
   }

@@ -63,7 +63,8 @@ function write(state: LegacyState, { rows, at, slice, listed }: Written): void {
   state.sync = sync
 }
 
-function primaryFamily(view: ClusterView, service: ServiceKey): IpFamily {
+/** The family that Endpoints carries; of a dual-stack pod, the one it is counted by. */
+export function primaryFamily(view: ClusterView, service: ServiceKey): IpFamily {
   const record = view.service(service)
   return record?.ipFamilies[0] ?? parseIp(record?.clusterIP ?? '')?.family ?? 'IPv4'
 }

@@ -1,0 +1,75 @@
+// What changes cost: the page, the tab of a Service, and the changes beside the map, as a person uses them.
+import { expect, type Page, test } from '@playwright/test'
+import { expectAccessible, expectReadable } from './pages/readable'
+import { shellPage } from './pages/shell-page'
+import { type Product, startProduct } from './product'
+
+let product: Product
+test.beforeAll(async () => {
+  product = await startProduct({ TRIPLANE_CLUSTER: 'embedded', TRIPLANE_DEMO_SEED: '7', TRIPLANE_DEMO_SPEED: '0' })
+})
+test.afterAll(() => product?.stop())
+
+async function looksRight(page: Page, what: string): Promise<void> {
+  for (const [width, colorScheme] of [
+    [360, 'dark'],
+    [1600, 'light'],
+  ] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width, height: width < 768 ? 800 : 1000 })
+    await expectReadable(page, `${what}, ${colorScheme}, ${width} px`)
+    await expectAccessible(page, `${what}, ${colorScheme}, ${width} px`)
+  }
+}
+
+test('[M9] embedded: the palette opens the cost page; a change is counted there, and beside the map', async ({
+  page,
+}) => {
+  const refused: string[] = []
+  page.on('console', (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) refused.push(message.text())
+  })
+  const shell = shellPage(page)
+  await shell.open(product.url)
+  await page.keyboard.press('/')
+  await shell.paletteInput.fill('cost')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/view=cost/)
+  await expect(page.locator('main [data-live]')).toContainText('writes/s')
+  const counted = page.locator('[data-way="slices"] [data-total]')
+  await expect(counted).toHaveAttribute('data-total', '0')
+  await page.request.post(`${product.url}/api/trpc/demo.run`, {
+    data: { action: 'scale', args: { namespace: 'payments', name: 'webhooks', replicas: 5 } },
+    headers: { origin: product.url },
+  })
+  await expect(counted).not.toHaveAttribute('data-total', '0', { timeout: 30_000 })
+  await expect(page.locator('[data-row="payments/webhooks"]')).toContainText(/[23] added/)
+  await expect(page.locator('[data-churn] canvas')).toBeVisible()
+  await looksRight(page, 'the cost page')
+  expect(refused).toEqual([])
+  await page.goto(`${product.url}/`)
+  await expect(page.locator('[data-changes]')).toContainText(/payments\/webhooks [23] added/)
+})
+
+test('[M9] embedded: 1.5 MB to 3,000 nodes are 4.5 GB, and a slider moves by keys', async ({ page }) => {
+  await shellPage(page).open(`${product.url}/?view=cost`)
+  const sum = page.locator('[data-calculator]')
+  await sum.getByRole('button', { name: '1.5 MB to 3,000 nodes' }).click()
+  await expect(sum.locator('[data-sent="endpoints"]')).toContainText('1.5 MB × 3,000 nodes = 4.5 GB')
+  const nodes = sum.getByRole('slider', { name: 'Watchers (nodes)' })
+  await nodes.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(sum.locator('[data-sent="endpoints"]')).toContainText('× 3,001 nodes')
+  await page.keyboard.press('End')
+  await expect(nodes).toHaveAttribute('aria-valuenow', '5000')
+})
+
+test('[M8] [M9] embedded: a Service lays its Endpoints beside its slices, and says what differs', async ({ page }) => {
+  await shellPage(page).open(`${product.url}/?focus=Service:data/warehouse&tab=cost`)
+  const tab = page.locator('[data-beside="data/warehouse"]')
+  await expect(tab.locator('[data-direction]')).toHaveAttribute('data-direction', 'mirrored')
+  await expect(tab.locator('[data-duplicates]')).toHaveAttribute('data-duplicates', '1')
+  await expect(tab.locator('[data-difference="host-name"]')).toHaveAttribute('data-count', '1')
+  await expect(tab.locator('[data-limit]')).toHaveAttribute('data-limit', '100')
+  await looksRight(page, 'the cost tab')
+})
