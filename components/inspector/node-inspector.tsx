@@ -12,7 +12,7 @@ import { Age } from '../ui/age'
 import { Button } from '../ui/button'
 import { NodeGlyph } from '../ui/glyphs'
 import { Shown } from '../ui/hidden-value'
-import { FieldMark, Value } from '../ui/value'
+import { DataText, FieldMark, Value } from '../ui/value'
 import { FieldHelp } from './field-help'
 import { Absent, InspectorHeader } from './header'
 import { NodeProxyMode } from './node-proxy-mode'
@@ -85,11 +85,11 @@ function NodeOverview({ node, pods, onSource }: NodeOverviewProps) {
           <FieldFact name={t('zone')} of={of('metadata.labels[topology.kubernetes.io/zone]')} value={node.zone} />
           <Fact name={t('kubeletKernel')} help={of('status.nodeInfo.kubeletVersion')}>
             <FieldMark of={of('status.nodeInfo.kubeletVersion')} className="font-mono">
-              {node.kubeletVersion ?? t('notSet')}
+              {node.kubeletVersion === null ? t('notSet') : <DataText>{node.kubeletVersion}</DataText>}
             </FieldMark>
             {', '}
             <FieldMark of={of('status.nodeInfo.kernelVersion')} className="font-mono">
-              {node.kernelVersion ?? notTold}
+              {node.kernelVersion === null ? notTold : <DataText>{node.kernelVersion}</DataText>}
             </FieldMark>
             <FieldHelp kind="Node" field="status.nodeInfo.kernelVersion" />
           </Fact>

@@ -15,6 +15,7 @@ import { PickerButton } from '../ui/picker'
 import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from '../ui/popover'
 import { ReasonText } from '../ui/reason'
 import { DataText } from '../ui/value'
+import { visibleText } from '../ui/visible-text'
 import { SourcePicker } from './source-picker'
 
 /** From where, to which port, and what of it leaves the zone. Stands above the map while a Service is in focus. */
@@ -152,5 +153,5 @@ function ZoneVerdict({ view }: { view: RouteView }) {
 }
 
 function portTitle(port: PortSummary): string {
-  return port.name || String(port.port)
+  return visibleText(port.name || String(port.port))
 }

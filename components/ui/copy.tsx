@@ -4,6 +4,7 @@ import { Check, Copy } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { IconButton } from './button'
+import { visibleText } from './visible-text'
 
 /** Copies exactly `text`: what is shown may be escaped, what is copied is not. */
 export function CopyButton({ text, label, className }: { text: string; label?: string; className?: string }) {
@@ -35,7 +36,7 @@ export function CommandBlock({ command }: { command: string }) {
     <div className="flex items-start gap-1 rounded-button border border-line bg-sunken">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <pre tabIndex={0} className="min-w-0 flex-1 overflow-x-auto p-2.5 text-small whitespace-pre-wrap wrap-anywhere">
-        {command}
+        {command.split('\n').map(visibleText).join('\n')}
       </pre>
       <CopyButton text={command} label={t('copyCommand')} className="m-1" />
     </div>
