@@ -44,7 +44,7 @@ test('[M9] embedded: the palette opens the cost page; a change is counted there,
   })
   await expect(counted).not.toHaveAttribute('data-total', '0', { timeout: 30_000 })
   await expect(page.locator('[data-row="payments/webhooks"]')).toContainText(/[23] added/)
-  await expect(page.locator('[data-churn] canvas')).toBeVisible()
+  await expect(page.locator('[data-churn] canvas')).toBeVisible({ timeout: 45_000 })
   await looksRight(page, 'the cost page')
   expect(refused).toEqual([])
   await page.goto(`${product.url}/`)

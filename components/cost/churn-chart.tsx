@@ -48,9 +48,13 @@ export function ChurnChart({ churn, encoding, heading: Heading }: ChurnChartProp
         <p className="text-text-2">{t('quiet')}</p>
       ) : (
         <>
-          <div role="img" aria-label={t('label')}>
-            <Plot data={data} format={size} />
-          </div>
+          {series.length < 2 ? (
+            <p className="text-text-2">{t('soon')}</p>
+          ) : (
+            <div role="img" aria-label={t('label')}>
+              <Plot data={data} format={size} />
+            </div>
+          )}
           <details>
             <summary className="cursor-pointer text-text-2 hover:text-text">{t('asTable')}</summary>
             <ChurnTable churn={churn} encoding={encoding} />
