@@ -33,8 +33,8 @@ test('[K58] 200 open streams at SIGTERM: unready at once, each ended so that it 
 
   const began = performance.now()
   const stopped = product.stop()
-  await new Promise((resolve) => setTimeout(resolve, 200))
   const probe = (path: string) => answerOf(sendRaw(port, [`GET ${path} HTTP/1.1`, `Host: 127.0.0.1:${port}`]))
+  await expect.poll(async () => (await probe('/readyz')).status, { interval: 20, timeout: 1500 }).toBe(503)
   expect(await probe('/readyz')).toMatchObject({ status: 503, body: expect.stringContaining('draining') })
   expect((await probe('/livez')).status).toBe(200)
   // While load balancers learn of it, requests are answered, on connections that are not kept.

@@ -7,7 +7,7 @@ export async function expectReadable(page: Page, where: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready)
   await expect(async () => {
     expect(await findTextFaults(page), where).toEqual([])
-  }).toPass({ timeout: 3_000 })
+  }).toPass({ timeout: 10_000 })
 }
 
 const wcag22 = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
