@@ -25,10 +25,6 @@ async function looksRight(page: Page, what: string): Promise<void> {
 test('[M9] embedded: the palette opens the cost page; a change is counted there, and beside the map', async ({
   page,
 }) => {
-  const refused: string[] = []
-  page.on('console', (message) => {
-    if (/Content.Security.Policy/i.test(message.text())) refused.push(message.text())
-  })
   const shell = shellPage(page)
   await shell.open(product.url)
   await page.keyboard.press('/')
@@ -38,15 +34,9 @@ test('[M9] embedded: the palette opens the cost page; a change is counted there,
   await expect(page.locator('main [data-live]')).toContainText('writes/s')
   const counted = page.locator('[data-way="slices"] [data-total]')
   await expect(counted).toHaveAttribute('data-total', '0')
-  await page.request.post(`${product.url}/api/trpc/demo.run`, {
-    data: { action: 'scale', args: { namespace: 'payments', name: 'webhooks', replicas: 5 } },
-    headers: { origin: product.url },
-  })
+  await change(page, 5)
   await expect(counted).not.toHaveAttribute('data-total', '0', { timeout: 30_000 })
   await expect(page.locator('[data-row="payments/webhooks"]')).toContainText(/[23] added/)
-  await expect(page.locator('[data-churn] canvas')).toBeVisible({ timeout: 45_000 })
-  await looksRight(page, 'the cost page')
-  expect(refused).toEqual([])
   await page.goto(`${product.url}/`)
   await expect(page.locator('[data-changes]')).toContainText(/payments\/webhooks [23] added/)
 })
@@ -73,3 +63,23 @@ test('[M8] [M9] embedded: a Service lays its Endpoints beside its slices, and sa
   await expect(tab.locator('[data-limit]')).toHaveAttribute('data-limit', '100')
   await looksRight(page, 'the cost tab')
 })
+
+test("the chart is drawn under the page's own policy, once there are two points", async ({ page }) => {
+  const refused: string[] = []
+  page.on('console', (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) refused.push(message.text())
+  })
+  await change(page, 4)
+  await shellPage(page).open(`${product.url}/?view=cost`)
+  await expect(page.locator('[data-churn] canvas')).toBeVisible({ timeout: 45_000 })
+  await looksRight(page, 'the cost page with its chart')
+  expect(refused).toEqual([])
+})
+
+/** Writes slices: a Service is scaled. */
+async function change(page: Page, replicas: number): Promise<void> {
+  await page.request.post(`${product.url}/api/trpc/demo.run`, {
+    data: { action: 'scale', args: { namespace: 'payments', name: 'webhooks', replicas } },
+    headers: { origin: product.url },
+  })
+}
