@@ -17,7 +17,7 @@ const core = {
   readiness: ['model/', 'slices/'],
   entries: ['model/'],
   problems: ['model/', 'proxy/', 'slices/', 'readiness/', 'entries/', SHAPES],
-  graph: ['model/', 'proxy/', 'slices/', 'problems/'],
+  graph: ['model/', 'proxy/', 'slices/', 'entries/', 'problems/'],
   feed: ['model/', 'graph/'],
   access: ['model/', 'graph/graph-view.ts', 'graph/ids.ts', 'graph/types'],
   share: ['model/', 'graph/', 'access/'],

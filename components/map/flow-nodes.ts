@@ -9,6 +9,7 @@ import type {
   NodeSummary,
   PodCondition,
   ServiceDetail,
+  ServiceEntry,
   ServiceSummary,
   SliceDetail,
   SliceSummary,
@@ -49,6 +50,11 @@ export type WayData = {
   readonly service: string | undefined
   readonly count: number
   readonly field: string
+  /** Of what a rule takes, if it gives this Service less than all of it. */
+  readonly share?: number
+  readonly broken?: boolean
+  /** The object whose host it is; undefined for the Service's own addresses. */
+  readonly entry?: Pick<ServiceEntry, 'kind' | 'id'>
 }
 export type ShardBandData = {
   readonly cells: readonly { readonly slice: SliceSummary; readonly x: number; readonly y: number }[]

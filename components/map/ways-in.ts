@@ -1,4 +1,4 @@
-// Ways into the cluster: load balancer addresses, external IPs and node ports, as pills over the ClusterIP plane.
+// Ways into the cluster: load balancer addresses, external IPs, hosts of Ingresses and routes, and node ports, as pills over the ClusterIP plane.
 
 import { type Rect, rect, right } from '@/core/graph/layout-rect'
 import type { ServiceSummary } from '@/core/graph/types'
@@ -15,6 +15,18 @@ export function waysInto(services: readonly ServiceSummary[], whole: boolean): W
       ways.push({ ...at, way: 'loadBalancer', label: address, field: 'status.loadBalancer.ingress' })
     }
     for (const ip of service.externalIPs) ways.push({ ...at, way: 'externalIP', label: ip, field: 'spec.externalIPs' })
+    for (const { kind, id, host, share, broken } of service.entries) {
+      const way = kind === 'Ingress' ? 'ingress' : 'httpRoute'
+      ways.push({
+        ...at,
+        way,
+        label: host === '' ? '*' : host,
+        field: '',
+        share: share ?? 1,
+        broken,
+        entry: { kind, id },
+      })
+    }
     // A load balancer's own node ports are its backdoor, not the way people are told.
     if (service.type === 'NodePort' || (whole && service.type === 'LoadBalancer')) {
       service.ports.forEach((port, index) => {
@@ -24,7 +36,7 @@ export function waysInto(services: readonly ServiceSummary[], whole: boolean): W
       })
     }
   }
-  const rank = { loadBalancer: 0, externalIP: 1, nodePort: 2, inside: 3, more: 4 }
+  const rank = { loadBalancer: 0, externalIP: 1, ingress: 2, httpRoute: 3, nodePort: 4, inside: 5, more: 6 }
   return ways.sort((a, b) => rank[a.way] - rank[b.way])
 }
 
@@ -34,7 +46,9 @@ export function wayNodes(ways: readonly Way[], row: Rect | undefined): MapNode[]
   const nodes: MapNode[] = []
   let x = row.x
   for (const [index, way] of ways.entries()) {
-    const kind = way.way === 'loadBalancer' ? 76 : way.way === 'externalIP' ? 64 : 54
+    const share = way.share !== undefined && way.share < 1 ? 44 : 0
+    const kind =
+      (way.way === 'loadBalancer' ? 76 : way.way === 'externalIP' || way.way === 'httpRoute' ? 70 : 54) + share
     const text = Math.min(24, way.label.length) * 6.7 + Math.min(20, way.target.length) * 6.5
     const width = Math.min(330, 76 + kind + text)
     const last = index === ways.length - 1
@@ -55,7 +69,7 @@ export function wayNodes(ways: readonly Way[], row: Rect | undefined): MapNode[]
     const place = rect(x, row.y, { width, height: row.height })
     nodes.push(
       flowNode({
-        id: `way:${way.service}:${way.way}:${way.label}`,
+        id: `way:${way.service}:${way.way}:${way.label}${way.entry ? `:${way.entry.id}` : ''}`,
         type: 'way',
         rect: place,
         data: { ...way, count: 0 },

@@ -44,6 +44,8 @@ const table: { readonly [K in GraphKind]: FieldsOf<K> } = {
     internalTrafficPolicy: true,
     externalTrafficPolicy: true,
     hinted: true,
+    entries: true,
+    entryCount: true,
     trouble: true,
   },
   NodeSummary: nodeSummary,

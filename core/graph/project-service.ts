@@ -5,6 +5,7 @@ import { countAddresses, hintedState } from '../proxy/endpoint-counts'
 import { explainHints } from '../slices/explain-hints'
 import { graphId } from './ids'
 import { orNull, toPairs } from './pairs'
+import { serviceEntries } from './project-entries'
 import { sliceLimit } from './slice-limit'
 import type { EndpointsDetail, PortSummary, ServiceDetail, ServiceSummary } from './types'
 
@@ -31,6 +32,7 @@ export function serviceSummary(view: ClusterView, service: ServiceRecord): Servi
     internalTrafficPolicy: orNull(service.internalTrafficPolicy),
     externalTrafficPolicy: orNull(service.externalTrafficPolicy),
     hinted: hintedState(slices.flatMap((slice) => slice.endpoints)),
+    ...serviceEntries(view, service.key),
     trouble: problemsOf(view, service).map(({ severity, reason, since }) => ({ severity, reason, since })),
   }
 }

@@ -18,6 +18,19 @@ export type PortSummary = {
   readonly appProtocol: string | null
 }
 
+/** A host of an Ingress or a route that leads to a Service. */
+export type ServiceEntry = {
+  readonly kind: 'Ingress' | 'HTTPRoute'
+  /** `namespace/name`. */
+  readonly id: string
+  /** '' is every host. */
+  readonly host: string
+  /** The greatest share that one of its rules gives; null where the weights say nothing. */
+  readonly share: number | null
+  /** None of its rules for this host leads here. */
+  readonly broken: boolean
+}
+
 export type ServiceSummary = {
   readonly id: GraphId
   readonly kind: 'ServiceSummary'
@@ -41,6 +54,9 @@ export type ServiceSummary = {
   readonly externalTrafficPolicy: TrafficPolicy | null
   /** Ready endpoints that carry a zone or node hint: how the map says "hints" at a glance. */
   readonly hinted: 'all' | 'some' | 'none'
+  /** Ingresses and routes that name it, the first few; `entryCount` is how many there are. */
+  readonly entries: readonly ServiceEntry[]
+  readonly entryCount: number
   readonly trouble: readonly Trouble[]
 }
 

@@ -20,6 +20,7 @@ export type {
   PortSummary,
   ProxyModeName,
   ProxyModeVerdict,
+  ServiceEntry,
   ServiceSummary,
   SliceSummary,
 } from './types-overview'

@@ -27,6 +27,8 @@ export function serviceSummary(key: string, change: Of<ServiceSummary> = {}): Se
     internalTrafficPolicy: null,
     externalTrafficPolicy: null,
     hinted: 'none',
+    entries: [],
+    entryCount: 0,
     trouble: [],
     ...change,
   }

@@ -1,9 +1,18 @@
-import { Globe, Plug, Server } from 'lucide-react'
+import { Globe, Plug, Server, Split } from 'lucide-react'
 
-export type WayKind = 'loadBalancer' | 'nodePort' | 'externalIP' | 'inside'
+export type WayKind = 'loadBalancer' | 'nodePort' | 'externalIP' | 'ingress' | 'httpRoute' | 'inside'
+
+const icons = {
+  loadBalancer: Globe,
+  externalIP: Globe,
+  nodePort: Plug,
+  ingress: Split,
+  httpRoute: Split,
+  inside: Server,
+} as const
 
 /** The icon of a way in. */
 export function WayGlyph(props: { kind: WayKind }) {
-  const Icon = props.kind === 'nodePort' ? Plug : props.kind === 'inside' ? Server : Globe
+  const Icon = icons[props.kind]
   return <Icon size={14} strokeWidth={1.75} aria-hidden="true" />
 }

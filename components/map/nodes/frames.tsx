@@ -3,11 +3,14 @@
 // The quiet frame of the map: plane names, namespaces, zones, ways in.
 
 import type { Node, NodeProps } from '@xyflow/react'
+import { useLocale } from 'next-intl'
 import { memo } from 'react'
+import { formatShare } from '@/client/numbers'
 import { Shown } from '../../ui/hidden-value'
 import { visibleText } from '../../ui/visible-text'
 import { ChangeCounter } from '../change-counter'
 import type { GutterData, NamespaceData, NoteData, WayData, ZoneData } from '../flow-nodes'
+import { SeverityGlyph } from '../glyphs/severity-glyph'
 import { WayGlyph } from '../glyphs/way-glyph'
 import { percent } from '../percent'
 import { useMapText } from '../use-map-text'
@@ -84,15 +87,17 @@ export const ZoneHeader = memo(function ZoneHeader({ data }: NodeProps<Node<Zone
 
 export const WayPill = memo(function WayPill({ data }: NodeProps<Node<WayData, 'way'>>) {
   const t = useMapText()
+  const locale = useLocale()
   if (data.way === 'more') {
     return <div className="map-way map-way-more">{t('moreWays', { count: data.count })}</div>
   }
   return (
     <div
       className="map-way"
-      data-kind="Service"
-      data-id={data.service}
-      data-field={data.field}
+      data-kind={data.entry?.kind ?? 'Service'}
+      data-id={data.entry?.id ?? data.service}
+      data-field={data.entry ? undefined : data.field}
+      data-broken={data.broken}
       title={visibleText(`${t(`way.${data.way}`)} ${data.label} → ${data.target}`)}
     >
       <WayGlyph kind={data.way} />
@@ -100,6 +105,10 @@ export const WayPill = memo(function WayPill({ data }: NodeProps<Node<WayData, '
       <b className="map-mono map-cut">
         <Shown text={data.label} />
       </b>
+      {data.share !== undefined && data.share < 1 && (
+        <span className="map-way-kind">{formatShare(data.share, locale)}</span>
+      )}
+      {data.broken && <SeverityGlyph severity="warn" size={11} />}
       <span className="map-cut map-way-target">→ {visibleText(data.target)}</span>
     </div>
   )
