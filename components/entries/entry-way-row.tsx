@@ -36,7 +36,7 @@ export function EntryWayRow({ way }: { way: EntryWay }) {
           </span>
         )}
       </div>
-      <p className="flex flex-wrap gap-x-3 text-small text-text-2">
+      <p className="flex flex-wrap items-center gap-x-3 text-small text-text-2">
         <EntryLink entry={way.entry} />
         {way.pathType !== 'default' && <span translate="no">{way.pathType}</span>}
         {port !== '' && <span className="font-mono">:{port}</span>}
