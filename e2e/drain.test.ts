@@ -7,7 +7,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { answerOf, sendRaw } from '../server/front/testing/raw-http'
+import { takePriority } from './priority'
 import { freePort, startProduct } from './product'
+
+takePriority()
 
 const embedded = { TRIPLANE_CLUSTER: 'embedded', TRIPLANE_DEMO_SPEED: '0' }
 const watch = `/api/trpc/graph.watch?input=${encodeURIComponent('{"parts":[{"key":"overview"}]}')}`

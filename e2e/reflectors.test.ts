@@ -15,6 +15,9 @@ import { type KubeApi, waitFor } from './cluster/api'
 import { whyNoPrograms } from './cluster/build'
 import { type ControlPlane, startControlPlane } from './cluster/control-plane'
 import { grant, namespace, node, pod, service } from './cluster/objects'
+import { takePriority } from './priority'
+
+takePriority()
 
 expectNoUnhandledRejection()
 
