@@ -123,6 +123,16 @@ const journeys: readonly Journey[] = [
     field: 'status.loadBalancer.ingress[0].ipMode',
     command: /allocateLoadBalancerNodePorts/,
   },
+  {
+    row: 'M12',
+    scenario: 'broken-entries',
+    service: 'identity/users',
+    code: 'service-entry-broken',
+    says: /HTTPRoute shop\/accounts names this Service, and does not lead here/,
+    field: 'spec.rules[*].backendRefs[*].namespace',
+    command: /get httproute accounts -o yaml/,
+    shows: 'No ReferenceGrant in namespace identity lets HTTPRoutes of namespace shop name Service identity/users.',
+  },
 ]
 
 const startScenario = (scenario: string) =>

@@ -1,0 +1,43 @@
+// Ways in, as a person meets them: from the palette to what is broken, from a Service to its rules, and down to the endpoints.
+import { expect, test } from '@playwright/test'
+import { expectAccessible } from './pages/readable'
+import { shellPage } from './pages/shell-page'
+import { type Product, startProduct } from './product'
+
+let product: Product
+test.beforeAll(async () => {
+  product = await startProduct({
+    TRIPLANE_CLUSTER: 'embedded',
+    TRIPLANE_DEMO_SEED: '7',
+    TRIPLANE_DEMO_SPEED: '0',
+  })
+})
+test.afterAll(() => product?.stop())
+
+test('[M12] embedded: an Ingress is found by its host, and what is broken of it is said', async ({ page }) => {
+  await shellPage(page).open(product.url)
+  await page.keyboard.press('/')
+  await page.keyboard.type('promo.example')
+  await expect(page.locator('[data-find-text="Ingress shop/promotion"]')).toBeVisible()
+  await page.keyboard.press('Enter')
+  const card = page.locator('main [data-entry="Ingress shop/promotion"]')
+  await expect(card.locator('[data-reason="entry-service-missing"]')).toContainText(
+    'There is no Service shop/promotion.',
+  )
+  await page.getByRole('button', { name: 'All of them' }).click()
+  await expect(page.locator('[data-other-routes]')).toContainText('GRPCRoute')
+  await expectAccessible(page, page.url())
+})
+
+test('[M12] embedded: from a Service to the rule that leads there, and to its endpoints', async ({ page }) => {
+  await shellPage(page).open(`${product.url}/?focus=Service:shop/web&tab=entries`)
+  const rule = page.locator('[data-entry="HTTPRoute shop/storefront"]')
+  await expect(rule).toHaveAttribute('data-share', '0.9')
+  await expectAccessible(page, page.url())
+  await rule.getByRole('button', { name: 'Explain' }).click()
+  await expect(page.locator('[data-hop="entry"]')).toContainText('HTTPRoute shop/storefront: store.example.com/')
+  await expect(page.locator('[data-hop="rule"]')).toHaveText([
+    /90\s?% to port 80 of Service shop\/web/,
+    /10\s?% to port 80/,
+  ])
+})
