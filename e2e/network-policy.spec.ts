@@ -66,6 +66,14 @@ test('[M13] embedded: a pod tells which policies bind it and what they let throu
   await expect(own.locator('[data-rule="spec.ingress[1]"]')).toHaveText(
     'from all pods of the same namespace on all ports',
   )
+  // The Service says it in one sentence, as information.
+  await shell.open(`${product.url}/?focus=Service:platform/vault`)
+  const bound = panel.locator('[data-service-policies]')
+  await expect(bound).toHaveText(
+    '3 of 3 pods are closed but for what rules let in: platform/default-deny, platform/vault-from-payments.',
+  )
+  await expect(bound).toHaveAttribute('data-shut', '0')
+  await page.goBack()
   await expect(panel.locator('[data-policy="platform/default-deny"]')).toContainText('No rule: it lets nothing in.')
   await expectAccessible(page, 'policies of a pod')
   await expectReadable(page, 'policies of a pod')

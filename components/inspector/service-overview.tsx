@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { usePageQuery } from '@/client/url-state'
 import type { ServiceDetail } from '@/core/graph/types'
 import { AddressLink } from '../addresses/address-link'
+import { ServicePolicies } from '../policy/service-policies'
 import { Age } from '../ui/age'
 import { Button } from '../ui/button'
 import { SeverityGlyph } from '../ui/glyphs'
@@ -33,6 +34,7 @@ export function ServiceOverview(parts: ServiceParts) {
       {service.type !== 'ExternalName' && <EndpointSummary {...parts} />}
       <Steering service={service} />
       <ServicePorts {...parts} />
+      <ServicePolicies namespace={service.namespace} name={service.name} />
       <Outside service={service} />
       <Policies service={service} />
       <Identity {...parts} />

@@ -25,6 +25,7 @@ import { nodeKey, serviceKey } from '@/core/model/keys'
 import type { Kind, PodRecord, ServiceRecord } from '@/core/model/records'
 import { entryKinds } from '@/core/model/records-entries'
 import { policiesOfPod } from '@/core/policy/of-pod'
+import { policiesOfService } from '@/core/policy/of-service'
 import { portFacts } from '@/core/ports/port-facts'
 import { podCommands } from '@/core/problems/pod-commands'
 import { podReadiness } from '@/core/readiness/pod-readiness'
@@ -155,6 +156,7 @@ function asked(view: GraphView, random: Random): readonly string[] {
   }
   for (const service of services) answers.push(JSON.stringify(serviceNames(view, service.key)))
   for (const service of services) answers.push(JSON.stringify(serviceReadiness(view, service)))
+  for (const service of services) answers.push(JSON.stringify(policiesOfService(view, service.key)))
   for (const service of services) answers.push(JSON.stringify(entriesOf(view, service.key)))
   const list = entryList(view, '')
   answers.push(JSON.stringify(list))

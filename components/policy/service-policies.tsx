@@ -1,0 +1,29 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useServicePolicies } from '@/client/use-policies'
+import { Section } from '../inspector/section'
+import { visibleText } from '../ui/visible-text'
+
+const NAMED = 3
+
+/** What NetworkPolicies make of a Service's pods: information and no problem, since that is what they are for. */
+export function ServicePolicies({ namespace, name }: { namespace: string; name: string }) {
+  const t = useTranslations('policy')
+  const { data } = useServicePolicies({ namespace, name })
+  if (!data || data.pods === 0 || data.coverage === 'loading') return null
+  const { coverage, pods, closed, shut, policies } = data
+  const names = policies.slice(0, NAMED).map(visibleText).join(', ')
+  const more = Math.max(0, policies.length - NAMED)
+  return (
+    <Section title={t('ofService')}>
+      <p className="text-text-2 wrap-anywhere" data-service-policies={coverage} data-closed={closed} data-shut={shut}>
+        {coverage !== 'synced'
+          ? t('serviceNotKnown', { namespace: visibleText(namespace), coverage })
+          : closed === 0
+            ? t('serviceOpen')
+            : t('serviceClosed', { closed, shut, pods, names, more })}
+      </p>
+    </Section>
+  )
+}
