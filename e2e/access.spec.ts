@@ -177,7 +177,7 @@ test('[T1] locked: the page says what to set', async ({ page }) => {
   })
 })
 
-test('anonymous: the page says that the door is open', async ({ page }) => {
+test('[ask 33] anonymous: the page says that the door is open', async ({ page }) => {
   const env = { TRIPLANE_CLUSTER: 'embedded', TRIPLANE_AUTH: 'anonymous', TRIPLANE_ANONYMOUS_NAMESPACES: 'shop' }
   const product = await startProduct(env)
   try {

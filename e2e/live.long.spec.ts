@@ -31,7 +31,7 @@ test.beforeAll(async () => {
 test.beforeEach(({ context }) => product.signIn(context))
 test.afterAll(() => stopAll(product, cluster))
 
-test('a pod status PATCH is on the screen as soon as on a bare watch, for at most 1 KB to the tab', async ({
+test('[ask 17] [ask 19] [ask 28] [ask 35] a pod status PATCH is on the screen as soon as on a bare watch, for at most 1 KB to the tab', async ({
   page,
 }) => {
   const target = await anyServedPod()

@@ -10,7 +10,8 @@ import { shellPage } from './pages/shell-page'
 import { type Product, startProduct } from './product'
 
 type Journey = {
-  readonly row: string
+  /** What it proves: questions of docs/guide/questions.md, a row of docs/mission.md. */
+  readonly proves: string
   readonly scenario: string
   readonly service: string
   readonly code: string
@@ -24,7 +25,7 @@ type Journey = {
 
 const journeys: readonly Journey[] = [
   {
-    row: 'M3',
+    proves: '[ask 12] [M3]',
     scenario: 'broken-dead-selector',
     service: 'shop/checkout',
     code: 'service-selects-no-pods',
@@ -34,7 +35,7 @@ const journeys: readonly Journey[] = [
     shows: 'track=stable: no pod of the namespace has it.',
   },
   {
-    row: 'M11',
+    proves: '[ask 11] [ask 14] [M11]',
     scenario: 'broken-unready',
     service: 'shop/checkout',
     code: 'service-none-ready',
@@ -43,7 +44,7 @@ const journeys: readonly Journey[] = [
     command: /get pods -l app=checkout/,
   },
   {
-    row: 'M2',
+    proves: '[M2]',
     scenario: 'broken-named-port',
     service: 'shop/checkout',
     code: 'service-target-port-missing',
@@ -52,7 +53,7 @@ const journeys: readonly Journey[] = [
     command: /get service checkout/,
   },
   {
-    row: 'M6',
+    proves: '[M6]',
     scenario: 'broken-etp-local',
     service: 'identity/ldap-legacy',
     code: 'service-external-local-drops',
@@ -61,7 +62,7 @@ const journeys: readonly Journey[] = [
     command: /externalTrafficPolicy/,
   },
   {
-    row: 'M6',
+    proves: '[ask 13] [M6]',
     scenario: 'broken-itp-local',
     service: 'identity/ldap-legacy',
     code: 'service-internal-local-drops',
@@ -70,7 +71,7 @@ const journeys: readonly Journey[] = [
     command: /internalTrafficPolicy/,
   },
   {
-    row: 'M7',
+    proves: '[M7]',
     scenario: 'broken-hints-ignored',
     service: 'payments/fraud',
     code: 'service-hints-ignored',
@@ -79,7 +80,7 @@ const journeys: readonly Journey[] = [
     command: /get endpointslice fraud-canary/,
   },
   {
-    row: 'M7',
+    proves: '[M7]',
     scenario: 'broken-hints-overload',
     service: 'shop/recommendations',
     code: 'service-hints-withheld',
@@ -88,7 +89,7 @@ const journeys: readonly Journey[] = [
     command: /get nodes/,
   },
   {
-    row: 'M11',
+    proves: '[M11]',
     scenario: 'broken-terminating-only',
     service: 'payments/webhooks',
     code: 'service-all-terminating',
@@ -97,7 +98,7 @@ const journeys: readonly Journey[] = [
     command: /get pods -l app=webhooks/,
   },
   {
-    row: 'M3',
+    proves: '[M3]',
     scenario: 'broken-source-ranges',
     service: 'ingress/ingress-nginx',
     code: 'service-source-ranges-shut-out',
@@ -106,7 +107,7 @@ const journeys: readonly Journey[] = [
     command: /loadBalancerSourceRanges/,
   },
   {
-    row: 'M14',
+    proves: '[M14]',
     scenario: 'broken-family',
     service: 'platform/vault',
     code: 'service-family-without-endpoints',
@@ -115,7 +116,7 @@ const journeys: readonly Journey[] = [
     command: /status\.podIPs/,
   },
   {
-    row: 'M3',
+    proves: '[M3]',
     scenario: 'broken-ipmode-proxy',
     service: 'platform/argocd-server',
     code: 'service-lb-proxy-no-way-back',
@@ -143,8 +144,8 @@ const startScenario = (scenario: string) =>
     TRIPLANE_DEMO_SPEED: '0',
   })
 
-for (const { row, scenario, service, code, says, field, command, shows } of journeys) {
-  test(`[${row}] embedded: ${scenario}, two keys from a cold start to the reason`, async ({ page }) => {
+for (const { proves, scenario, service, code, says, field, command, shows } of journeys) {
+  test(`${proves} embedded: ${scenario}, two keys from a cold start to the reason`, async ({ page }) => {
     const product = await startScenario(scenario)
     try {
       const problems = problemPage(page)

@@ -78,7 +78,9 @@ test('limited to one namespace and without its slices: the missing rule there', 
   })
 })
 
-test('without EndpointSlices: the missing rule and how to test it; the Services are still listed', async ({ page }) => {
+test('[ask 18] without EndpointSlices: the missing rule and how to test it; the Services are still listed', async ({
+  page,
+}) => {
   const env = { TRIPLANE_CLUSTER: 'kubeconfig', KUBECONFIG: cluster.kubeconfigs.nobody }
   await withProduct(page, env, async ({ url }) => {
     const [shell, list, inspector] = [shellPage(page), listPage(page), inspectorPage(page)]

@@ -108,7 +108,7 @@ test('[T4] whoever fetches a link to preview it learns nothing, not even whether
   for (const word of ['cart', 'platform', 'namespace shop']) expect(there).not.toContain(word)
 })
 
-test('a picture shows the moment it was taken', async ({ page, browser }) => {
+test('[ask 21] a picture shows the moment it was taken', async ({ page, browser }) => {
   const share = sharePage(page)
   await page.goto(`${product.url}/?view=services&ns=shop`)
   await share.openDialog()

@@ -42,7 +42,7 @@ const routes = [
   'focus=Service:shop/web&from=Node:node-9&port=http/TCP&family=IPv6',
 ]
 for (const query of routes) {
-  test(`the same endpoints are routed, with the same shares and reasons: ${query}`, async ({ page }) => {
+  test(`[ask 27] the same endpoints are routed, with the same shares and reasons: ${query}`, async ({ page }) => {
     const [shell, map, inspector] = [shellPage(page), mapPage(page), inspectorPage(page)]
     await shell.open(`${product.url}/?${query}&tab=endpoints`)
     const family = /family=(IPv\d)/.exec(query)?.[1]

@@ -3,6 +3,7 @@
 import ingress from '@/docs/guide/ingress.md'
 import install from '@/docs/guide/install.md'
 import operating from '@/docs/guide/operating.md'
+import questions from '@/docs/guide/questions.md'
 import security from '@/docs/guide/security.md'
 import settings from '@/docs/guide/settings.md'
 import sharing from '@/docs/guide/sharing.md'
@@ -13,6 +14,7 @@ import upgrade from '@/docs/guide/upgrade.md'
 import type { GuidePage } from './guide-page'
 
 export const guide: ReadonlyMap<string, GuidePage> = new Map([
+  ['questions', questions],
   ['install', install],
   ['sign-in', signIn],
   ['ingress', ingress],
