@@ -65,7 +65,7 @@ const journeys: readonly Ask[] = [
     sees: async (page) => {
       await expect(inspectorPage(page).endpointTotal).toHaveAttribute('data-total', '5')
       await expect(inspectorPage(page).endpoints.first()).toContainText(/kafka-\d/)
-      await expect(inspectorPage(page).endpoints.filter({ hasText: 'not ready' })).toHaveCount(1)
+      await expect(inspectorPage(page).endpoints.filter({ hasText: /ready\s*false/ })).toHaveCount(1)
     },
   },
   {
