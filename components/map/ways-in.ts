@@ -40,6 +40,8 @@ export function waysInto(services: readonly ServiceSummary[], whole: boolean): W
   return ways.sort((a, b) => rank[a.way] - rank[b.way])
 }
 
+const KIND_WIDTH = { loadBalancer: 76, externalIP: 64, ingress: 54, httpRoute: 84, nodePort: 54, inside: 54, more: 54 }
+
 /** Pills from left to right; those without room are counted in a last one. */
 export function wayNodes(ways: readonly Way[], row: Rect | undefined): MapNode[] {
   if (!row) return []
@@ -47,10 +49,9 @@ export function wayNodes(ways: readonly Way[], row: Rect | undefined): MapNode[]
   let x = row.x
   for (const [index, way] of ways.entries()) {
     const share = way.share !== undefined && way.share < 1 ? 44 : 0
-    const kind =
-      (way.way === 'loadBalancer' ? 76 : way.way === 'externalIP' || way.way === 'httpRoute' ? 70 : 54) + share
+    const kind = KIND_WIDTH[way.way] + share + (way.broken ? 16 : 0)
     const text = Math.min(24, way.label.length) * 6.7 + Math.min(20, way.target.length) * 6.5
-    const width = Math.min(330, 76 + kind + text)
+    const width = Math.min(way.entry ? 400 : 330, 76 + kind + text)
     const last = index === ways.length - 1
     if (x + width > right(row) - (last ? 0 : 84)) {
       const data: WayData = {

@@ -79,7 +79,7 @@ for (const truth of truths) {
       await expect(page.getByRole('tab', { name: /Endpoints/ })).toContainText(
         String(truth.endpoints.length * families),
       )
-      const find = page.getByRole('tabpanel').locator('input')
+      const find = page.getByRole('tabpanel').getByRole('searchbox')
       for (const endpoint of truth.endpoints) {
         const row = page.locator(`[data-endpoint="${endpoint.address}"]`)
         await find.fill(endpoint.address)
@@ -156,7 +156,7 @@ test('1,500 endpoints in one Service: all counted, none silently cut', async () 
   expect(sum).toBe(bigEndpoints)
   await expect(page.getByRole('tab', { name: /Endpoints/ })).toContainText('1500')
   // Every row of the virtual list can be reached: the search finds the last one.
-  await page.getByRole('tabpanel').locator('input').fill('10.200.5.250')
+  await page.getByRole('tabpanel').getByRole('searchbox').fill('10.200.5.250')
   await expect(page.locator('[data-endpoint="10.200.5.250"]')).toBeVisible()
 })
 
