@@ -50,10 +50,11 @@ test('[T15] [T16] hostile names and values are text in every view: nothing runs,
     focusOn(1, '&tab=slices'),
     focusOn(2, '&tab=endpoints'),
     focusOn(8, '&from=Node:node-8'),
+    focusOn(12, '&tab=problems'),
     focusOn(16),
     focusOn(24, '&tab=overview'),
     `?view=explain&focus=${encodeURIComponent(`Service:${names[1]}`)}&from=Pod:shop/pod-2`,
-    '?view=rules&focus=Node:node-1',
+    '?view=rules&focus=Node:node-12',
   ]
   for (const view of views) {
     await page.goto(product.url + view)
