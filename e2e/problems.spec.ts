@@ -125,7 +125,7 @@ const journeys: readonly Journey[] = [
     command: /allocateLoadBalancerNodePorts/,
   },
   {
-    row: 'M12',
+    proves: '[M12]',
     scenario: 'broken-entries',
     service: 'identity/users',
     code: 'service-entry-broken',
