@@ -84,7 +84,11 @@ test('[T15] in JSON and in the stream they are the texts they are, and no object
   const stream = await product.fetch(`/api/trpc/graph.watch?input=${input}`, { signal: leaving.signal })
   const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
-  while (!/\nid: [^\n]+\n\n/.test(text.replaceAll('\r', ''))) text += (await reader?.read())?.value ?? ''
+  while (!/\nid: [^\n]+\n\n/.test(text.replaceAll('\r', ''))) {
+    const read = await reader?.read()
+    if (read === undefined || read.done) throw new Error(`the stream ended: ${text.slice(0, 300)}`)
+    text += read.value
+  }
   leaving.abort()
   const lines = text.split('\n').filter((line) => line !== '')
   expect(lines.filter((line) => !/^(id|data|event|retry|:)/.test(line))).toEqual([])

@@ -97,8 +97,11 @@ export async function startProduct(env: Readonly<Record<string, string>>): Promi
 }
 
 // The embedded cluster is always there, so a test may rely on all of it; another one may never be read.
-async function hasRead(port: string): Promise<boolean> {
-  return (await fetch(`http://127.0.0.1:${port}/readyz`)).status !== 503
+function hasRead(port: string): Promise<boolean> {
+  return fetch(`http://127.0.0.1:${port}/readyz`).then(
+    ({ status }) => status !== 503,
+    () => false,
+  )
 }
 
 /** Stops one after the other, each whatever became of those before it. Rejects with what went wrong once all are down. */

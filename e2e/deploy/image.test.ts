@@ -24,8 +24,12 @@ describe.skipIf(skipReason)('the image under the restrictions of a pod', () => {
   test('[T22] with an empty environment it serves page and data, as nobody, and can write nowhere but in /tmp', async () => {
     const url = await serve({})
     expect(await (await fetch(url)).text()).toContain('<html')
-    const view = await (await fetch(`${url}api/view.json?view=nodes`)).json()
-    expect(Object.keys(view.objects.Node).length).toBeGreaterThan(3)
+    // It answers before it has read its cluster.
+    const nodes = async () => {
+      const view = await (await fetch(`${url}api/view.json?view=nodes`)).json()
+      return Object.keys(view.objects?.Node ?? {}).length
+    }
+    await expect.poll(nodes, { timeout: 30_000 }).toBeGreaterThan(3)
 
     const attempt = (path: string) =>
       `try { fs.writeFileSync(${JSON.stringify(path)}, 'x'); 'written' } catch (error) { error.code }`

@@ -104,7 +104,10 @@ describe('started from there', () => {
     const [script = ''] = /\/_next\/static\/[^"]+\.js/.exec(page) ?? []
     expect((await fetch(origin + script)).status).toBe(200)
     expect(await (await fetch(`${origin}/api/view.json`)).json()).toMatchObject({ epoch: expect.any(String) })
-    expect(await (await fetch(`${origin}/metrics`)).text()).toContain('triplane_ready 1\n')
+    // It answers before it has read its cluster.
+    await expect
+      .poll(async () => (await fetch(`${origin}/metrics`)).text(), { timeout: 30_000 })
+      .toContain('triplane_ready 1\n')
     expect(triplane(['open'], { PORT: port, TRIPLANE_CLUSTER: 'embedded' })).toMatchObject({
       status: 0,
       stdout: `${origin}\n`,
