@@ -78,10 +78,11 @@ function joined(view: ClusterView, { route, gateway, listeners, told }: Joining)
   const refused = attached.length === 0 ? reasons.filter(({ how }) => how === 'no').map(({ reason }) => reason) : []
   const untold = attached.length === 0 ? reasons.filter(({ how }) => how === 'unknown').map(({ reason }) => reason) : []
   const broken = untold.length > 0 ? [] : refused
+  const state = gatewayState(view, gateway)
   return {
-    attached: told.broken.length > 0 ? [] : attached,
-    broken: [...broken, ...told.broken, ...gatewayState(view, gateway).broken],
-    notes: [...untold, ...unknown, ...told.notes, ...gatewayState(view, gateway).notes],
+    attached: told.broken.length > 0 || state.broken.length > 0 ? [] : attached,
+    broken: [...broken, ...told.broken, ...state.broken],
+    notes: [...untold, ...unknown, ...told.notes, ...state.notes],
   }
 }
 

@@ -173,6 +173,10 @@ describe('of routes', () => {
     expect(taken([gateway({ listeners }), at('a', 'all')], 'http://a.example.com/')).toEqual([])
   })
 
+  test('[Y6] a Gateway without a class that is there takes nothing', () => {
+    expect(taken([gateway({ className: 'nope' }), route('a')], 'http://a.example.com/')).toEqual([])
+  })
+
   test('another port, or TLS, is another listener', () => {
     const tls = gateway({ listeners: [listener({ protocol: 'HTTPS', port: 8443 })] })
     expect(taken([tls, route('a')], 'https://a.example.com:8443/')).toHaveLength(1)
