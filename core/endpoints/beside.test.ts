@@ -45,6 +45,7 @@ const listed = (
   const subsets = [{ addresses: addresses(ready), notReadyAddresses: addresses(notReady), ports }]
   return legacyEndpoints({ subsets, ...over })
 }
+const halves = (a: EndpointsRecord, b: EndpointsRecord) => ({ ...a, subsets: [...a.subsets, ...b.subsets] })
 const ips = (count: number, from = 0) =>
   Array.from({ length: count }, (_, i) => `10.1.${Math.floor((i + from) / 250)}.${((i + from) % 250) + 1}`)
 const sliced = (name: string, addresses: readonly string[], over?: Parameters<typeof slice>[0]) =>
@@ -136,6 +137,24 @@ describe('differences', () => {
         slices: [sliced('a', ips(1000), { managedBy: MIRRORING })],
       },
       is: ['endpoints over-mirror-limit odd 200'],
+    },
+    {
+      of: 'hand-made Endpoints of two subsets of 600 with the same ports: one, as it is mirrored',
+      given: {
+        ...handMade,
+        legacy: halves(listed(ips(600)), listed(ips(600, 600))),
+        slices: [sliced('a', [...ips(1200)].sort().slice(0, 1000), { managedBy: MIRRORING })],
+      },
+      is: ['endpoints over-mirror-limit odd 200'],
+    },
+    {
+      of: 'hand-made Endpoints in no order: a thousand are mirrored by their text, and only readable ones',
+      given: {
+        ...handMade,
+        legacy: listed(['10.1.0.300', ...[...ips(1200)].reverse()]),
+        slices: [sliced('a', [...ips(1200)].sort().slice(0, 1000), { managedBy: MIRRORING })],
+      },
+      is: ['endpoints over-mirror-limit odd 200', 'endpoints stale odd 1'],
     },
     {
       of: 'nothing, where Endpoints may not be read',

@@ -4,6 +4,8 @@
 import { parseIp } from '../model/ip'
 import { nodeKey } from '../model/keys'
 import type { Endpoint, EndpointSliceRecord, EndpointsAddress, IpFamily } from '../model/records'
+import { MOST_PER_SUBSET } from './mirror'
+import { repackSubsets } from './repack'
 import { CONTROLLER, MIRRORING, type Sides } from './sides'
 
 /** What only the slices have. */
@@ -115,12 +117,15 @@ function whyNotSliced({ view, service, legacy }: Sides, of: EndpointsAddress, ov
   return isNodeGone ? 'node-unknown' : 'stale'
 }
 
-// Of each subset a thousand are mirrored, the ready ones first.
+// Of what serves the same ports a thousand readable ones are mirrored, the ready ones first, each in the order of its text.
 function beyondMirrorLimit({ service, legacy }: Sides): ReadonlySet<string> {
   if (service.selector !== undefined || legacy === undefined) return new Set()
   return new Set(
-    legacy.subsets.flatMap(({ addresses, notReadyAddresses }) =>
-      [...addresses, ...notReadyAddresses].slice(1000).map(textOf),
+    repackSubsets(legacy.subsets).flatMap(({ addresses, notReadyAddresses }) =>
+      [...addresses, ...notReadyAddresses]
+        .filter(({ ip }) => parseIp(ip) !== undefined)
+        .slice(MOST_PER_SUBSET)
+        .map(textOf),
     ),
   )
 }

@@ -15,7 +15,7 @@ import { portMapKey } from '../slices/port-map'
 import { repackSubsets } from './repack'
 
 /** Addresses of one subset that are mirrored at most. */
-const MOST_PER_SUBSET = 1000
+export const MOST_PER_SUBSET = 1000
 
 export type MirrorSlice = {
   readonly family: IpFamily
