@@ -1,9 +1,10 @@
 import type { ClusterView } from '../model/cluster-view'
+import { parseIp } from '../model/ip'
 import { nodeKey, type PodKey } from '../model/keys'
 import type { Reason } from '../model/reason'
 import type { PodRecord, ServiceRecord } from '../model/records'
 import { podOfEndpoint } from '../model/references'
-import { isSliced } from '../slices/desired-endpoints'
+import { isSliced, slicedFamilies } from '../slices/desired-endpoints'
 import type { LeftOut } from './types'
 
 /** Pods that are told by name; a Service of thousands without an address needs no more to be understood. */
@@ -33,6 +34,11 @@ export function leftOutOf(view: ClusterView, service: ServiceRecord): readonly L
 
 function whyLeftOut(view: ClusterView, service: ServiceRecord, { name, nodeName, podIPs }: PodRecord): Reason {
   if (podIPs.length === 0) return { code: 'left-out-no-address', values: { pod: name } }
+  // A pod keeps its addresses: nothing will ever write it.
+  const families = slicedFamilies(service)
+  if (!podIPs.some((text) => families.some((family) => parseIp(text)?.family === family))) {
+    return { code: 'left-out-other-family', values: { pod: name, family: families.join(', ') } }
+  }
   // The controller leaves it out, and tries again until the node is there.
   const asksNode = !service.publishNotReadyAddresses && nodeName !== undefined && view.coverage('Node') === 'synced'
   if (asksNode && !view.node(nodeKey(nodeName))) {

@@ -116,6 +116,7 @@ describe('[H9] the slice lags behind the pod', () => {
   test.each([
     ['a pod without an address', { podIPs: [], phase: 'Pending' }, 'left-out-no-address'],
     ['one on a node that is not there', { nodeName: 'gone' }, 'left-out-node-unknown'],
+    ['one without an address of the family', { podIPs: ['fd00::9'] }, 'left-out-other-family'],
     ['one that should be there', {}, 'left-out-not-written'],
   ])('%s is in no slice', (_, over, code) => {
     const other = pod({ name: 'cart-9', podIPs: ['10.244.0.9'], ...over })
