@@ -44,6 +44,7 @@ test('[M9] embedded: the palette opens the cost page; a change is counted there,
 test('[M9] embedded: 1.5 MB to 3,000 nodes are 4.5 GB, and a slider moves by keys', async ({ page }) => {
   await shellPage(page).open(`${product.url}/?view=cost`)
   const sum = page.locator('[data-calculator]')
+  await page.getByRole('radio', { name: 'JSON' }).click()
   await sum.getByRole('button', { name: '1.5 MB to 3,000 nodes' }).click()
   await expect(sum.locator('[data-sent="endpoints"]')).toContainText('1.5 MB × 3,000 nodes = 4.5 GB')
   const nodes = sum.getByRole('slider', { name: 'Watchers (nodes)' })

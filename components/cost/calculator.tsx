@@ -14,8 +14,10 @@ import { useByteRate, useBytes } from './use-bytes'
 type Families = 'ipv4' | 'ipv6' | 'dual'
 const familiesOf = { ipv4: ['IPv4'], ipv6: ['IPv6'], dual: ['IPv4', 'IPv6'] } as const
 
+type CalculatorProps = { encoding: keyof Bytes; onEncoding: (encoding: keyof Bytes) => void }
+
 /** The arithmetic of fan-out with sliders: one slice to every node against one Endpoints object to every node. */
-export function Calculator({ encoding }: { encoding: keyof Bytes }) {
+export function Calculator({ encoding, onEncoding }: CalculatorProps) {
   const t = useTranslations('cost.sum')
   const format = useFormatter()
   const [of, setOf] = useState<FanOutOf>(start)
@@ -30,6 +32,8 @@ export function Calculator({ encoding }: { encoding: keyof Bytes }) {
         <Button
           title={t('presetMeaning')}
           onClick={() => {
+            // Its megabytes are those etcd holds, which are protobuf.
+            onEncoding('protobuf')
             setFamilies('ipv4')
             set({ pods: addressesWithin(1.5e6, 'IPv4'), watchers: 3000, isTruncated: false })
           }}

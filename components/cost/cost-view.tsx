@@ -58,7 +58,7 @@ export function CostView() {
             )
           }
         </Asked>
-        <Calculator encoding={encoding} />
+        <Calculator encoding={encoding} onEncoding={setEncoding} />
         <Orphans />
       </ScrollRegion>
     </>

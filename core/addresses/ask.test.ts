@@ -23,6 +23,8 @@ describe('[I1] an address or a range is read', () => {
     ['[fd00::1]', 'fd00::1 IPv6'],
     ['[fd00::1]:8080', 'fd00::1 IPv6 ask-port-ignored'],
     ['10.0.0.1:8080', '10.0.0.1 IPv4 ask-port-ignored'],
+    ['[fd00::1]:443/TCP', 'fd00::1 IPv6 ask-port-ignored'],
+    ['10.0.0.1:53/udp', '10.0.0.1 IPv4 ask-port-ignored'],
     ['10.96.0.0/12', '10.96.0.0/12 IPv4'],
     ['10.0.0.5/24', '10.0.0.0/24 IPv4 ask-host-bits'],
     ['[fd00:10::]/64', 'fd00:10::/64 IPv6'],
@@ -67,6 +69,16 @@ describe('[I1] an address or a range is read', () => {
   })
 })
 
+test('[I1] IPv4 written as IPv6 stays IPv6 in a range of IPv6', () => {
+  const ask = readAsk('::ffff:10.0.0.0/90')
+  const span = ask.kind === 'range' ? spanOf(ask.cidr) : undefined
+  expect(span && [span.family, textOf('IPv6', span.first), textOf('IPv6', span.last)]).toEqual([
+    'IPv6',
+    '::ffc0:0:0',
+    '::ffff:ffff:ffff',
+  ])
+})
+
 describe('[I2] refused with its reason:', () => {
   test.each([
     ['fe80::1%eth0', 'ask-zone'],
@@ -78,6 +90,9 @@ describe('[I2] refused with its reason:', () => {
     ['10.0.0.0/', 'ask-mask'],
     ['10.0.0.0/33', 'ask-prefix-too-long'],
     ['fd00::/129', 'ask-prefix-too-long'],
+    ['10.96.0.10:99999', 'ask-port'],
+    ['[fd00::1]:0', 'ask-port'],
+    ['[fd00::1]/TCP', 'ask-no-address'],
     ['10.0.0', 'ask-no-address'],
     ['10.0.0.256', 'ask-no-address'],
     ['fd00::00001', 'ask-no-address'],

@@ -18,7 +18,9 @@ export function readAsk(raw: string): Ask {
   if (text === '') return { kind: 'nothing' }
   if (text.length > LONGEST || hiddenFamily(text)) return refused('ask-no-address', { text: text.slice(0, LONGEST) })
   if (text.includes('%')) return refused('ask-zone', { text, zone: text.slice(text.indexOf('%') + 1) })
-  const { bare, notes } = withoutPort(text)
+  const { bare, port } = withoutPort(text)
+  if (port !== undefined && !isPort(port)) return refused('ask-port', { text: port })
+  const notes = ignored(port)
   const [host = '', mask, ...more] = bare.split('/')
   const ip = parseIp(host)
   if (!ip || more.length > 0) return refused('ask-no-address', { text })
@@ -40,13 +42,19 @@ export function readAsk(raw: string): Ask {
 
 const refused = (code: string, values: Reason['values']): Ask => ({ kind: 'refused', why: { code, values } })
 
+type Bare = { readonly bare: string; readonly port: string | undefined }
+
 // `[fd00::1]:443/TCP` and `10.0.0.1:443`: the port says nothing about who has the address.
-function withoutPort(text: string): { readonly bare: string; readonly notes: readonly Reason[] } {
-  const [, inner, port, mask = ''] = /^\[([^[\]]*)\](?::(\d{1,5}))?(\/\d+)?$/.exec(text) ?? []
-  if (inner !== undefined) return { bare: inner + mask, notes: ignored(port) }
-  const [, host, tail] = /^(\d+\.\d+\.\d+\.\d+):(\d{1,5})$/.exec(text) ?? []
-  return host === undefined ? { bare: text, notes: [] } : { bare: host, notes: ignored(tail) }
+function withoutPort(text: string): Bare {
+  const [, inner, port, mask = ''] = /^\[([^[\]]*)\](?::(\d+))?(\/\d+)?$/.exec(withoutProtocol(text)) ?? []
+  if (inner !== undefined) return { bare: inner + mask, port }
+  const [, host, tail] = /^(\d+\.\d+\.\d+\.\d+):(\d+)$/.exec(withoutProtocol(text)) ?? []
+  return host === undefined ? { bare: text, port: undefined } : { bare: host, port: tail }
 }
+
+const withoutProtocol = (text: string) => text.replace(/(:\d+)\/(?:tcp|udp|sctp)$/i, '$1')
+
+const isPort = (port: string) => Number(port) >= 1 && Number(port) <= 65_535
 
 const ignored = (port: string | undefined): readonly Reason[] =>
   port === undefined ? [] : [{ code: 'ask-port-ignored', values: { port: Number(port) } }]

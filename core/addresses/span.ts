@@ -20,6 +20,8 @@ export function textOf(family: IpFamily, number: bigint): string {
   const bytes = Array.from({ length: count }, (_, i) => Number((number >> BigInt((count - 1 - i) * 8)) & 0xffn))
   if (family === 'IPv4') return bytes.join('.')
   const groups = Array.from({ length: 8 }, (_, i) => ((bytes[i * 2] ?? 0) * 256 + (bytes[i * 2 + 1] ?? 0)).toString(16))
+  // As an address of its own it would be read, and printed, as the IPv4 one that it stands for.
+  if (number >> 32n === 0xffffn) return `::ffff:${groups.slice(6).join(':')}`
   return parseIp(groups.join(':'))?.text ?? groups.join(':')
 }
 

@@ -41,6 +41,7 @@ describe('[Q7] what a typed name comes to', () => {
     ['IPv6 alone', 'six', ['found', 'six.shop.svc.cluster.local', 'fd00::6']],
     ['an alias inside the cluster', 'inner', ['found', 'inner.shop.svc.cluster.local', '10.96.0.10']],
     ['an address is asked of nobody', '10.0.0.9', ['found', '10.0.0.9', '10.0.0.9']],
+    ['an address that some read as octal', '10.96.0.010', ['unknown', undefined]],
     ['an alias to the outside', 'alias', ['unknown', undefined]],
     ['a name outside', 'example.com', ['unknown', undefined]],
     ['a name that is none', 'a b', ['absent', undefined]],

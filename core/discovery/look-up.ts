@@ -1,7 +1,7 @@
 // What a name that somebody types in a pod resolves to: the hosts file, then the search list and the name as it stands, in the order
 // in which glibc asks (resolv/res_query.c, __res_context_search @2.41, for addresses of both families). Rule Q7.
 
-import { parseIp } from '../model/ip'
+import { parseIp, parseStrictIp } from '../model/ip'
 import { type ServiceKey, serviceKey } from '../model/keys'
 import type { Reason } from '../model/reason'
 import type { PodRecord } from '../model/records'
@@ -69,6 +69,11 @@ type Of = { readonly pod: PodRecord; readonly dns: ClusterDns; readonly typed: s
 
 function* stepsOf(view: NamesView, { pod, dns, typed }: Of): Generator<LookUpStep> {
   const ip = parseIp(typed)
+  if (ip && !parseStrictIp(typed)) {
+    const reason = { code: 'names-leading-zeros', values: { name: typed, decimal: ip.text } }
+    yield { ...nothing, from: 'literal', name: typed, result: 'unknown', reason }
+    return
+  }
   if (ip) {
     yield { ...nothing, from: 'literal', name: typed, result: 'found', addresses: [ip.text] }
     return

@@ -99,3 +99,14 @@ test('[Q4] names that lead to a pod: under its Services and by its address', () 
   ])
   expect(podNames(view, 'shop/nobody' as typeof started.key)).toBeUndefined()
 })
+
+test('[Q4] an address that ends in colons ends in -0 as a label, as CoreDNS writes it', () => {
+  const six = pod({ podIPs: ['fd00::'] })
+  const targetRef = { kind: 'Pod', namespace: 'shop', name: six.name, uid: six.uid }
+  const slices = [slice({ addressType: 'IPv6', endpoints: [endpoint('fd00::', { targetRef })] })]
+  const own = podNames(namesView({ services: [service()], slices, pods: [six] }), six.key)?.own
+  expect(own?.map(({ name, data }) => [name, ...data])).toEqual([
+    ['fd00--0.cart.shop.svc.cluster.local', 'fd00::'],
+    ['fd00--0.shop.pod.cluster.local', 'fd00::'],
+  ])
+})

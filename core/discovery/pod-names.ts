@@ -6,6 +6,7 @@ import { parseStrictIp } from '../model/ip'
 import { type PodKey, serviceKey } from '../model/keys'
 import type { PodRecord } from '../model/records'
 import { type ClusterDns, clusterDns } from './cluster-dns'
+import { endpointLabel } from './dns-records'
 import { podVariables } from './environment'
 import { type HostsFile, hostsFile } from './hosts-file'
 import type { NamesView } from './known-answer'
@@ -56,7 +57,6 @@ const mostOwn = 20
 
 // Under each Service that has it as an endpoint, and by its address where DNS answers such names.
 function ownNames(view: View, dns: ClusterDns, pod: PodRecord): readonly NameRow[] {
-  const label = (ip: string) => ip.replaceAll(/[.:]/g, '-')
   const asked = new Map<string, { readonly name: string; readonly type: 'A' | 'AAAA' }>()
   const add = (name: string, ip: string) => {
     const type = parseStrictIp(ip)?.family === 'IPv6' ? 'AAAA' : 'A'
@@ -65,10 +65,11 @@ function ownNames(view: View, dns: ClusterDns, pod: PodRecord): readonly NameRow
   for (const { slice, endpoint } of view.endpointsOfPod(pod.key)) {
     if (slice.serviceName === undefined || !view.service(serviceKey(slice.namespace, slice.serviceName))) continue
     for (const ip of endpoint.addresses) {
-      add(`${endpoint.hostname ?? label(ip)}.${slice.serviceName}.${slice.namespace}.svc.${dns.domain}`, ip)
+      add(`${endpointLabel(endpoint, ip)}.${slice.serviceName}.${slice.namespace}.svc.${dns.domain}`, ip)
     }
   }
-  for (const ip of dns.pods === 'disabled' ? [] : pod.podIPs) add(`${label(ip)}.${pod.namespace}.pod.${dns.domain}`, ip)
+  for (const ip of dns.pods === 'disabled' ? [] : pod.podIPs)
+    add(`${endpointLabel({ hostname: undefined }, ip)}.${pod.namespace}.pod.${dns.domain}`, ip)
   const why = { code: 'names-own-not-told', values: {} }
   return [...asked.values()].slice(0, mostOwn).map((one) => nameRow(view, dns, { ...one, why }))
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type Audience, everything, showEverything } from '@/core/access/audience'
 import { audienceView } from '@/core/access/audience-view'
 import { createStandIns } from '@/core/access/stand-ins'
+import type { ClusterRecord } from '@/core/model/records'
 import { dualStack, eventsOf } from '@/core/testing/address-cluster'
 import { pod, service } from '@/core/testing/builders'
 import { grantedContext } from '../access/testing/granted-context'
@@ -15,9 +16,9 @@ const hidden = [
   pod({ namespace: 'ops', name: 'vault-1', nodeName: 'node-a', podIPs: ['10.244.1.200'] }),
 ]
 
-function callerOf(audience: Audience = everything) {
+function callerOf(audience: Audience = everything, records: readonly ClusterRecord[] = [...dualStack, ...hidden]) {
   const store = createClusterStore()
-  store.apply(eventsOf([...dualStack, ...hidden]))
+  store.apply(eventsOf(records))
   const session = {
     viewOf: (who: Audience) => audienceView(store, who, createStandIns(new Uint8Array(32).fill(1), who.id)),
     departed: () => [{ service: 'shop/cart', address: '10.244.1.6', at: 5 }],
@@ -61,6 +62,19 @@ describe('what is hidden from a reader', () => {
     const overview = await callerOf(noAddresses).page({ text: '' })
     if (overview.kind !== 'overview') throw new Error(overview.kind)
     expect(overview.nodePorts.free).toBeNull()
+  })
+
+  test('who sees no names of nodes is told of nothing that it is free: a pod may be hidden by the node it is named after', async () => {
+    const noNodes: Audience = { ...everything, id: 'no-nodes', show: { ...showEverything, nodeNames: false } }
+    const records = [...dualStack, pod({ name: 'agent-node-a', nodeName: 'node-a', podIPs: ['10.244.1.77'] })]
+    const caller = callerOf(noNodes, records)
+    const page = await caller.page({ text: '10.244.1.77' })
+    if (page.kind !== 'address') throw new Error(page.kind)
+    expect(page.findings.map(({ code }) => code)).toEqual(['unknown-hidden'])
+    expect(JSON.stringify(page)).not.toMatch(/free-|agent/)
+    const overview = await caller.page({ text: '' })
+    if (overview.kind !== 'overview') throw new Error(overview.kind)
+    expect(overview.ranges.map(({ usage }) => usage?.free ?? null)).toEqual(overview.ranges.map(() => null))
   })
 
   test('who sees everything is told everything', async () => {

@@ -9,7 +9,7 @@ export const addressesRouter = router({
     .meta({ access: 'explain' })
     .input(z.object({ text: z.string().max(300), after: z.number().int().min(0).max(10_000_000).default(0) }))
     .query(({ ctx: { view, grant, departed }, input }) => {
-      const { addresses, externalNames } = grant.audience.show
-      return addressPage(view, input, { partial: !addresses || !externalNames, departed: departed() })
+      const { addresses, externalNames, nodeNames } = grant.audience.show
+      return addressPage(view, input, { partial: !addresses || !externalNames || !nodeNames, departed: departed() })
     }),
 })
