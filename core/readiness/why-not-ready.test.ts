@@ -21,6 +21,15 @@ const unready = (over?: Fields): PodRecord =>
   pod({ ready: false, readySince: undefined, conditions: [notReady('ContainersNotReady')], ...over })
 const one = (over: Partial<ContainerRecord>) => unready({ containers: [container({ ready: false, ...over })] })
 
+const initializing = (...before: readonly Partial<ContainerRecord>[]) =>
+  unready({
+    conditions: [{ type: 'Initialized', status: 'False', reason: 'ContainersNotInitialized', since: 1 }],
+    containers: [
+      ...before.map((over) => container({ ready: false, ...over })),
+      container({ ready: false, state: waiting('PodInitializing') }),
+    ],
+  })
+
 const gated = (status: 'True' | 'False' | undefined, over?: Fields) =>
   unready({
     readinessGates: ['example.com/attached'],
@@ -141,6 +150,43 @@ describe('[H5] why it is not ready', () => {
         containers: [container({ name: 'migrate', role: 'init', restartCount: 2, state: waiting('CrashLoopBackOff') })],
       }),
       says: ['Container migrate keeps crashing (CrashLoopBackOff, 2 restarts).'],
+    },
+    {
+      of: 'a sidecar that keeps crashing before an init container waits for it: the sidecar is named',
+      record: initializing(
+        { name: 'mesh', role: 'sidecar', started: false, restartCount: 3, state: waiting('CrashLoopBackOff') },
+        { name: 'migrate', role: 'init', started: false, state: waiting('PodInitializing') },
+      ),
+      says: ['Container mesh keeps crashing (CrashLoopBackOff, 3 restarts).'],
+    },
+    {
+      of: 'a sidecar whose startup probe has not been passed holds up what comes after it',
+      record: initializing(
+        { name: 'mesh', role: 'sidecar', started: false, startupProbe: probe() },
+        { name: 'migrate', role: 'init', started: false, state: waiting('PodInitializing') },
+      ),
+      says: ['Container mesh runs and has not passed its startup probe (httpGet) yet.'],
+    },
+    {
+      of: 'a sidecar that runs and is not said to have started',
+      record: initializing({ name: 'mesh', role: 'sidecar', started: false }),
+      says: ['Nothing has reported container mesh as ready yet.'],
+    },
+    {
+      of: 'a sidecar that has started, ready or not, holds up nobody',
+      record: initializing(
+        { name: 'mesh', role: 'sidecar', started: true },
+        { name: 'migrate', role: 'init', started: true },
+      ),
+      says: ['Init container migrate has not ended yet; the others start after it.'],
+    },
+    {
+      of: 'a sidecar after the init container that runs is not what holds up the pod',
+      record: initializing(
+        { name: 'migrate', role: 'init', started: true },
+        { name: 'mesh', role: 'sidecar', started: false, state: waiting('PodInitializing') },
+      ),
+      says: ['Init container migrate has not ended yet; the others start after it.'],
     },
     {
       of: 'all fine and Ready False: the node controller withdrew it',

@@ -37,7 +37,7 @@ function causes(pod: PodRecord): readonly Reason[] {
   if (pod.nodeName === undefined)
     return [...leaving, say('unready-unscheduled', { reason: reasonOf(pod, 'PodScheduled') })]
   const isInitialized = !pod.conditions.some(({ type }) => type === 'Initialized')
-  const blocked = isInitialized ? undefined : pod.containers.find((one) => one.role === 'init' && !hasEndedWell(one))
+  const blocked = isInitialized ? undefined : pod.containers.find(isHoldingUp)
   const own = pod.containers.filter(({ role, ready }) => role !== 'init' && ready !== true)
   const gates = pod.readinessGates.flatMap((gate) => gateCause(pod, gate) ?? [])
   const found = [...leaving, ...(blocked ? [initCause(blocked)] : own.map(containerCause)), ...gates]
@@ -54,11 +54,17 @@ function gateCause(pod: PodRecord, gate: string): Reason | undefined {
   return say('unready-gate', { gate, status: condition.status, reason: condition.reason ?? NONE })
 }
 
-const hasEndedWell = ({ state }: ContainerRecord) => state?.phase === 'terminated' && state.exitCode === 0
+// Each starts after the one before it: an init container has to end well, a sidecar to have started. A kubelet says `started` of an
+// init container that runs, too (pkg/kubelet/prober/prober_manager.go @ v1.36.3).
+function isHoldingUp({ role, state, started }: ContainerRecord): boolean {
+  if (role === 'init') return state?.phase !== 'terminated' || state.exitCode !== 0
+  return role === 'sidecar' && started !== true
+}
 
 function initCause(container: ContainerRecord): Reason {
   const cause = containerCause(container)
-  return notYet.includes(cause.code) ? say('unready-init', { container: container.name }) : cause
+  if (!notYet.includes(cause.code)) return cause
+  return say(container.role === 'init' ? 'unready-init' : 'unready-unreported-container', { container: container.name })
 }
 
 const notYet = ['unready-probe', 'unready-probe-port', 'unready-unreported-container']
