@@ -16,6 +16,7 @@ const sentences = (record: PodRecord) => whyNotReady(record).map(({ code, values
 
 const notReady = (reason: string) => ({ type: 'Ready', status: 'False', reason, since: 5000 }) as const
 const waiting = (reason: string): State => ({ phase: 'waiting', reason, since: undefined, exitCode: undefined })
+const runningSince = (since: number): State => ({ phase: 'running', reason: undefined, since, exitCode: undefined })
 const ended = (reason: string, exitCode: number): State => ({ phase: 'terminated', reason, since: 1, exitCode })
 const unready = (over?: Fields): PodRecord =>
   pod({ ready: false, readySince: undefined, conditions: [notReady('ContainersNotReady')], ...over })
@@ -110,6 +111,28 @@ describe('[H5] why it is not ready', () => {
       of: 'a command as probe: the command is not told',
       record: one({ readinessProbe: probe({ kind: 'exec', port: undefined }) }),
       says: ['Container web runs and does not pass its readiness probe (exec).'],
+    },
+    {
+      of: 'a probe that is not asked at once',
+      record: one({ readinessProbe: probe({ initialDelaySeconds: 60 }), state: runningSince(4000) }),
+      says: [
+        'Container web runs and has not passed its readiness probe (httpGet on port http), which is not asked before 60 s after its start.',
+      ],
+    },
+    {
+      of: 'a command that is not asked at once',
+      record: one({
+        readinessProbe: probe({ kind: 'exec', port: undefined, initialDelaySeconds: 60 }),
+        state: runningSince(4000),
+      }),
+      says: [
+        'Container web runs and has not passed its readiness probe (exec), which is not asked before 60 s after its start.',
+      ],
+    },
+    {
+      of: 'a probe that has been asked since: the pod became unready after the delay',
+      record: one({ readinessProbe: probe({ initialDelaySeconds: 2 }), state: runningSince(1000) }),
+      says: ['Container web runs and does not pass its readiness probe (httpGet on port http).'],
     },
     {
       of: 'one without a probe that runs: the kubelet has not said so yet',

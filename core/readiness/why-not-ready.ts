@@ -40,7 +40,11 @@ function causes(pod: PodRecord): readonly Reason[] {
   const blocked = isInitialized ? undefined : pod.containers.find(isHoldingUp)
   const own = pod.containers.filter(({ role, ready }) => role !== 'init' && ready !== true)
   const gates = pod.readinessGates.flatMap((gate) => gateCause(pod, gate) ?? [])
-  const found = [...leaving, ...(blocked ? [initCause(blocked)] : own.map(containerCause)), ...gates]
+  const found = [
+    ...leaving,
+    ...(blocked ? [initCause(blocked, pod)] : own.map((one) => containerCause(one, pod))),
+    ...gates,
+  ]
   if (found.length > 0) return found
   // Every container is ready and every gate is True: the kubelet did not write this.
   const isWritten = pod.conditions.some(({ type }) => type === 'Ready')
@@ -61,15 +65,15 @@ function isHoldingUp({ role, state, started }: ContainerRecord): boolean {
   return role === 'sidecar' && started !== true
 }
 
-function initCause(container: ContainerRecord): Reason {
-  const cause = containerCause(container)
+function initCause(container: ContainerRecord, pod: PodRecord): Reason {
+  const cause = containerCause(container, pod)
   if (!notYet.includes(cause.code)) return cause
   return say(container.role === 'init' ? 'unready-init' : 'unready-unreported-container', { container: container.name })
 }
 
-const notYet = ['unready-probe', 'unready-probe-port', 'unready-unreported-container']
+const notYet = ['unready-probe', 'unready-probe-port', 'unready-probe-delayed', 'unready-unreported-container']
 
-function containerCause(container: ContainerRecord): Reason {
+function containerCause(container: ContainerRecord, pod: PodRecord): Reason {
   const { name, state, started, startupProbe, readinessProbe, lastEnd, restartCount } = container
   const ended = { exitCode: lastEnd?.exitCode ?? NONE, how: lastEnd?.reason ?? NONE }
   if (state === undefined) return say('unready-unreported-container', { container: name })
@@ -86,11 +90,20 @@ function containerCause(container: ContainerRecord): Reason {
   }
   if (started === false && startupProbe) return say('unready-startup', { container: name, kind: startupProbe.kind })
   if (readinessProbe === undefined) return say('unready-unreported-container', { container: name })
-  const { kind, port } = readinessProbe
+  const { kind, port, initialDelaySeconds } = readinessProbe
+  if (initialDelaySeconds > 0 && !isKnownToBeAsked(pod, (state.since ?? 0) + initialDelaySeconds * 1000)) {
+    const seconds = initialDelaySeconds
+    return say('unready-probe-delayed', { container: name, kind, port: String(port ?? NONE), seconds })
+  }
   return port === undefined
     ? say('unready-probe', { container: name, kind })
     : say('unready-probe-port', { container: name, kind, port: String(port) })
 }
+
+// No clock here: that the delay is over (epoch ms) is known once the pod has a condition that changed after it. Until then what is said
+// holds before and after its end (pkg/kubelet/prober/worker.go @ v1.36.3).
+const isKnownToBeAsked = ({ conditions }: PodRecord, delayEndsAt: number) =>
+  conditions.some(({ since }) => since !== undefined && since > delayEndsAt)
 
 // pkg/kubelet/images/types.go @ v1.36.3.
 const imageReasons = [
