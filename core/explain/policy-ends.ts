@@ -3,7 +3,7 @@
 
 import type { ClusterView } from '../model/cluster-view'
 import { parseIp } from '../model/ip'
-import { splitKey } from '../model/keys'
+import { type NodeKey, splitKey } from '../model/keys'
 import type { Reason } from '../model/reason'
 import type { PodRecord, Protocol } from '../model/records'
 import type { PolicySource, PolicyTarget } from '../policy/evaluate'
@@ -14,13 +14,20 @@ import type { ExplainedEndpoint, Explanation } from './types'
 export function policySource(answer: Explanation, start: Start): PolicySource {
   const { target, sourceAddress, hops } = answer
   const balanced = hops.some(({ kind }) => kind === 'load-balancer')
+  // The rules of another node replace the address there: until then the packet is on its way to that node.
+  const elsewhere = target?.way === 'node-port' ? answer.deciders.find(({ node }) => node !== start.node) : undefined
   return {
     pod: start.pod,
     address: start.address,
     seenAs: seenAs(start, sourceAddress.seen),
     called: target && splitAddress(target.address).ip,
-    through: balanced && start.kind === 'pod' ? { code: 'policy-through-balancer', values: {} } : undefined,
+    through: start.kind === 'pod' ? throughOf(balanced, elsewhere?.node) : undefined,
   }
+}
+
+function throughOf(balanced: boolean, node: NodeKey | undefined): Reason | undefined {
+  if (balanced) return { code: 'policy-through-balancer', values: {} }
+  return node === undefined ? undefined : { code: 'policy-through-node', values: { node } }
 }
 
 function seenAs(start: Start, seen: Explanation['sourceAddress']['seen']): PolicySource['seenAs'] {

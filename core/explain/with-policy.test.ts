@@ -33,6 +33,7 @@ const fromApi = networkPolicy({
 })
 const egress = (name: string, ...rules: readonly ReturnType<typeof rule>[]) =>
   networkPolicy({ name, policyTypes: ['Egress'], podSelector: labelled({ app: 'web' }), egress: rules })
+const toCart = rule({ peers: [peer({ podSelector: labelled({ app: 'cart' }) })], ports: [port(8080)] })
 const block = (cidr: string, ...except: string[]) => rule({ peers: [peer({ ipBlock: { cidr, except } })] })
 
 function answer(records: readonly ClusterRecord[], over: { flow?: Flow; unknown?: readonly Kind[] } = {}) {
@@ -218,6 +219,30 @@ describe('[F8] cannot be said, and never passes for allowed', () => {
       'unknown policy-client-unknown',
     ],
     [
+      'a client whose address is not known, and everybody of the other family',
+      [kept, networkPolicy({ ingress: [block('::/0')] })],
+      { flow: outside('outside@node-a') },
+      'denied policy-no-rule-allows',
+    ],
+    [
+      'a client whose address is not known, and everybody of its family',
+      [kept, networkPolicy({ ingress: [block('0.0.0.0/0')] })],
+      { flow: outside('outside@node-a') },
+      'allowed policy-rule-allows',
+    ],
+    [
+      'a pod that calls a port of another node: the packet leaves it for that node',
+      [external, egress('out', toCart)],
+      { flow: flow('pod', 'node-b:30080') },
+      'unknown policy-through-node',
+    ],
+    [
+      'a pod that calls a port of its own node',
+      [external, egress('out', toCart)],
+      { flow: flow('pod', 'node-a:30080') },
+      'allowed policy-rule-allows',
+    ],
+    [
       'a client, and selectors alone',
       [kept, fromWeb],
       { flow: outside('outside@node-a') },
@@ -253,6 +278,16 @@ describe('[F8] cannot be said, and never passes for allowed', () => {
       flow: { ...flow('pod', 'cart'), source: { kind: 'pod', pod: carts[0]?.key ?? ('' as never) } },
     })
     expect(states(own)).toEqual(['unknown policy-own-pod', 'denied policy-denies-all'])
+  })
+
+  test.each([
+    ['the endpoint', '203.0.113.0/24', 'unknown policy-block-and-service'],
+    ['the cluster IP', '10.96.0.0/16', 'unknown policy-block-and-service'],
+    ['both', '0.0.0.0/0', 'allowed policy-rule-allows'],
+    ['neither', '192.0.2.0/24', 'denied policy-no-rule-allows'],
+  ])('an endpoint that is no pod, and a range that holds %s', (_, cidr, expected) => {
+    const bare = slice({ endpoints: [endpoint('203.0.113.5')] })
+    expect(states(answer([egress('out', block(cidr)), bare]))).toEqual([expected])
   })
 
   test('an endpoint whose pod is not there', () => {

@@ -2,8 +2,9 @@
 // nothing written in the policies could tell apart are decided once. Rules F7, F8.
 
 import type { ClusterView } from '../model/cluster-view'
+import { parseIp } from '../model/ip'
 import type { Reason } from '../model/reason'
-import type { NetworkPolicyRecord, PodRecord, PolicyRule, Protocol } from '../model/records'
+import type { IpFamily, NetworkPolicyRecord, PodRecord, PolicyRule, Protocol } from '../model/records'
 import { type Binding, bindingOf, decide } from './decide'
 import { policyEngine } from './engine'
 import { type Asked, askedOf, groupOf } from './pod-groups'
@@ -16,7 +17,10 @@ export type PolicySource = {
   /** Its address in the packet that leaves it. */
   readonly address: string | undefined
   /** Who the pod behind an endpoint takes it for. */
-  readonly seenAs: { readonly kind: 'pod' } | Exclude<Peer, { kind: 'pod' }>
+  readonly seenAs:
+    | { readonly kind: 'pod' }
+    | { readonly kind: 'address'; readonly address: string | undefined }
+    | Extract<Peer, { kind: 'unclear' }>
   /** The address that is called, where an endpoint is put in its place on the way. */
   readonly called: string | undefined
   /** Set where the packet that leaves the pod goes to somebody else first, whom its policies see in place of the endpoint. */
@@ -43,18 +47,24 @@ export function policyEvaluator(view: ClusterView, source: PolicySource): (targe
     engine.state === 'found' && engine.byIdentity
       ? { code: 'policy-block-by-identity', values: { engine: engine.name } }
       : undefined
-  const podPeer = (pod: PodRecord, address: string | undefined, called: string | undefined): Peer => ({
+  type At = { readonly address: string | undefined; readonly family: IpFamily | undefined }
+  const podPeer = (pod: PodRecord, { address, family }: At, called: string | undefined): Peer => ({
     kind: 'pod',
     pod,
     namespace: view.namespace(pod.namespace),
     address,
+    family,
     called,
     ranges,
   })
-  const seen: Peer =
-    source.seenAs.kind === 'pod' && source.pod
-      ? podPeer(source.pod, source.address, undefined)
-      : unclearOr(source.seenAs)
+  const { seenAs } = source
+  const notTold: Peer = { kind: 'unclear', why: { code: 'policy-source-not-known', values: {} } }
+  const seenBy = (target: PolicyTarget): Peer => {
+    if (seenAs.kind === 'unclear') return seenAs
+    const family = familyOf(target)
+    if (seenAs.kind === 'address') return { ...seenAs, family, called: undefined }
+    return source.pod ? podPeer(source.pod, { address: source.address, family }, undefined) : notTold
+  }
   const own = source.pod && policies(source.pod.namespace)
   const egressBinding = source.pod && own && isList(own) ? bindingOf(own, source.pod, 'egress') : undefined
 
@@ -67,9 +77,9 @@ export function policyEvaluator(view: ClusterView, source: PolicySource): (targe
     const peer: Peer = why
       ? { kind: 'unclear', why }
       : target.pod
-        ? podPeer(target.pod, target.address, source.called)
+        ? podPeer(target.pod, { address: target.address, family: familyOf(target) }, source.called)
         : target.namespace === undefined
-          ? { kind: 'address', address: target.address }
+          ? { kind: 'address', address: target.address, family: familyOf(target), called: source.called }
           : { kind: 'unclear', why: podNotKnown(target) }
     const verdict = decide('egress', egressBinding, { peer, called: target })
     return softened(verdict, doubtOf({ subject: pod, target, source, peer }))
@@ -85,8 +95,9 @@ export function policyEvaluator(view: ClusterView, source: PolicySource): (targe
     if (!pod) return said('ingress', 'unknown', podNotKnown(target))
     const binding = bindingOf(list, pod, 'ingress')
     if (isFree(binding)) return free('ingress', 'policy-not-isolated')
-    const verdict = decide('ingress', binding, { peer: seen, called: target })
-    return softened(verdict, doubtOf({ subject: pod, target, source, peer: seen }))
+    const peer = seenBy(target)
+    const verdict = decide('ingress', binding, { peer, called: target })
+    return softened(verdict, doubtOf({ subject: pod, target, source, peer }))
   }
 
   const unenforced: Reason | undefined =
@@ -110,7 +121,8 @@ export function policyEvaluator(view: ClusterView, source: PolicySource): (targe
   return (target) => {
     const { pod, namespace, port } = target
     if (isUnbound && namespace !== undefined && policies(namespace) === NONE) return nothingBinds
-    const group = pod ? groupOf(pod, asks(pod.namespace)) : (namespace ?? '')
+    const own = pod ? groupOf(pod, asks(pod.namespace)) : (namespace ?? '')
+    const group = target.address.includes(':') ? `${own} IPv6` : own
     const isOne = pod === undefined || byAddress || pod.hostNetwork || pod.key === source.pod?.key
     if (!isOne && last?.group === group && last.port === port) return last.verdict
     const id = `${group}\n${port} ${target.protocol} ${isOne ? `${target.address} ${pod?.key}` : ''}`
@@ -144,8 +156,7 @@ const isList = (read: readonly NetworkPolicyRecord[] | Reason): read is readonly
   Array.isArray(read)
 const isFree = ({ sure, unsure }: Binding) => sure.length === 0 && unsure.length === 0
 
-const unclearOr = (seenAs: PolicySource['seenAs']): Peer =>
-  seenAs.kind === 'pod' ? { kind: 'unclear', why: { code: 'policy-source-not-known', values: {} } } : seenAs
+const familyOf = ({ address }: PolicyTarget): IpFamily | undefined => parseIp(address)?.family
 
 const said = (direction: Direction, state: DirectionVerdict['state'], reason: Reason): DirectionVerdict => ({
   direction,

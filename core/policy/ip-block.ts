@@ -3,20 +3,24 @@
 
 import { type Cidr, cidrHolds, parseCidr } from '../model/ip'
 import type { Reason } from '../model/reason'
-import type { IpBlock } from '../model/records'
+import type { IpBlock, IpFamily } from '../model/records'
 import type { Answer } from './types'
 
 type Read = { readonly cidr: Cidr; readonly fault: undefined } | { readonly fault: Reason }
 const known = new WeakMap<IpBlock, Read>()
 
+/** An address in a packet, undefined where it is not known, and the packet's family. */
+type InPacket = { readonly address: string | undefined; readonly family: IpFamily | undefined }
+
 /** Whether a range holds an address. A range that cannot be read, or an exception that is not inside it, cannot be said. */
-export function blockHolds(block: IpBlock, address: string | undefined): Answer {
+export function blockHolds(block: IpBlock, { address, family }: InPacket): Answer {
   const read = known.get(block) ?? readBlock(block)
   known.set(block, read)
   if (read.fault) return read.fault
   const { cidr } = read
   if (address === undefined) {
-    const isAll = cidr.zero && block.except.length === 0
+    if (family !== undefined && family !== cidr.family) return false
+    const isAll = cidr.zero && block.except.length === 0 && family === cidr.family
     return isAll ? true : { code: 'policy-client-unknown', values: { cidr: block.cidr } }
   }
   return cidrHolds(cidr.text, address) && block.except.every((one) => !cidrHolds(one, address))

@@ -63,10 +63,12 @@ describe('[F5] a range', () => {
     ['with an exception as large as itself', '10.0.0.0/16', ['10.0.0.0/16'], '10.0.0.1', 'policy-except-outside'],
     ['with an exception of the other family', '10.0.0.0/8', ['fd00::/64'], '10.0.0.1', 'policy-except-outside'],
     ['of everything holds an address that is not known', '0.0.0.0/0', [], undefined, true],
+    ['of everything of the other family holds none', '::/0', [], undefined, false],
+    ['of a part of the other family neither', 'fd00::/8', [], undefined, false],
     ['of a part cannot be said to', '10.0.0.0/8', [], undefined, 'policy-client-unknown'],
     ['of everything but a part neither', '0.0.0.0/0', ['10.0.0.0/8'], undefined, 'policy-client-unknown'],
   ])('%s', (_, cidr, except, address, expected) => {
-    expect(short(blockHolds({ cidr, except }, address))).toBe(expected)
+    expect(short(blockHolds({ cidr, except }, { address, family: 'IPv4' }))).toBe(expected)
   })
 })
 
@@ -113,6 +115,7 @@ describe('[F4] a peer', () => {
     pod: pod({ namespace: 'pay', name: 'web', labels: { app: 'web' } }),
     namespace: namespace({ name: 'pay', labels: { team: 'pay' } }),
     address: '10.244.0.9',
+    family: 'IPv4',
     called: undefined,
     ranges: undefined,
     ...over,
@@ -120,7 +123,7 @@ describe('[F4] a peer', () => {
   const own = web({ pod: pod({ namespace: 'shop', labels: { app: 'web' } }) })
   const app = labelled({ app: 'web' })
   const team = labelled({ team: 'pay' })
-  const outside: Peer = { kind: 'address', address: '198.51.100.7' }
+  const outside: Peer = { kind: 'address', address: '198.51.100.7', family: 'IPv4', called: undefined }
   const node: Peer = { kind: 'unclear', why: { code: 'policy-node-source', values: {} } }
   const ranges = { code: 'policy-block-by-identity', values: {} }
   const range = peer({ ipBlock: { cidr: '10.244.0.0/16', except: [] } })
@@ -158,6 +161,18 @@ describe('[F4] a peer', () => {
       range,
       web({ address: '10.9.0.1', called: '10.244.5.5' }),
       'policy-block-and-service',
+    ],
+    [
+      'a range that holds the endpoint of a Service only, which is no pod',
+      peer({ ipBlock: { cidr: '198.51.100.0/24', except: [] } }),
+      { ...outside, called: '10.96.0.10' },
+      'policy-block-and-service',
+    ],
+    [
+      'a range that holds both',
+      peer({ ipBlock: { cidr: '0.0.0.0/0', except: [] } }),
+      { ...outside, called: '10.96.0.10' },
+      true,
     ],
     [
       'a pod on the network of its node',

@@ -30,12 +30,12 @@ function selectsNamespace(selector: NonNullable<PolicyPeer['namespaceSelector']>
 }
 
 function inBlock(block: NonNullable<PolicyPeer['ipBlock']>, peer: Exclude<Peer, { kind: 'unclear' }>): Answer {
-  const holds = blockHolds(block, peer.address)
-  if (peer.kind === 'address' || typeof holds === 'object') return holds
-  if (peer.pod.hostNetwork) return { code: 'policy-host-network', values: { pod: peer.pod.key } }
-  if (peer.called !== undefined && blockHolds(block, peer.called) !== holds) {
+  const holds = blockHolds(block, peer)
+  if (typeof holds === 'object') return holds
+  if (peer.kind === 'pod' && peer.pod.hostNetwork) return { code: 'policy-host-network', values: { pod: peer.pod.key } }
+  if (peer.called !== undefined && blockHolds(block, { ...peer, address: peer.called }) !== holds) {
     const values = { cidr: block.cidr, called: peer.called, address: peer.address ?? '' }
     return { code: 'policy-block-and-service', values }
   }
-  return (holds && peer.ranges) || holds
+  return (holds && peer.kind === 'pod' && peer.ranges) || holds
 }

@@ -1,6 +1,6 @@
 import type { ObjectKey } from '../model/keys'
 import type { Reason } from '../model/reason'
-import type { NamespaceRecord, PodRecord, Protocol } from '../model/records'
+import type { IpFamily, NamespaceRecord, PodRecord, Protocol } from '../model/records'
 
 export type Direction = 'ingress' | 'egress'
 
@@ -37,13 +37,20 @@ export type Peer =
       readonly namespace: NamespaceRecord | undefined
       /** Its address in the packet. */
       readonly address: string | undefined
+      /** The packet's. */
+      readonly family: IpFamily | undefined
       /** The address that was called where it is another (a Service's): what a range is compared with is not defined. */
       readonly called: string | undefined
       /** Set where the engine goes by who somebody is, and ranges do not hold pods. */
       readonly ranges: Reason | undefined
     }
   /** No pod's; the address is undefined where it is not known. */
-  | { readonly kind: 'address'; readonly address: string | undefined }
+  | {
+      readonly kind: 'address'
+      readonly address: string | undefined
+      readonly family: IpFamily | undefined
+      readonly called: string | undefined
+    }
   /** Somebody whom policies may not tell by what is written in them. */
   | { readonly kind: 'unclear'; readonly why: Reason }
 
