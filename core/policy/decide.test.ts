@@ -32,6 +32,7 @@ const web: Peer = {
   pod: pod({ name: 'web', labels: { app: 'web' } }),
   namespace: namespace(),
   address: '10.244.0.9',
+  family: 'IPv4',
   called: undefined,
   ranges: undefined,
 }
