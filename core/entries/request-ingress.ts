@@ -38,22 +38,37 @@ function takenIn(view: ClusterView, request: EntryRequest, { name, ingresses }: 
   const ofHost = rules.filter(
     ({ rule }) => rule.pathType !== 'default' && ingressHostMeets(rule.host, request.host) === 'yes',
   )
-  const ordered = ofHost.filter(({ rule }) => mayTake(rule, request.path)).sort(byPrecedence)
-  const fallback = rules.filter(({ rule }) => rule.pathType === 'default')
-  const [first, ...others] = ordered.length > 0 ? ordered : fallback
-  if (!first) return undefined
-  const notes = doubts(first, others, ordered.length > 0)
-  const plain = request.scheme === 'https' ? tlsNotes(view, first) : []
+  const [first, ...others] = ofHost.filter(({ rule }) => mayTake(rule, request.path)).sort(byPrecedence)
+  const open = ofHost.filter(({ rule }) => isOwn(rule) && !mayTake(rule, request.path)).sort(byHost)
+  const found = first ? byRule(first, others) : byDefault(rules, open)
+  if (!found) return undefined
+  const { one, possible } = found
+  const notes = [...found.notes, ...openNotes(one, open, found.notes), ...closerNotes(one, ofHost)]
   return {
     by: name,
-    entry: { kind: 'Ingress', id: first.ingress.key },
-    host: first.rule.host,
-    path: first.rule.path,
-    pathType: first.rule.pathType,
-    ways: [ingressWay(view, first.ingress, first.rule)],
+    entry: { kind: 'Ingress', id: one.ingress.key },
+    host: one.rule.host,
+    path: one.rule.path,
+    pathType: one.rule.pathType,
+    ways: [ingressWay(view, one.ingress, one.rule)],
     certain: notes.length === 0,
-    notes: [...notes, ...plain],
+    possible,
+    notes: [...notes, ...(request.scheme === 'https' ? tlsNotes(view, one) : [])],
   }
+}
+
+/** `possible`: only the controller knows whether the rule takes it at all. */
+type Found = { readonly one: Candidate; readonly possible: boolean; readonly notes: readonly Reason[] }
+
+function byDefault(rules: readonly Candidate[], open: readonly Candidate[]): Found | undefined {
+  const [first, ...others] = rules.filter(({ rule }) => rule.pathType === 'default')
+  if (first) {
+    const elsewhere = others.filter((one) => !isSameBackend(first, one))
+    const notes = elsewhere.length > 0 ? [say('entry-defaults-alike', { count: elsewhere.length + 1 })] : []
+    return { one: first, possible: false, notes }
+  }
+  const [one] = open
+  return one && { one, possible: true, notes: [pathOrder(one)] }
 }
 
 const mayTake = ({ path, pathType }: IngressRule, asked: string): boolean =>
@@ -66,21 +81,40 @@ function byPrecedence({ rule: a }: Candidate, { rule: b }: Candidate): number {
 
 const length = ({ path }: IngressRule) => path.replace(/\/$/, '').length
 
+const byHost = ({ rule: a }: Candidate, { rule: b }: Candidate): number => precision(b.host) - precision(a.host)
+
+const isOwn = ({ pathType }: IngressRule): boolean => !['Exact', 'Prefix'].includes(pathType)
+
 // The order of hosts, of rules alike and of paths read by a controller is the controller's.
-function doubts(first: Candidate, others: readonly Candidate[], byRule: boolean): readonly Reason[] {
-  const elsewhere = others.filter(({ ingress, rule }) => !isSameBackend(first, { ingress, rule }))
-  if (!byRule) return elsewhere.length > 0 ? [say('entry-defaults-alike', { count: elsewhere.length + 1 })] : []
-  const own = [first, ...others].filter(({ rule }) => !['Exact', 'Prefix'].includes(rule.pathType))
-  const alike = elsewhere.filter(
-    ({ rule }) => rule.host === first.rule.host && byPrecedence(first, { ...first, rule }) === 0,
-  )
+function byRule(first: Candidate, others: readonly Candidate[]): Found {
+  const elsewhere = others.filter((one) => !isSameBackend(first, one))
+  const own = [first, ...others].find(({ rule }) => isOwn(rule))
+  const alike = elsewhere.filter((one) => byPrecedence(first, one) === 0 && one.rule.host === first.rule.host)
   const wider = elsewhere.find(({ rule }) => rule.host !== first.rule.host)
-  return [
-    ...(own.length > 0 ? [say('entry-path-order', { path: own[0]?.rule.path ?? '' })] : []),
+  const notes = [
+    ...(own ? [pathOrder(own)] : []),
     ...alike.map(({ ingress }) => say('entry-rules-alike', { entry: ingress.key, path: first.rule.path })),
     ...(wider ? [say('entry-host-order', { host: wider.rule.host === '' ? '*' : wider.rule.host })] : []),
   ]
+  return { one: first, possible: false, notes }
 }
+
+// A path that is no prefix may be an expression, or anything else: whether it takes the request only its controller knows.
+function openNotes(one: Candidate, open: readonly Candidate[], said: readonly Reason[]): readonly Reason[] {
+  if (said.some(({ code }) => code === 'entry-path-order')) return []
+  const other = open.find((own) => !isSameBackend(one, own) && byHost(own, one) <= 0)
+  return other ? [pathOrder(other)] : []
+}
+
+// Many controllers look no further than the most precise host that any rule names. The default backend is documented for the rules
+// of its own Ingress.
+function closerNotes(one: Candidate, ofHost: readonly Candidate[]): readonly Reason[] {
+  const isDefault = one.rule.pathType === 'default'
+  const closer = ofHost.find((other) => byHost(other, one) < 0 && !(isDefault && other.ingress === one.ingress))
+  return closer ? [say('entry-host-closer', { host: closer.rule.host })] : []
+}
+
+const pathOrder = ({ rule }: Candidate): Reason => say('entry-path-order', { path: rule.path })
 
 const isSameBackend = (a: Candidate, b: Candidate): boolean =>
   a.ingress.namespace === b.ingress.namespace &&

@@ -76,6 +76,7 @@ function takenAt(view: ClusterView, gateway: GatewayRecord, all: readonly Candid
       routeWay(view, { route, rule, backend, match, attachment, at: `${at}.${index}` }),
     ),
     certain: ahead.every(isConditional),
+    possible: false,
     notes,
   }
 }

@@ -20,5 +20,7 @@ export type Taken = {
   readonly ways: readonly EntryWay[]
   /** False: another rule may take it, as `notes` say. */
   readonly certain: boolean
+  /** No rule takes it for sure, and this one may. Never certain. */
+  readonly possible: boolean
   readonly notes: readonly Reason[]
 }

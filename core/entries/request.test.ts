@@ -120,6 +120,40 @@ describe('of Ingresses', () => {
     ])
   })
 
+  test('[Y12] an expression of the controller may take what another rule or the default backend has', () => {
+    const expression = row('/api(/|$)(.*)', 'ImplementationSpecific', 81)
+    const rest = row('/')
+    expect(taken([web([expression, rest])], 'http://a.test/api/users')).toMatchObject([
+      { rule: 'Ingress shop/web a.test/ Prefix', certain: false, notes: ['entry-path-order'] },
+    ])
+    const whole = web([expression], { defaultBackend: ingressBackend() })
+    expect(taken([whole], 'http://a.test/api/users')).toMatchObject([
+      { rule: 'Ingress shop/web  default', certain: false, notes: ['entry-path-order'] },
+    ])
+    expect(taken([web([expression])], 'http://a.test/api/users')).toMatchObject([
+      { rule: 'Ingress shop/web a.test/api(/|$)(.*) ImplementationSpecific', certain: false },
+    ])
+    const elsewhere = ingress({ name: 'z', rules: [{ host: 'b.test', paths: [expression] }] })
+    expect(taken([web([rest]), elsewhere], 'http://a.test/api/users')).toMatchObject([{ certain: true, notes: [] }])
+  })
+
+  test.each(['*.test', ''])('[Y12] a rule for "%s" need not count where a more precise host has rules', (host) => {
+    const wide = ingress({ name: 'z', rules: [{ host, paths: [row('/', 'Prefix', 81)] }] })
+    expect(taken([web([row('/only')]), wide], 'http://a.test/x')).toMatchObject([
+      { rule: `Ingress shop/z ${host}/ Prefix`, certain: false, notes: ['entry-host-closer'] },
+    ])
+    expect(taken([web([row('/only')]), wide], 'http://b.test/x')).toMatchObject([{ certain: true, notes: [] }])
+  })
+
+  test('[Y12] the default backend is for what the other rules of its Ingress leave, and perhaps not for others', () => {
+    const own = web([row('/only')], { defaultBackend: ingressBackend() })
+    expect(taken([own], 'http://a.test/x')).toMatchObject([{ certain: true, notes: [] }])
+    const other = ingress({ name: 'z', rules: [], defaultBackend: ingressBackend() })
+    expect(taken([web([row('/only')]), other], 'http://a.test/x')).toMatchObject([
+      { rule: 'Ingress shop/z  default', certain: false, notes: ['entry-host-closer'] },
+    ])
+  })
+
   test('each class answers for itself; a port that no controller need have is not theirs', () => {
     const other = [ingressClass({ name: 'other' }), web([row('/')], { name: 'z', className: 'other' })]
     expect(taken([web([row('/')]), ...other], 'http://a.test/')).toHaveLength(2)

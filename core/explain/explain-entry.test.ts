@@ -118,6 +118,20 @@ describe('a request through an entry', () => {
       'explain-entry-uncertain',
     ],
     [
+      'an expression that only the controller can read, and no other rule',
+      'http://shop.example.com/api/users',
+      [
+        ingress({
+          rules: [
+            { host: 'shop.example.com', paths: [ingressPath('/api/.*', { pathType: 'ImplementationSpecific' })] },
+          ],
+        }),
+      ],
+      [],
+      'unknown',
+      'explain-entry-possible',
+    ],
+    [
       'a Service that is not there',
       'http://shop.example.com/',
       [ingress({ rules: [{ host: '', paths: [ingressPath('/', { backend: ingressBackend('gone') })] }] })],

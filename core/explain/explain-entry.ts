@@ -65,7 +65,7 @@ function through(view: ClusterView, flow: Flow, { taken, asked, gaps, start }: T
   const shares = sharesOf(endpoints, undefined)
   const values = { ...asked, entry: taken.entry.id, kind: taken.entry.kind, by: taken.by, candidates: chosen.length }
   const verdict = !taken.certain ? 'unknown' : chosen.length > 0 ? 'forward' : 'none'
-  const reason = say(verdict === 'unknown' ? 'explain-entry-uncertain' : CODES[verdict], values)
+  const reason = say(verdict === 'unknown' ? uncertain(taken) : CODES[verdict], values)
   const choice = {
     how: chosen.length === 0 ? 'none' : 'by-resolver',
     reason: say(chosen.length === 0 ? 'choice-none' : 'choice-by-controller', { candidates: chosen.length }),
@@ -106,6 +106,8 @@ function through(view: ClusterView, flow: Flow, { taken, asked, gaps, start }: T
     claims: [claimOf(taken)],
   }
 }
+
+const uncertain = ({ possible }: Taken) => (possible ? 'explain-entry-possible' : 'explain-entry-uncertain')
 
 const CODES = { forward: 'explain-entry', none: 'explain-entry-no-endpoints' } as const
 
