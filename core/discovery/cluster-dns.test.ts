@@ -77,6 +77,19 @@ describe('[Q1] what is known of the DNS', () => {
     ])
   })
 
+  test.each([
+    ["the kubelets' own among them", 'cluster.local', 'cluster.local', []],
+    ['the first when nothing is known of kubelets', undefined, 'corp.local', []],
+    ['the first when kubelets search none of them', 'b.example', 'corp.local', ['names-domains-differ']],
+  ])('of several domains that are served: %s', (_, searched, domain, notes) => {
+    const served = corefile(usual.replace('cluster.local', 'corp.local cluster.local'))
+    const dns = clusterDns(
+      namesView({ configMaps: [served, ...(searched ? [kubelet(`clusterDomain: ${searched}`)] : [])] }),
+    )
+    expect(dns).toMatchObject({ domain, domains: ['corp.local', 'cluster.local'], searched: searched ?? domain })
+    expect(dns.notes.map(({ code }) => code)).toEqual(notes)
+  })
+
   test('a ConfigMap of the name in another namespace does not count', () => {
     const configMaps = [
       configMap({ namespace: 'dns', name: 'coredns', data: { Corefile: usual.replace('cluster.local', 'x') } }),
@@ -86,12 +99,17 @@ describe('[Q1] what is known of the DNS', () => {
 })
 
 describe('[Q1] a Corefile', () => {
-  const plain = { domain: 'cluster.local', pods: 'disabled', ttlSeconds: 5, others: [] }
+  const plain = { domains: ['cluster.local'], pods: 'disabled', ttlSeconds: 5, others: [] }
   test.each([
     ['as kubeadm writes it', usual, { ...plain, pods: 'insecure', ttlSeconds: 30 }],
     ['without options the plugin has its own', '. {\nkubernetes cluster.local\n}', plain],
     ['without zones the block has them', 'dns://Cluster.Local:53 {\nkubernetes\n}', plain],
-    ['the root is no domain', '.:53 {\nkubernetes\n}', { ...plain, domain: undefined }],
+    ['the root is no domain', '.:53 {\nkubernetes\n}', { ...plain, domains: [] }],
+    [
+      'with several zones, all that are no reverse ones',
+      '. {\nkubernetes Corp.local cluster.local. in-addr.arpa\n}',
+      { ...plain, domains: ['corp.local', 'cluster.local'] },
+    ],
     ['reverse zones do not count', '. {\nkubernetes in-addr.arpa cluster.local.\n}', plain],
     ['of blocks the one with the plugin', 'corp {\nforward\n}\n. {\nkubernetes cluster.local\n}', plain],
     ['an impossible ttl', '. {\nkubernetes cluster.local {\nttl x\n}\n}', plain],

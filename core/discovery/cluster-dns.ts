@@ -6,12 +6,17 @@ import { type ServiceKey, serviceKey } from '../model/keys'
 import type { Reason } from '../model/reason'
 import type { ServiceRecord } from '../model/records'
 import { type CorefileFacts, parseCorefile } from './corefile'
+import { isSubDomain } from './dns-name'
 import type { PodNames } from './dns-records'
 
 export type ClusterDns = {
   /** Without dots at its ends. */
   readonly domain: string
   readonly domainFrom: Reason
+  /** All domains that are served, in CoreDNS' order, `domain` among them: names of addresses are told in the first. */
+  readonly domains: readonly string[]
+  /** What kubelets write into search lists and hosts files: their own setting, served or not. */
+  readonly searched: string
   readonly pods: PodNames
   readonly ttlSeconds: number
   /** Of `pods` and `ttlSeconds` alike. */
@@ -39,7 +44,7 @@ export function clusterDns(view: View): ClusterDns {
   const corefile = parseCorefile(data('coredns', 'Corefile') ?? '')
   const kubelet = parseKubelet(data('kubelet-config', 'kubelet') ?? '')
   return {
-    ...domainOf(corefile, kubelet),
+    ...domainOf(corefile ?? {}, kubelet),
     pods: corefile?.pods ?? ASSUMED.pods,
     ttlSeconds: corefile?.ttlSeconds ?? ASSUMED.ttlSeconds,
     optionsFrom: corefile ? from('coredns') : { code: 'names-options-assumed', values: { ttl: ASSUMED.ttlSeconds } },
@@ -55,15 +60,35 @@ const from = (name: string): Reason => ({ code: 'names-from-configmap', values: 
 
 type Kubelet = { readonly domain: string | undefined; readonly servers: readonly string[] }
 
-function domainOf(corefile: CorefileFacts | undefined, kubelet: Kubelet): Pick<ClusterDns, 'domain' | 'domainFrom'> {
-  if (corefile?.domain !== undefined) return { domain: corefile.domain, domainFrom: from('coredns') }
-  if (kubelet.domain !== undefined) return { domain: kubelet.domain, domainFrom: from('kubelet-config') }
-  return { domain: ASSUMED.domain, domainFrom: { code: 'names-domain-assumed', values: { domain: ASSUMED.domain } } }
+type Domains = Pick<ClusterDns, 'domain' | 'domainFrom' | 'domains' | 'searched'>
+
+// Of several that are served the one that kubelets search is the cluster's.
+function domainOf({ domains = [] }: Partial<CorefileFacts>, kubelet: Kubelet): Domains {
+  const [first] = domains
+  if (first !== undefined) {
+    const domain = domains.find((one) => one === kubelet.domain) ?? first
+    return { domain, domainFrom: from('coredns'), domains, searched: kubelet.domain ?? domain }
+  }
+  const domain = kubelet.domain ?? ASSUMED.domain
+  const assumed = { code: 'names-domain-assumed', values: { domain } }
+  return {
+    domain,
+    domainFrom: kubelet.domain === undefined ? assumed : from('kubelet-config'),
+    domains: [domain],
+    searched: domain,
+  }
+}
+
+/** The domain that answers for a name, the longest where several would: `domain` for a name below none. */
+export function servedDomain({ domain, domains }: ClusterDns, name: string): string {
+  const held = domains.filter((one) => isSubDomain(one, name))
+  return held.toSorted((a, b) => b.length - a.length)[0] ?? domain
 }
 
 function disagreement(corefile: CorefileFacts | undefined, kubelet: Kubelet): readonly Reason[] {
-  if (corefile?.domain === undefined || kubelet.domain === undefined || corefile.domain === kubelet.domain) return []
-  return [{ code: 'names-domains-differ', values: { served: corefile.domain, searched: kubelet.domain } }]
+  const { domains = [] } = corefile ?? {}
+  if (domains.length === 0 || kubelet.domain === undefined || domains.includes(kubelet.domain)) return []
+  return [{ code: 'names-domains-differ', values: { served: domains.join(', '), searched: kubelet.domain } }]
 }
 
 // In the form that core/model keeps: `clusterDomain: a` and `clusterDNS: b c`, each on its line.

@@ -3,8 +3,8 @@
 import type { PodNames } from './dns-records'
 
 export type CorefileFacts = {
-  /** The first zone that is no reverse one, without a final dot; undefined for the root. */
-  readonly domain: string | undefined
+  /** Its zones that are no reverse ones, in their order, without a final dot; the root is none. */
+  readonly domains: readonly string[]
   readonly pods: PodNames
   readonly ttlSeconds: number
   /** Options and other plugins that may change an answer and are not reckoned with here. */
@@ -38,16 +38,18 @@ export function parseCorefile(text: string): CorefileFacts | undefined {
     const end = isOpen ? block.lines.findIndex(([word], at) => at > start && word === '}') : start
     const options = isOpen ? block.lines.slice(start + 1, end < 0 ? undefined : end) : []
     const zones = given.filter((word) => word !== '{')
-    const domain = (zones.length > 0 ? zones : block.zones).map(zoneName).find((zone) => !/\.arpa$/i.test(zone))
+    const domains = (zones.length > 0 ? zones : block.zones)
+      .map((zone) => zoneName(zone).toLowerCase())
+      .filter((zone) => zone !== '' && !/\.arpa$/.test(zone))
     const value = (name: string) => options.find(([word]) => word === name)?.[1]
     const ttl = Number(value('ttl') ?? TTL_SECONDS)
     const rest = [...block.lines.slice(0, start), ...(end < 0 ? [] : block.lines.slice(end + 1))]
     return {
-      domain: domain === '' ? undefined : domain?.toLowerCase(),
+      domains: [...new Set(domains)],
       pods: POD_NAMES.find((one) => one === value('pods')) ?? 'disabled',
       ttlSeconds: Number.isInteger(ttl) && ttl >= 0 && ttl <= 3600 ? ttl : TTL_SECONDS,
       others: [
-        ...options.flatMap(([word = '', ...args]) => (isReckoned(word, args, domain) ? [] : [word])),
+        ...options.flatMap(([word = '', ...args]) => (isReckoned(word, args) ? [] : [word])),
         ...rest.flatMap(([word = '']) => (ANSWERING.has(word) ? [word] : [])),
       ],
     }
@@ -56,9 +58,9 @@ export function parseCorefile(text: string): CorefileFacts | undefined {
 }
 
 // Falling through for the reverse zones alone changes no answer that is told here.
-function isReckoned(word: string, args: readonly string[], domain: string | undefined): boolean {
+function isReckoned(word: string, args: readonly string[]): boolean {
   if (word !== 'fallthrough') return READ.has(word) || LIMITS.test(word)
-  return args.length > 0 && args.every((zone) => zoneName(zone) !== domain && /\.arpa\.?$/i.test(zone))
+  return args.length > 0 && args.every((zone) => /\.arpa\.?$/i.test(zone))
 }
 
 type Block = { readonly zones: readonly string[]; readonly lines: readonly (readonly string[])[] }

@@ -30,9 +30,11 @@ export function findRecords(name: string, of: DnsZone): readonly Found[] | undef
   return request.kind === 'pod' ? podAddress(request, of) : findService(request, of)
 }
 
-// CoreDNS watches namespaces. Where we may not, a Service shows that its namespace exists.
-const namespaceExists = (view: DnsView, name: string) =>
-  view.namespace(name) !== undefined || view.servicesOfNamespace(name).length > 0
+/** CoreDNS watches namespaces. Where we may not, a Service or a pod shows that its namespace exists. */
+export const namespaceExists = (view: DnsView, name: string): boolean =>
+  view.namespace(name) !== undefined ||
+  view.servicesOfNamespace(name).length > 0 ||
+  view.podsOfNamespace(name).length > 0
 
 type ServiceRequest = Extract<NameRequest, { readonly kind: 'svc' | 'pod' }>
 

@@ -73,6 +73,17 @@ describe('[C12] the variables of a pod', () => {
     expect(hosts('default')).toEqual(['KUBERNETES_SERVICE_HOST', 'NEAR_SERVICE_HOST'])
   })
 
+  test.each([[[api, twin]], [[twin, api]]])(
+    'a kubernetes of its own takes the place of that of default',
+    (services) => {
+      const own = (enableServiceLinks: boolean) =>
+        podVariables({ services: () => services }, { namespace: 'other', enableServiceLinks })
+      expect(own(true).values.get('KUBERNETES_SERVICE_HOST')).toBe('10.96.0.10')
+      expect([...own(true).contested]).toEqual([])
+      expect(own(false).values.get('KUBERNETES_SERVICE_HOST')).toBe('10.96.0.1')
+    },
+  )
+
   test('values', () => {
     const { values, contested } = podVariables(view, { namespace: 'shop', enableServiceLinks: true })
     expect(values.get('CART_SERVICE_HOST')).toBe('10.96.0.10')

@@ -63,8 +63,7 @@ export type PodLinks = { readonly namespace: string; readonly enableServiceLinks
 export function podVariables(view: Pick<ClusterView, 'services'>, pod: PodLinks): PodVariables {
   const values = new Map<string, string>()
   const contested = new Set<string>()
-  for (const service of view.services()) {
-    if (!isLinked(service, pod)) continue
+  for (const service of linkedServices(view.services(), pod)) {
     for (const { name, value } of serviceVariables(service)) {
       if (values.has(name) && values.get(name) !== value) contested.add(name)
       values.set(name, value)
@@ -73,12 +72,20 @@ export function podVariables(view: Pick<ClusterView, 'services'>, pod: PodLinks)
   return { values, contested }
 }
 
-/** C12: the API server's own Service is told to every pod. */
+/** C12: the API server's own Service is told to every pod, unless its namespace has another of that name. */
 export const isToldToAll = ({ namespace, name }: Pick<ServiceRecord, 'namespace' | 'name'>): boolean =>
   namespace === 'default' && name === 'kubernetes'
 
-function isLinked({ namespace, name }: ServiceRecord, pod: PodLinks): boolean {
-  return isToldToAll({ namespace, name }) || (namespace === pod.namespace && pod.enableServiceLinks)
+// One for each name: a Service of the pod's namespace called kubernetes takes the place of the API server's own.
+function linkedServices(services: Iterable<ServiceRecord>, pod: PodLinks): Iterable<ServiceRecord> {
+  const linked = new Map<string, ServiceRecord>()
+  for (const service of services) {
+    if (service.clusterIP === '' || service.clusterIP === 'None') continue
+    const isOwn = service.namespace === pod.namespace && pod.enableServiceLinks
+    if (isToldToAll(service) && pod.namespace !== 'default' && linked.has(service.name)) continue
+    if (isToldToAll(service) || isOwn) linked.set(service.name, service)
+  }
+  return linked.values()
 }
 
 const urlOf = (ip: string, { protocol, port }: ServicePort) => `${protocol.toLowerCase()}://${joinHostPort(ip, port)}`

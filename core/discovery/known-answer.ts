@@ -3,10 +3,10 @@
 import type { ClusterView } from '../model/cluster-view'
 import type { Reason } from '../model/reason'
 import { standInKind } from '../model/stand-in'
-import type { ClusterDns } from './cluster-dns'
+import { type ClusterDns, servedDomain } from './cluster-dns'
 import { answerDns, type DnsQuestion, type DnsRecord } from './dns'
 import { fqdn, parseName, zoneOf } from './dns-name'
-import type { DnsView } from './dns-records'
+import { type DnsView, namespaceExists } from './dns-records'
 
 export type NamesView = DnsView & Pick<ClusterView, 'coverage' | 'configMaps'>
 
@@ -21,7 +21,7 @@ export function knownAnswer(view: NamesView, dns: ClusterDns, question: DnsQuest
   const { name } = question
   const hidden = whyHidden(view, dns, name)
   if (hidden) return { rcode: 'unknown', reason: hidden }
-  const answer = answerDns(view, question, { clusterDomain: dns.domain, pods: dns.pods })
+  const answer = answerDns(view, question, { clusterDomain: servedDomain(dns, name), pods: dns.pods })
   if (answer === undefined) return { rcode: 'unknown', reason: { code: 'names-outside', values: { name } } }
   if (answer.rcode !== 'NOERROR') return { rcode: answer.rcode }
   return { rcode: 'NOERROR', records: answer.answer, upstream: answer.upstream }
@@ -30,10 +30,18 @@ export function knownAnswer(view: NamesView, dns: ClusterDns, question: DnsQuest
 function whyHidden(view: NamesView, dns: ClusterDns, name: string): Reason | undefined {
   if (name.split('.').some((label) => standInKind(label) !== undefined)) return { code: 'names-hidden', values: {} }
   const lower = fqdn(name).toLowerCase()
-  const zone = zoneOf(lower, fqdn(dns.domain))
+  const zone = zoneOf(lower, fqdn(servedDomain(dns, lower)))
   const request = zone === undefined ? undefined : parseName(lower, zone)
-  if (request?.kind !== 'svc') return undefined
+  if (request?.kind !== 'svc' && request?.kind !== 'pod') return undefined
   const { namespace } = request
+  const isAskedNamespace = request.kind === 'pod' ? dns.pods !== 'disabled' : request.service === ''
+  if (isAskedNamespace && !namespaceExists(view, namespace) && view.coverage('Namespace', namespace) !== 'synced') {
+    return { code: 'names-namespace-unread', values: { namespace } }
+  }
+  if (request.kind === 'pod') {
+    const isSeen = dns.pods !== 'verified' || view.coverage('Pod', namespace) === 'synced'
+    return isSeen ? undefined : { code: 'names-namespace-not-seen', values: { kind: 'Pod', namespace } }
+  }
   const unseen = (['Service', 'EndpointSlice'] as const).find((kind) => view.coverage(kind, namespace) !== 'synced')
   return unseen && { code: 'names-namespace-not-seen', values: { kind: unseen, namespace } }
 }

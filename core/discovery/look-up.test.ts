@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { endpoint, pod, service, slice } from '../testing/builders'
+import { configMap, endpoint, pod, service, slice } from '../testing/builders'
 import { namesView } from '../testing/names-view'
 import { lookUp } from './look-up'
 
@@ -129,6 +129,61 @@ describe('[Q7] what a typed name comes to', () => {
   test('with an ending that makes it too long it is not asked for', () => {
     const typed = ['a'.repeat(60), 'b'.repeat(60), 'c'.repeat(60), 'd'.repeat(55)].join('.')
     expect(ask(typed).steps[1]).toMatchObject({ from: 'search', name: '', reason: { code: 'names-too-long' } })
+  })
+})
+
+describe('[Q4] kubelets that search another domain than CoreDNS serves', () => {
+  const configMaps = (zones: string) => [
+    configMap({ name: 'coredns', data: { Corefile: `.:53 {\nkubernetes ${zones}\n}` } }),
+    configMap({ name: 'kubelet-config', data: { kubelet: 'clusterDomain: cluster.local\nclusterDNS: 10.96.0.10' } }),
+  ]
+  const look = (zones: string, typed: string, over: Parameters<typeof pod>[0] = {}) =>
+    lookUp(namesView({ services, configMaps: configMaps(zones) }), pod(over), typed)
+
+  test('a short name is searched for where nothing answers', () => {
+    const found = look('corp.local', 'cart')
+    expect(found.steps.slice(0, 2).map(({ name, result }) => `${name} ${result}`)).toEqual([
+      'cart absent',
+      'cart.shop.svc.cluster.local unknown',
+    ])
+    expect(found).toMatchObject({ outcome: 'unknown', addresses: [] })
+  })
+
+  test("the hosts file has the kubelet's domain too", () => {
+    const own = { hostname: 'db', subdomain: 'dbs', podIPs: ['10.244.0.9'] }
+    expect(look('corp.local', 'db.dbs.shop.svc.cluster.local', own).addresses).toEqual(['10.244.0.9'])
+  })
+
+  test.each(['cart', 'cart.shop.svc.corp.local', 'cart.shop.svc.cluster.local'])(
+    '[Q1] where both are served, %s is found',
+    (typed) => {
+      expect(look('corp.local cluster.local', typed)).toMatchObject({ outcome: 'found', service: 'shop/cart' })
+    },
+  )
+})
+
+describe('[Q2] where Namespaces are not read', () => {
+  const shown = { pods: [pod({ namespace: 'batch', podIPs: ['10.244.0.7'] })] }
+  const unread = (kind: string) => (kind === 'Namespace' ? ('forbidden' as const) : ('synced' as const))
+  const verified = configMap({
+    name: 'coredns',
+    data: { Corefile: '. {\nkubernetes cluster.local {\npods verified\n}\n}' },
+  })
+  const look = (typed: string, view: ReturnType<typeof namesView>) => lookUp(view, pod(), typed).outcome
+
+  test.each([
+    ['a namespace that nothing shows may exist all the same', '10-244-0-7.other.pod.cluster.local.', 'unknown'],
+    ['as may the name of the namespace itself', 'other.svc.cluster.local.', 'unknown'],
+    ['a pod shows that its namespace exists', '10-244-0-7.batch.pod.cluster.local.', 'found'],
+  ])('%s', (_, typed, outcome) => {
+    expect(look(typed, namesView({ ...shown, coverage: unread }))).toBe(outcome)
+  })
+
+  test('with `pods verified` a pod that is not seen may be there', () => {
+    const typed = '10-244-0-8.batch.pod.cluster.local.'
+    const podless = (kind: string) => (kind === 'Pod' ? ('forbidden' as const) : ('synced' as const))
+    expect(look(typed, namesView({ ...shown, configMaps: [verified] }))).toBe('absent')
+    expect(look(typed, namesView({ ...shown, configMaps: [verified], coverage: podless }))).toBe('unknown')
   })
 })
 

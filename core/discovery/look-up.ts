@@ -6,7 +6,7 @@ import { type ServiceKey, serviceKey } from '../model/keys'
 import type { Reason } from '../model/reason'
 import type { PodRecord } from '../model/records'
 import { standInKind } from '../model/stand-in'
-import { type ClusterDns, clusterDns } from './cluster-dns'
+import { type ClusterDns, clusterDns, servedDomain } from './cluster-dns'
 import { fqdn, parseName, zoneOf } from './dns-name'
 import { hostsFile } from './hosts-file'
 import { knownAnswer, type NamesView } from './known-answer'
@@ -109,7 +109,7 @@ function* inHosts(
   pod: PodRecord,
   { dns, name }: { readonly dns: ClusterDns; readonly name: string },
 ): Generator<LookUpStep> {
-  const { lines, ofNode: isOfNode } = hostsFile(pod, dns.domain)
+  const { lines, ofNode: isOfNode } = hostsFile(pod, dns.searched)
   const step = { ...nothing, from: 'hosts', name } as const
   if (isOfNode)
     yield { ...step, from: 'node-hosts', result: 'unknown', reason: { code: 'names-hosts-of-node', values: {} } }
@@ -166,7 +166,7 @@ function ask(view: NamesView, { dns, conf, from, name }: Asked): LookUpStep {
 
 function serviceOf(dns: ClusterDns, name: string): ServiceKey | undefined {
   const lower = fqdn(name).toLowerCase()
-  const zone = zoneOf(lower, fqdn(dns.domain))
+  const zone = zoneOf(lower, fqdn(servedDomain(dns, lower)))
   const request = zone === undefined ? undefined : parseName(lower, zone)
   return request?.kind === 'svc' && request.service !== '' ? serviceKey(request.namespace, request.service) : undefined
 }

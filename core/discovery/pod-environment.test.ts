@@ -73,6 +73,19 @@ describe('[Q8] what a container was told', () => {
     ])
   })
 
+  test.each([
+    ['told in its place', { createdAt: 1 }, {}, 'missed', 'names-env-replaced'],
+    ['unless it was made later', { createdAt: 9_999_999_999_999 }, {}, 'got', undefined],
+    ['unless it has no cluster IP', { createdAt: 1, clusterIP: 'None' }, {}, 'got', undefined],
+    ['unless links are off', { createdAt: 1 }, { enableServiceLinks: false }, 'got', undefined],
+  ])('of two Services kubernetes the own one is %s', (_, over, links, state, code) => {
+    const api = service({ namespace: 'default', name: 'kubernetes', createdAt: 1 })
+    const twin = service({ name: 'kubernetes', ...over })
+    const told = podEnvironment(namesView({ services: [api, twin] }), { ...started, ...links })[0]?.services
+    const found = told?.find((one) => one.service === api.key)
+    expect([found?.state, found?.reason?.code]).toEqual([state, code])
+  })
+
   test('a variable that two Services fight for', () => {
     const view = namesView({
       services: [

@@ -42,7 +42,7 @@ export function podEnvironment(view: View, pod: PodRecord): readonly ContainerEn
     .filter(({ role }) => role !== 'init')
     .map(({ name, state }) => {
       const startedAt = state?.phase === 'running' ? state.since : undefined
-      const all = services.map((service) => toldOf(service, { pod, startedAt }))
+      const all = services.map((service) => toldOf(service, { pod, startedAt, rival: rivalOf(service, own) }))
       const count = (wanted: ServiceEnvironment['state']) => all.filter((one) => one.state === wanted).length
       return {
         container: name,
@@ -56,21 +56,43 @@ export function podEnvironment(view: View, pod: PodRecord): readonly ContainerEn
 
 const ORDER = { missed: 0, unsure: 1, got: 2 } as const
 
-type Told = { readonly pod: PodRecord; readonly startedAt: number | undefined }
+type Told = {
+  readonly pod: PodRecord
+  readonly startedAt: number | undefined
+  /** Its namesake in the pod's own namespace, which is told in its place. */
+  readonly rival: ServiceRecord | undefined
+}
 
-function toldOf(service: ServiceRecord, { pod, startedAt }: Told): ServiceEnvironment {
+const rivalOf = (service: ServiceRecord, own: readonly ServiceRecord[]) =>
+  isToldToAll(service) ? own.find((one) => one.name === service.name && one.key !== service.key) : undefined
+
+function toldOf(service: ServiceRecord, { pod, startedAt, rival }: Told): ServiceEnvironment {
   const { own: variables, links } = variablesByForm(service)
   const made = { service: service.key, variables, links }
-  const missed = whyMissed(service, { pod, startedAt })
+  const missed = whyMissed(service, { pod, startedAt }) ?? whyReplaced(rival, { pod, startedAt })
   if (missed) return { ...made, ...missed }
   const { changedAt } = service
   const isChanged = startedAt !== undefined && changedAt !== undefined && changedAt > startedAt
   return { ...made, state: 'got', reason: isChanged ? after('names-env-changed', changedAt - startedAt) : undefined }
 }
 
+function whyReplaced(
+  rival: ServiceRecord | undefined,
+  of: Start,
+): Pick<ServiceEnvironment, 'state' | 'reason'> | undefined {
+  const state = rival === undefined ? 'missed' : (whyMissed(rival, of)?.state ?? 'got')
+  if (rival === undefined || state === 'missed') return undefined
+  return {
+    state: state === 'got' ? 'missed' : 'unsure',
+    reason: { code: 'names-env-replaced', values: { service: rival.key } },
+  }
+}
+
+type Start = Omit<Told, 'rival'>
+
 function whyMissed(
   service: ServiceRecord,
-  { pod, startedAt }: Told,
+  { pod, startedAt }: Start,
 ): Pick<ServiceEnvironment, 'state' | 'reason'> | undefined {
   const { clusterIP, createdAt, type } = service
   if (!isToldToAll(service) && pod.enableServiceLinks === false) {

@@ -38,7 +38,7 @@ export function podNames(view: View, key: PodKey): PodNamesShown | undefined {
   const exec = `kubectl -n ${namespace} exec ${pod.name}${container === undefined ? '' : ` -c ${container}`} --`
   return {
     dns,
-    hosts: hostsFile(pod, dns.domain),
+    hosts: hostsFile(pod, dns.searched),
     conf: resolvConf(pod, dns),
     own: ownNames(view, dns, pod),
     environment: podEnvironment(view, pod),

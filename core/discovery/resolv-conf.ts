@@ -81,8 +81,8 @@ function policyReason({ dnsPolicy = 'ClusterFirst', hostNetwork }: PodRecord): R
   return { code: dnsPolicy === 'None' ? 'names-policy-none' : 'names-policy-not-known', values }
 }
 
-const clusterSearch = ({ namespace }: PodRecord, { domain }: ClusterDns): readonly SearchDomain[] =>
-  [`${namespace}.svc.${domain}`, `svc.${domain}`, domain].map((one) => ({ from: 'cluster', domain: one }))
+const clusterSearch = ({ namespace }: PodRecord, { searched }: ClusterDns): readonly SearchDomain[] =>
+  [`${namespace}.svc.${searched}`, `svc.${searched}`, searched].map((one) => ({ from: 'cluster', domain: one }))
 
 function unique(all: readonly SearchDomain[]): readonly SearchDomain[] {
   return all.filter(({ domain }, at) => all.findIndex((other) => other.domain === domain) === at)

@@ -119,7 +119,7 @@ const addressesOf = ({ clusterIP, clusterIPs }: ServiceRecord) =>
 
 function reverse(view: View, dns: ClusterDns, ips: readonly string[]): readonly NameRow[] {
   const wanted = [...new Set(ips)].filter((ip) => parseStrictIp(ip) !== undefined)
-  const names = namesOfAddresses(new Set(wanted), view, fqdn(dns.domain))
+  const names = namesOfAddresses(new Set(wanted), view, fqdn(dns.domains[0] ?? dns.domain))
   // The reverse zone is the whole cluster's: a name of a namespace that is not seen may stand beside those that are.
   const sees = view.coverage('Service') === 'synced' && view.coverage('EndpointSlice') === 'synced'
   return wanted.map((name) => {

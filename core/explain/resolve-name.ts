@@ -1,9 +1,9 @@
 // What a name leads to: as a resolver in the source pod would find it (core/discovery), or elsewhere through the cluster's domain and
 // as it stands. Rule E3.
 
-import { type ClusterDns, clusterDns } from '../discovery/cluster-dns'
+import { type ClusterDns, clusterDns, servedDomain } from '../discovery/cluster-dns'
 import { answerDns, type DnsAnswer } from '../discovery/dns'
-import { fqdn, parseName } from '../discovery/dns-name'
+import { fqdn, isSubDomain, parseName } from '../discovery/dns-name'
 import { lookUp as lookUpInPod } from '../discovery/look-up'
 import type { ClusterView } from '../model/cluster-view'
 import { parseIp } from '../model/ip'
@@ -78,7 +78,7 @@ function inPod(
 
 function answered(view: ClusterView, { family }: Flow, { dns, name: full }: Asked): Found | undefined {
   const type = family === 'IPv4' ? 'A' : 'AAAA'
-  const answer = answerDns(view, { name: full, type }, { clusterDomain: dns.domain, pods: dns.pods })
+  const answer = answerDns(view, { name: full, type }, { clusterDomain: servedDomain(dns, full), pods: dns.pods })
   if (answer === undefined || answer.rcode !== 'NOERROR') return undefined
   return { full, answer, service: serviceOf(view, { dns, full }) }
 }
@@ -118,7 +118,7 @@ function byHostname(
 
 type Full = { readonly dns: ClusterDns; readonly full: string }
 
-const requestOf = ({ dns, full }: Full) => parseName(fqdn(full).toLowerCase(), fqdn(dns.domain))
+const requestOf = ({ dns, full }: Full) => parseName(fqdn(full).toLowerCase(), fqdn(servedDomain(dns, full)))
 
 function serviceOf(view: ClusterView, name: Full): ServiceRecord | undefined {
   const request = requestOf(name)
@@ -133,11 +133,6 @@ function isHeadlessName(service: ServiceRecord, name: Full): boolean {
 function whyNoName(view: ClusterView, dns: ClusterDns, name: string) {
   if (view.coverage('Service') !== 'synced') return unknown('explain-services-not-known', {})
   const labels = name.replace(/\.$/, '').split('.')
-  const isOurs =
-    labels.length < 3 ||
-    labels.includes('svc') ||
-    fqdn(name)
-      .toLowerCase()
-      .endsWith(`.${fqdn(dns.domain)}`)
+  const isOurs = labels.length < 3 || labels.includes('svc') || dns.domains.some((domain) => isSubDomain(domain, name))
   return isOurs ? none('explain-no-name', { name }) : unknown('explain-name-outside', { name })
 }
