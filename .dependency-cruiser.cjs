@@ -14,7 +14,7 @@ const core = {
   rules: ['model/', 'proxy/'],
   addresses: ['model/'],
   ports: ['model/', 'slices/', 'addresses/'],
-  readiness: ['model/', 'slices/'],
+  readiness: ['model/', 'proxy/', 'slices/'],
   entries: ['model/'],
   problems: ['model/', 'proxy/', 'slices/', 'readiness/', 'entries/', SHAPES],
   graph: ['model/', 'proxy/', 'slices/', 'entries/', 'problems/'],

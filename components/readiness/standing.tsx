@@ -22,13 +22,13 @@ export function Lag({ lag }: { lag: EndpointLag }) {
   )
 }
 
-/** What a Service with nothing ready lives on, and until when. */
+/** What a Service, or one port of it, with nothing ready lives on, and until when. */
 export function FallbackNote({ fallback }: { fallback: Fallback }) {
   const t = useTranslations('readiness')
-  const { endpoints, endsBy } = fallback
+  const { endpoints, endsBy, port } = fallback
   return (
     <p className="text-small wrap-anywhere" data-fallback={endpoints}>
-      {t('fallback', { count: endpoints })}{' '}
+      {port === null ? t('fallback', { count: endpoints }) : t('fallbackOfPort', { port, count: endpoints })}{' '}
       {endsBy !== null && t.rich('fallbackEnds', { time: () => <Moment at={endsBy} /> })}
     </p>
   )

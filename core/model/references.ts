@@ -9,7 +9,10 @@ export function serviceOfSlice(slice: EndpointSliceRecord): ServiceKey | undefin
 }
 
 /** The pod an endpoint names as its target; a reference without a namespace means the slice's own. */
-export function podOfEndpoint(slice: EndpointSliceRecord, { targetRef }: Endpoint): PodKey | undefined {
+export function podOfEndpoint(
+  slice: Pick<EndpointSliceRecord, 'namespace'>,
+  { targetRef }: Endpoint,
+): PodKey | undefined {
   if (targetRef === undefined || targetRef.kind !== 'Pod') return undefined
   return podKey(targetRef.namespace || slice.namespace, targetRef.name)
 }

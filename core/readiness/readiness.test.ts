@@ -83,9 +83,30 @@ describe('[H8] with nothing ready a Service lives on what still serves', () => {
   test('counted, with the end of the last one', () => {
     const endpoints = [endpointOf(leaving), endpointOf(second)]
     const view = viewOf([cart, leaving, second, node(), slice({ endpoints })])
-    expect(serviceReadiness(view, cart).fallback).toEqual({ endpoints: 2, endsBy: 90_000 })
-    expect(podReadiness(view, leaving).services[0]?.fallback).toEqual({ endpoints: 2, endsBy: 90_000 })
+    expect(serviceReadiness(view, cart).fallback).toEqual({ endpoints: 2, endsBy: 90_000, port: null })
+    expect(podReadiness(view, leaving).services[0]?.fallback).toEqual({ endpoints: 2, endsBy: 90_000, port: null })
     expect(podReadiness(view, leaving).terminating).toEqual({ since: 30_000, deadline: 60_000 })
+  })
+
+  test('per port: one that is ready for another port serves this one nothing', () => {
+    const [first] = cart.ports
+    if (!first) throw new Error('no port')
+    const both = service({ ports: [first, { ...first, name: 'admin', port: 9000 }] })
+    const [http] = slice().ports
+    if (!http) throw new Error('no port')
+    const admin = slice({
+      name: 'b',
+      ports: [{ ...http, name: 'admin', port: 9000 }],
+      endpoints: [endpoint('10.0.0.1')],
+    })
+    const view = viewOf([both, leaving, node(), slice({ endpoints: [endpointOf(leaving)] }), admin])
+    expect(serviceReadiness(view, both).fallback).toEqual({ endpoints: 1, endsBy: 60_000, port: 'http' })
+  })
+
+  test('a headless Service has none: nothing routes to it, and its names hold what is ready', () => {
+    const headless = service({ clusterIP: 'None', clusterIPs: [] })
+    const view = viewOf([headless, leaving, node(), slice({ endpoints: [endpointOf(leaving)] })])
+    expect(serviceReadiness(view, headless).fallback).toBeNull()
   })
 
   test.each([

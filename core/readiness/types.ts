@@ -55,9 +55,11 @@ export type EndpointStanding = {
   readonly lag: EndpointLag | null
 }
 
-/** What a Service with nothing ready lives on: pods on their way out that still serve. */
+/** What a Service port with nothing ready lives on: pods on their way out that still serve. */
 export type Fallback = {
-  /** Distinct pods or addresses, by the family that has most of them. */
+  /** The port's name; null: no other port has anything ready either. */
+  readonly port: string | null
+  /** Distinct addresses, of the port and family that has most of them. */
   readonly endpoints: number
   /** When the last of them is ended at the latest (epoch ms); null: no pod says. */
   readonly endsBy: number | null
