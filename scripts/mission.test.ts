@@ -36,6 +36,14 @@ test('a test that failed or was left out shows, and so does one that names no ro
   expect(table.unknown).toEqual(['M99'])
 })
 
+test.each(['failed', 'skipped'] as const)('a cell whose only tests %s proves nothing', (status) => {
+  const one = { file: 'b', name: '[M1] real: one', status }
+  const table = (more: readonly ReturnType<typeof passed>[]) =>
+    missionTable([passed('a', '[M1] embedded: one'), passed('a', '[M2] embedded: x'), one, ...more], rows)
+  expect(table([]).missing).toEqual(['M1 real'])
+  expect(table([passed('b', '[M1] real: two')]).missing).toEqual([])
+})
+
 test('the rows are M1 to M16', () => {
   expect(missionRows.map(({ id }) => id)).toEqual(Array.from({ length: 16 }, (_, i) => `M${i + 1}`))
 })
