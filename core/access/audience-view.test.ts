@@ -549,6 +549,7 @@ test('[A2] a record is redacted once, so that what is kept by record is kept', (
   ])
   const all = () => [...view.services(), ...view.slices(), ...view.pods()]
   const again = all()
+  expect(again).toHaveLength(3)
   for (const [index, record] of all().entries()) expect(record).toBe(again[index])
   expect(view.endpointsOfPod(cart.key)[0]?.endpoint).toBe([...view.slices()][0]?.endpoints[0])
 })
