@@ -15,9 +15,9 @@ test.beforeAll(async () => {
 test.afterAll(() => product?.stop())
 
 test('[M12] embedded: an Ingress is found by its host, and what is broken of it is said', async ({ page }) => {
-  await shellPage(page).open(product.url)
-  await page.keyboard.press('/')
-  await page.keyboard.type('promo.example')
+  const shell = shellPage(page)
+  await shell.open(product.url)
+  await shell.find('promo.example')
   await expect(page.locator('[data-find-text="Ingress shop/promotion"]')).toBeVisible()
   await page.keyboard.press('Enter')
   const card = page.locator('main [data-entry="Ingress shop/promotion"]')

@@ -27,8 +27,9 @@ describe.skipIf(firefox === undefined)('Firefox', () => {
       executablePath: firefox ?? '',
       headless: true,
       acceptInsecureCerts: true,
+      timeout: 90_000,
     })
-  }, 60_000)
+  }, 120_000)
   afterAll(() => browser?.close())
 
   describe('on this machine', () => {

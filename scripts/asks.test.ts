@@ -9,12 +9,15 @@ const [answered = '', refused = ''] = readFileSync(join(root, 'docs/guide/questi
 )
 const numbersIn = (text: string) =>
   [...text.matchAll(/^\| (\d+) \| .+ \| .+ \|$/gm)].map(([, number]) => Number(number))
-const tested = new Set(
-  readdirSync(join(root, 'e2e'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.(test|spec)\.ts$/.test(file))
-    .flatMap((file) => [...readFileSync(join(root, 'e2e', file), 'utf8').matchAll(/\[ask (\d+)\]/g)])
-    .map(([, number]) => Number(number)),
-)
+const sorted = (numbers: Iterable<number>) => [...new Set(numbers)].sort((a, b) => a - b)
+const asked = readdirSync(join(root, 'e2e'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.(test|spec)\.ts$/.test(file))
+  .flatMap((file) =>
+    [...readFileSync(join(root, 'e2e', file), 'utf8').matchAll(/\[ask (\d+)\]/g)].map(([, number]) => ({
+      number: Number(number),
+      long: file.includes('.long.'),
+    })),
+  )
 
 test('every question is answered or refused, once', () => {
   const all = [...numbersIn(answered), ...numbersIn(refused)].sort((a, b) => a - b)
@@ -22,5 +25,13 @@ test('every question is answered or refused, once', () => {
 })
 
 test('every answer has a test that goes its way, and every such test has its question', () => {
-  expect([...tested].sort((a, b) => a - b)).toEqual(numbersIn(answered).sort((a, b) => a - b))
+  expect(sorted(asked.map(({ number }) => number))).toEqual(sorted(numbersIn(answered)))
+})
+
+test('the page names the answers that only the long tests prove', () => {
+  const always = new Set(asked.filter(({ long }) => !long).map(({ number }) => number))
+  const [, named = ''] = /ways; ([\d, and]+) ask for a large cluster, and only the long tests/.exec(answered) ?? []
+  expect(sorted(named.match(/\d+/g)?.map(Number) ?? [])).toEqual(
+    sorted(asked.map(({ number }) => number).filter((number) => !always.has(number))),
+  )
 })
