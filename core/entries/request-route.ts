@@ -60,11 +60,12 @@ const mayTake = ({ path, pathType }: RouteMatch, asked: string): boolean =>
   pathType === 'Exact' ? path === asked : pathType !== 'PathPrefix' || hasPrefix(asked, path)
 
 function takenAt(view: ClusterView, gateway: GatewayRecord, all: readonly Candidate[]): Taken | undefined {
-  const plain = all.filter((one) => !isConditional(one) && one.match.pathType !== 'RegularExpression')
-  const [first] = [...plain].sort(byPrecedence)
+  const ordered = [...all].sort(byPrecedence)
+  const plain = ordered.findIndex(isPlain)
+  const first = ordered[Math.max(plain, 0)]
   if (!first) return undefined
-  const ahead = all.filter((one) => one !== first && !plain.includes(one) && byPrecedence(one, first) <= 0)
-  const notes = [...new Set(ahead)].slice(0, 5).map((one) => doubt(one))
+  const possible = plain < 0
+  const notes = (possible ? ordered : ordered.slice(0, plain)).slice(0, MOST_NOTES)
   const { route, rule, match, attachment, at } = first
   return {
     by: gateway.key,
@@ -75,14 +76,21 @@ function takenAt(view: ClusterView, gateway: GatewayRecord, all: readonly Candid
     ways: rule.backends.map((backend, index) =>
       routeWay(view, { route, rule, backend, match, attachment, at: `${at}.${index}` }),
     ),
-    certain: ahead.every(isConditional),
-    possible: false,
-    notes,
+    certain: !possible && !ordered.slice(0, plain).some(isLikely),
+    possible,
+    notes: notes.map((one) => doubt(one, possible ? 'only' : 'ahead')),
   }
 }
 
-const isConditional = ({ match }: Candidate): boolean =>
-  match.method !== undefined || match.headers.length > 0 || match.queryParams.length > 0
+const MOST_NOTES = 5
+
+const isPlain = ({ match }: Candidate): boolean =>
+  match.method === undefined && asksForNothing(match) && match.pathType !== 'RegularExpression'
+
+/** Of a request nothing but host and path is asked. A header or a parameter is the exception; GET and an expression are not. */
+const isLikely = ({ match }: Candidate): boolean => asksForNothing(match) && (match.method ?? 'GET') === 'GET'
+
+const asksForNothing = ({ headers, queryParams }: RouteMatch): boolean => headers.length + queryParams.length === 0
 
 function byPrecedence(a: Candidate, b: Candidate): number {
   const exact = ({ match }: Candidate) => (match.pathType === 'Exact' ? 1 : 0)
@@ -106,8 +114,9 @@ const conditions = ({ match: { method, headers, queryParams } }: Candidate): num
 
 const compare = <T extends string | number>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0)
 
-function doubt({ route, match }: Candidate): Reason {
+function doubt({ route, match }: Candidate, how: 'ahead' | 'only'): Reason {
   const values = { entry: route.key, path: match.path }
-  if (match.pathType === 'RegularExpression') return { code: 'entry-regex-ahead', values }
-  return { code: 'entry-conditional-ahead', values }
+  if (match.pathType === 'RegularExpression') return { code: `entry-regex-${how}`, values }
+  if (match.method === undefined || !asksForNothing(match)) return { code: `entry-conditional-${how}`, values }
+  return { code: `entry-method-${how}`, values: { ...values, method: match.method } }
 }

@@ -199,6 +199,33 @@ describe('of routes', () => {
     ])
   })
 
+  test.each([
+    ['GET', { method: 'GET' }, false, 'entry-method-ahead'],
+    ['another method', { method: 'POST' }, true, 'entry-method-ahead'],
+    ['GET and a header', { method: 'GET', headers: ['x'] }, true, 'entry-conditional-ahead'],
+    [
+      'GET and an expression',
+      { method: 'GET', path: '/.*', pathType: 'RegularExpression' },
+      false,
+      'entry-regex-ahead',
+    ],
+  ] as const)('[Y12] %s ahead of a rule for all', (_, asks, certain, note) => {
+    const ahead = route('a', by(routeMatch('/', asks)))
+    expect(taken([gateway(), ahead, route('b')], 'http://a.example.com/')).toMatchObject([
+      { rule: 'HTTPRoute shop/b a.example.com/ PathPrefix', certain, notes: [note] },
+    ])
+  })
+
+  test.each([
+    ['a method', { method: 'GET' }, 'entry-method-only'],
+    ['a header', { headers: ['x'] }, 'entry-conditional-only'],
+    ['an expression', { path: '/.*', pathType: 'RegularExpression' }, 'entry-regex-only'],
+  ] as const)('[Y12] nothing but a rule with %s: it may take the request', (_, asks, note) => {
+    expect(taken([gateway(), route('a', by(routeMatch('/', asks)))], 'http://a.example.com/')).toMatchObject([
+      { certain: false, notes: [note] },
+    ])
+  })
+
   test('[Y12] the listener with the most precise host has the request, and routes of others have not', () => {
     const listeners = [listener({ name: 'all' }), listener({ name: 'own', hostname: 'a.example.com' })]
     const at = (name: string, sectionName: string) => route(name, { parents: [parentRef({ sectionName })] })

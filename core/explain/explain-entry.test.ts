@@ -12,6 +12,7 @@ import {
   ingressBackend,
   ingressClass,
   ingressPath,
+  routeMatch,
   routeRule,
 } from '../testing/entry-builders'
 import { clusterEvents, nodes } from '../testing/small-cluster'
@@ -127,6 +128,14 @@ describe('a request through an entry', () => {
           ],
         }),
       ],
+      [],
+      'unknown',
+      'explain-entry-possible',
+    ],
+    [
+      'nothing but a rule for one method',
+      'http://shop.example.com/',
+      [httpRoute({ rules: [routeRule({ matches: [routeMatch('/', { method: 'GET' })] })] })],
       [],
       'unknown',
       'explain-entry-possible',
