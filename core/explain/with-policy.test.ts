@@ -8,6 +8,8 @@ import type { Reason } from '../model/reason'
 import type { ClusterRecord, Kind } from '../model/records'
 import { labelled, peer, port, rule } from '../policy/testing'
 import { daemonSet, endpoint, endpointOf, networkPolicy, pod, service, slice } from '../testing/builders'
+import { createCanaryCluster } from '../testing/canary-cluster'
+import { createRandom } from '../testing/random'
 import { clusterEvents, flow, nodes } from '../testing/small-cluster'
 import { explain } from './explain'
 import type { Flow } from './flow'
@@ -36,8 +38,10 @@ const egress = (name: string, ...rules: readonly ReturnType<typeof rule>[]) =>
 const toCart = rule({ peers: [peer({ podSelector: labelled({ app: 'cart' }) })], ports: [port(8080)] })
 const block = (cidr: string, ...except: string[]) => rule({ peers: [peer({ ipBlock: { cidr, except } })] })
 
-function answer(records: readonly ClusterRecord[], over: { flow?: Flow; unknown?: readonly Kind[] } = {}) {
+type Over = { flow?: Flow; unknown?: readonly Kind[]; others?: readonly string[] }
+function answer(records: readonly ClusterRecord[], over: Over = {}) {
   const store = createClusterStore()
+  if (over.others) store.setCluster({ ...createCanaryCluster(createRandom(1)).cluster, otherPolicies: over.others })
   store.apply(clusterEvents([...shop, ...records], over.unknown))
   return explain(store, over.flow ?? flow('pod', 'cart'))
 }
@@ -116,6 +120,31 @@ describe('[F7] both directions, after the address of the Service was replaced', 
     const cilium = daemonSet({ name: 'cilium' })
     const found = answer([networkPolicy({ ingress: [block('10.244.0.0/24')] }), cilium])
     expect(states(found)).toEqual(Array(2).fill('unknown policy-block-by-identity'))
+  })
+
+  test.each<[string, readonly ClusterRecord[], readonly Kind[], string]>([
+    [
+      'not known, a range of the source',
+      [networkPolicy({ ingress: [block('10.244.0.0/24')] })],
+      ['DaemonSet'],
+      'unknown policy-block-engine-not-seen',
+    ],
+    [
+      'not known, a range of the endpoints',
+      [egress('out', block('10.0.0.0/8'))],
+      ['DaemonSet'],
+      'unknown policy-block-engine-not-seen',
+    ],
+    [
+      'not known, a range that does not hold it',
+      [networkPolicy({ ingress: [block('10.9.0.0/24')] })],
+      ['DaemonSet'],
+      'denied policy-no-rule-allows',
+    ],
+    ['not known, selectors', [fromWeb], ['DaemonSet'], 'allowed policy-rule-allows'],
+    ['known not to show', [networkPolicy({ ingress: [block('10.244.0.0/24')] })], [], 'allowed policy-rule-allows'],
+  ])('an engine that is %s', (_, records, unknown, each) => {
+    expect(states(answer(records, { unknown }))).toEqual([each, each])
   })
 
   test('some endpoints: the share of those that are cut stays, and is lost', () => {
@@ -298,6 +327,47 @@ describe('[F8] cannot be said, and never passes for allowed', () => {
     const bare = slice({ endpoints: [endpoint('10.244.1.1'), endpoint('10.9.9.9')] })
     expect(states(answer([denyAll, bare]))).toEqual(['denied policy-denies-all', 'allowed policy-target-no-pod'])
     expect(states(answer([denyAll, bare], { unknown: ['Pod'] })).at(-1)).toBe('unknown policy-pod-not-known')
+  })
+})
+
+describe('[F10] policies of other kinds, which are not read', () => {
+  const admin = ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy']
+  const calico = ['GlobalNetworkPolicy (Calico)']
+  test.each<[string, readonly string[], readonly ClusterRecord[], string, string]>([
+    ['none, no policy', [], [], 'forward network-policy-none', '-'],
+    ['any, no policy', calico, [], 'forward network-policy-unknown', 'unknown policy-other-kinds'],
+    ['any, let in', calico, [fromWeb], 'forward network-policy-unknown', 'unknown policy-other-kinds'],
+    ['any, cut', calico, [denyAll], 'drop network-policy-denies-all', 'denied policy-denies-all'],
+    [
+      'those that come first, cut',
+      admin,
+      [denyAll],
+      'forward network-policy-unknown',
+      'unknown policy-other-kinds-first',
+    ],
+    [
+      "Antrea's that come first, cut",
+      ['ClusterNetworkPolicy (Antrea)'],
+      [denyAll],
+      'forward network-policy-unknown',
+      'unknown policy-other-kinds-first',
+    ],
+    [
+      'one that comes last, cut',
+      ['BaselineAdminNetworkPolicy'],
+      [denyAll],
+      'drop network-policy-denies-all',
+      'denied policy-denies-all',
+    ],
+  ])('%s', (_, others, records, expected, each) => {
+    const found = answer(records, { others })
+    expect(`${found.verdict} ${found.networkPolicy.code}`).toBe(expected)
+    expect(states(found)).toEqual([each, each])
+    const details = found.hops.flatMap((hop) => hop.details)
+    const spoken = sentences(found.sentence, ...details).join(' ')
+    for (const kind of others) expect(spoken).toContain(kind)
+    expect(spoken.includes('Served here')).toBe(others.length > 0)
+    expect(told).toEqual([])
   })
 })
 

@@ -70,6 +70,8 @@ export interface ClusterView {
   entries<K extends EntryKind>(kind: K): Iterable<EntryOf<K>>
   /** Ingresses and HTTPRoutes with a rule that names this Service, whether or not it is there. */
   entriesOfService(key: ServiceKey): readonly (IngressRecord | HTTPRouteRecord)[]
+  /** What the program knows of the cluster as a whole: kinds of policies that are served and not read. */
+  cluster?(): { readonly otherPolicies: readonly string[] } | undefined
   /** Who owns an address (canonical spelling). */
   ownersOf(ip: string): readonly AddressOwner[]
 }

@@ -43,6 +43,15 @@ export function policyEngine(view: ClusterView): PolicyEngine {
   return idle ? { state: 'none', name: idle.name } : { state: 'assumed' }
 }
 
+/** Why a range may not hold a pod: an engine that tells pods by identity is there, or may be, unseen by this reader. */
+export function rangesDoubt(view: ClusterView): Reason | undefined {
+  const engine = policyEngine(view)
+  if (engine.state === 'found' && engine.byIdentity)
+    return { code: 'policy-block-by-identity', values: { engine: engine.name } }
+  const coverage = view.coverage('DaemonSet', 'kube-system')
+  return coverage === 'synced' ? undefined : { code: 'policy-block-engine-not-seen', values: { coverage } }
+}
+
 /** Who enforces policies, in a sentence. */
 export function engineNote(view: ClusterView): Reason {
   const engine = policyEngine(view)

@@ -6,7 +6,8 @@ import { parseIp } from '../model/ip'
 import type { Reason } from '../model/reason'
 import type { IpFamily, NetworkPolicyRecord, PodRecord, PolicyRule, Protocol } from '../model/records'
 import { type Binding, bindingOf, decide } from './decide'
-import { policyEngine } from './engine'
+import { policyEngine, rangesDoubt } from './engine'
+import { beside, otherKinds } from './other-kinds'
 import { type Asked, askedOf, groupOf } from './pod-groups'
 import type { Direction, DirectionVerdict, Peer, PolicyVerdict } from './types'
 
@@ -43,10 +44,7 @@ export type PolicyTarget = {
 export function policyEvaluator(view: ClusterView, source: PolicySource): (target: PolicyTarget) => PolicyVerdict {
   const engine = policyEngine(view)
   const policies = policiesReader(view)
-  const ranges: Reason | undefined =
-    engine.state === 'found' && engine.byIdentity
-      ? { code: 'policy-block-by-identity', values: { engine: engine.name } }
-      : undefined
+  const ranges = rangesDoubt(view)
   type At = { readonly address: string | undefined; readonly family: IpFamily | undefined }
   const podPeer = (pod: PodRecord, { address, family }: At, called: string | undefined): Peer => ({
     kind: 'pod',
@@ -113,9 +111,13 @@ export function policyEvaluator(view: ClusterView, source: PolicySource): (targe
     return found
   }
   const isUnbound = !source.pod || (egressBinding !== undefined && isFree(egressBinding))
-  const nothingBinds = combined(free('egress', 'policy-not-isolated'), free('ingress', 'policy-not-isolated'))
+  const others = otherKinds(view)
+  const nothingBinds = beside(
+    others,
+    combined(free('egress', 'policy-not-isolated'), free('ingress', 'policy-not-isolated')),
+  )
   const made = (target: PolicyTarget) =>
-    combined(softened(egress(target), unenforced), softened(ingress(target), unenforced))
+    beside(others, combined(softened(egress(target), unenforced), softened(ingress(target), unenforced)))
   // Pods alike, called on one port, come in rows.
   let last: { readonly group: string; readonly port: number; readonly verdict: PolicyVerdict } | undefined
   return (target) => {
