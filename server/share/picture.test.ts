@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { previewOf } from '@/core/share/preview'
+import { createCanaryCluster } from '@/core/testing/canary-cluster'
 import { createRandom } from '@/core/testing/random'
 import { createRandomCluster } from '@/core/testing/random-cluster'
 import { createClusterStore } from '../store/cluster-store'
@@ -34,6 +35,19 @@ describe('a picture', () => {
   test('never says which cluster it is of', () => {
     const opened = openPicture(takePicture(randomStore(1), [], 1000))
     expect(opened.cluster()).toMatchObject({ name: '', contexts: [], context: null, demoControls: [] })
+  })
+
+  test('keeps which kinds are served and not followed, without which its answers would be others', () => {
+    const store = randomStore(1)
+    const { cluster } = createCanaryCluster(createRandom(1))
+    const served = { otherRoutes: ['TCPRoute'], otherPolicies: ['AdminNetworkPolicy'] }
+    store.setCluster({ ...cluster, ...served })
+    expect(openPicture(takePicture(store, [], 1000)).cluster()).toMatchObject({ ...served, name: '', contexts: [] })
+  })
+
+  test('of before these were kept opens all the same', () => {
+    const old = gzipSync(JSON.stringify({ takenAt: 1, events: [] })).toString('base64')
+    expect(openPicture(old).cluster()).toMatchObject({ otherRoutes: [], otherPolicies: [] })
   })
 
   test('opens only by its own hash, and only if it is one', () => {

@@ -11,7 +11,15 @@ import type { EntryKind } from '@/core/model/records-entries'
 import { type ClusterStore, createClusterStore } from '../store/cluster-store'
 
 /** Times are epoch ms. */
-type Content = { readonly takenAt: number; readonly events: readonly ClusterEvent[] }
+type Content = {
+  readonly takenAt: number
+  readonly events: readonly ClusterEvent[]
+  /** Absent in pictures of before it was kept. */
+  readonly served?: Served
+}
+
+/** Names of kinds that are served and not followed: they tell how far the answers hold, and nobody's secret. */
+type Served = Pick<ClusterStatus, 'otherRoutes' | 'otherPolicies'>
 
 const ofNamespaces: readonly EntryKind[] = ['Ingress', 'Gateway', 'HTTPRoute', 'ReferenceGrant']
 const classes: readonly EntryKind[] = ['IngressClass', 'GatewayClass']
@@ -31,16 +39,18 @@ export function takePicture(view: GraphView, namespaces: readonly string[], take
     ...recordsOf(view, namespaces).map((record): ClusterEvent => ({ type: 'put', record })),
     ...known.filter(({ type }) => type === 'synced'),
   ]
-  return gzipSync(JSON.stringify({ takenAt, events } satisfies Content, pack)).toString('base64')
+  const { otherRoutes, otherPolicies } = view.cluster() ?? nameless
+  const served = { otherRoutes, otherPolicies }
+  return gzipSync(JSON.stringify({ takenAt, events, served } satisfies Content, pack)).toString('base64')
 }
 
 /** The cluster of a picture. Throws when the text is none; check its hash first. */
 export function openPicture(text: string): ClusterStore {
   const json = gunzipSync(Buffer.from(text, 'base64'), { maxOutputLength: largestPicture }).toString('utf8')
-  const { takenAt, events } = JSON.parse(json, unpack) as Content
+  const { takenAt, events, served } = JSON.parse(json, unpack) as Content
   const store = createClusterStore()
   store.apply(events)
-  store.setCluster(nameless)
+  store.setCluster({ ...nameless, ...served })
   for (const event of events) if (event.type === 'synced') store.setWatch(synced(event, takenAt))
   return store
 }
