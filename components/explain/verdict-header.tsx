@@ -20,6 +20,7 @@ import { ReasonText } from '../ui/reason'
 
 const colours: Readonly<Record<Verdict, string>> = {
   forward: 'text-text',
+  answered: 'text-text',
   mixed: 'text-warn',
   drop: 'text-crit',
   reject: 'text-crit',
@@ -90,7 +91,7 @@ function PolicyFact({ explanation: { policy, networkPolicy } }: { explanation: E
 }
 
 function VerdictGlyph({ verdict }: { verdict: Verdict }) {
-  if (verdict === 'forward') {
+  if (verdict === 'forward' || verdict === 'answered') {
     return (
       <CircleCheck size={20} strokeWidth={2} className="mt-1.5 shrink-0 text-stay max-md:mt-0.5" aria-hidden="true" />
     )

@@ -3,8 +3,8 @@
 import type { ClusterView } from '../model/cluster-view'
 import type { ServiceKey } from '../model/keys'
 import type { Reason } from '../model/reason'
-import type { GatewayRecord, HTTPRouteRecord, IngressRecord } from '../model/records-entries'
-import { gatewayState } from './attach'
+import type { GatewayRecord, HTTPRouteRecord, IngressRecord, RouteRule } from '../model/records-entries'
+import { attachmentOf, gatewayState } from './attach'
 import { notKnownOf } from './entries-of'
 import { ingressWay, rulesOf } from './ingress-ways'
 import { namedByIngress, namedByRoute } from './named'
@@ -12,7 +12,7 @@ import { allRouteWays } from './route-ways'
 import type { EntryRef, EntryWay } from './types'
 
 export type EntryRow = EntryRef & {
-  /** '' is every host. */
+  /** That it serves, or would if a Gateway let it in; '' is every host. */
   readonly hosts: readonly string[]
   /** The class, or the Gateways that let it in. */
   readonly by: readonly string[]
@@ -79,17 +79,23 @@ function ingressRow(view: ClusterView, ingress: IngressRecord): EntryRow {
 }
 
 function routeRow(view: ClusterView, route: HTTPRouteRecord): EntryRow {
-  const ways = allRouteWays(view, route)
+  const { attached, broken } = attachmentOf(view, route)
+  const isIn = attached.length > 0
   return {
     kind: 'HTTPRoute',
     id: route.key,
-    hosts: unique(ways.flatMap(({ hosts }) => hosts)),
-    by: unique(ways.flatMap(({ through }) => through.map(({ gateway }) => gateway))),
+    hosts: isIn ? unique(attached.flatMap(({ hosts }) => hosts)) : route.hostnames,
+    by: unique(attached.map(({ gateway }) => gateway.key)),
     rules: route.rules.length,
     services: namedByRoute(route),
-    broken: reasonsOf(ways),
+    broken: reasonsOf([{ broken: isIn ? [] : broken }, ...allRouteWays(view, route), ...route.rules.map(emptyRule)]),
   }
 }
+
+// Filters may answer instead of a backend, a redirect does.
+const emptyRule = ({ backends, filters }: RouteRule): Pick<EntryWay, 'broken'> => ({
+  broken: backends.length + filters.length > 0 ? [] : [{ code: 'entry-without-backend', values: {} }],
+})
 
 function gatewayRow(view: ClusterView, gateway: GatewayRecord): EntryRow {
   return {
@@ -103,7 +109,7 @@ function gatewayRow(view: ClusterView, gateway: GatewayRecord): EntryRow {
   }
 }
 
-function reasonsOf(ways: readonly EntryWay[]): readonly Reason[] {
+function reasonsOf(ways: readonly Pick<EntryWay, 'broken'>[]): readonly Reason[] {
   const found = new Map<string, Reason>()
   for (const { broken } of ways) for (const reason of broken) found.set(JSON.stringify(reason), reason)
   return [...found.values()]

@@ -51,6 +51,7 @@ function takenIn(view: ClusterView, request: EntryRequest, { name, ingresses }: 
     path: one.rule.path,
     pathType: one.rule.pathType,
     ways: [ingressWay(view, one.ingress, one.rule)],
+    filters: [],
     certain: notes.length === 0,
     possible,
     notes: [...notes, ...(request.scheme === 'https' ? tlsNotes(view, one) : [])],

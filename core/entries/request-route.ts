@@ -76,6 +76,7 @@ function takenAt(view: ClusterView, gateway: GatewayRecord, all: readonly Candid
     ways: rule.backends.map((backend, index) =>
       routeWay(view, { route, rule, backend, match, attachment, at: `${at}.${index}` }),
     ),
+    filters: rule.filters,
     certain: !possible && !ordered.slice(0, plain).some(isLikely),
     possible,
     notes: notes.map((one) => doubt(one, possible ? 'only' : 'ahead')),

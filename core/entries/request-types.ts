@@ -18,6 +18,8 @@ export type Taken = {
   readonly pathType: string
   /** Every backend of the rule. */
   readonly ways: readonly EntryWay[]
+  /** Types of the rule's filters. */
+  readonly filters: readonly string[]
   /** False: another rule may take it, as `notes` say. */
   readonly certain: boolean
   /** No rule takes it for sure, and this one may. Never certain. */

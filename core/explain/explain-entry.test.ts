@@ -140,6 +140,20 @@ describe('a request through an entry', () => {
       'unknown',
       'explain-entry-possible',
     ],
+    ...(
+      [
+        [['RequestRedirect'], 'answered', 'explain-entry-redirect'],
+        [['ExtensionRef'], 'unknown', 'explain-entry-filters-only'],
+        [[], 'none', 'explain-entry-without-backend'],
+      ] as const
+    ).map(([filters, verdict, code]): [string, string, readonly ClusterRecord[], readonly Kind[], string, string] => [
+      `a rule with filters ${filters.join()} and no backend`,
+      'http://shop.example.com/',
+      [httpRoute({ rules: [routeRule({ filters, backends: [] })] })],
+      [],
+      verdict,
+      code,
+    ]),
     [
       'a Service that is not there',
       'http://shop.example.com/',
@@ -152,6 +166,15 @@ describe('a request through an entry', () => {
     const found = asked(text, records, unknown)
     expect([found.verdict, found.sentence.code]).toEqual([verdict, code])
   })
+})
+
+test('[Y13] an entry that answers itself: no Service, no controller that connects, the filters said', () => {
+  const rules = [routeRule({ filters: ['RequestRedirect'], backends: [] })]
+  const found = asked('http://shop.example.com/', [httpRoute({ rules })])
+  expect(found.hops.map(({ kind, details }) => [kind, ...details.map(({ code }) => code)])).toEqual([
+    ['entry', 'entry-filters'],
+  ])
+  expect([found.knowledge.how, found.claims[0]?.evidence[0]?.id]).toEqual(['from-source', 'shop/web'])
 })
 
 test.each([

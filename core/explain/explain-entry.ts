@@ -15,7 +15,7 @@ import { behindEntry } from './entry-endpoints'
 import type { Flow, FlowDestination } from './flow'
 import { candidatesHop, landingHops } from './hops'
 import type { Start } from './start'
-import type { Claim, Explanation, Hop } from './types'
+import type { Claim, Explanation, Hop, Verdict } from './types'
 
 type ToUrl = Extract<FlowDestination, { kind: 'url' }>
 
@@ -55,6 +55,7 @@ type Through = {
 }
 
 function through(view: ClusterView, flow: Flow, { taken, asked, gaps, start }: Through): Explanation {
+  if (taken.ways.length === 0) return withoutBackend(view, flow, { taken, asked, gaps, start })
   const { all, probabilityOf, lost } = behindEntry(view, taken.ways, flow.family)
   const endpoints = explainEndpoints(all, (one) => {
     const probability = probabilityOf(one)
@@ -105,6 +106,34 @@ function through(view: ClusterView, flow: Flow, { taken, asked, gaps, start }: T
     notKnown: notKnownOf(view, undefined),
     claims: [claimOf(taken)],
   }
+}
+
+/** A rule without backends forwards nothing: a filter answers, or the controller with an error (gateway-api httproute_types.go@v1.6.3). */
+function withoutBackend(view: ClusterView, flow: Flow, { taken, asked, gaps }: Through): Explanation {
+  const { certain, entry, filters } = taken
+  const values = { ...asked, entry: entry.id, kind: entry.kind, by: taken.by, filters: filters.join(', ') }
+  const { verdict, code } = certain ? answerBy(filters) : ({ verdict: 'unknown', code: uncertain(taken) } as const)
+  const rule = ruleHop(taken, certain ? 'passed' : 'unknown')
+  const said = filters.length > 0 ? [say('entry-filters', { filters: values.filters })] : []
+  return {
+    ...withoutRules(view, flow, {
+      verdict,
+      reason: say(code, values),
+      hops: [{ ...rule, state: verdict === 'none' ? 'stops' : rule.state, details: [...rule.details, ...said] }],
+    }),
+    knowledge: {
+      how: verdict === 'unknown' ? 'unknown' : 'from-source',
+      reason: say('explain-entry-knowledge', values),
+    },
+    versions: gaps,
+    claims: [claimOf(taken)],
+  }
+}
+
+function answerBy(filters: readonly string[]): { readonly verdict: Verdict; readonly code: string } {
+  if (filters.includes('RequestRedirect')) return { verdict: 'answered', code: 'explain-entry-redirect' }
+  if (filters.length > 0) return { verdict: 'unknown', code: 'explain-entry-filters-only' }
+  return { verdict: 'none', code: 'explain-entry-without-backend' }
 }
 
 const uncertain = ({ possible }: Taken) => (possible ? 'explain-entry-possible' : 'explain-entry-uncertain')

@@ -12,9 +12,10 @@ import type { Flow } from './flow'
 
 /**
  * forward · drop (the client waits until it times out) · reject (refused at once) · mixed (it depends on the node that a load
- * balancer takes, or on the endpoint, where policies cut some) · none (nothing answers for this address and port) · unknown (it cannot be told from what is known).
+ * balancer takes, or on the endpoint, where policies cut some) · answered (an entry answers itself, no endpoint is asked) · none
+ * (nothing answers for this address and port) · unknown (it cannot be told from what is known).
  */
-export type Verdict = 'forward' | 'drop' | 'reject' | 'mixed' | 'none' | 'unknown'
+export type Verdict = 'forward' | 'drop' | 'reject' | 'mixed' | 'answered' | 'none' | 'unknown'
 
 /** By which of a Service's addresses a connection comes; `pod-ip` and `elsewhere` meet no rule of a Service. */
 export type Way = 'cluster-ip' | 'node-port' | 'external-ip' | 'load-balancer-ip' | 'headless' | 'pod-ip' | 'elsewhere'
