@@ -1,4 +1,5 @@
-// Builds the control plane's programs from the Go modules beside this file and keeps them under .cache/cluster.
+// Builds the control plane's programs from the Go modules beside this file and keeps them under .cache/cluster;
+// `all` fetches the Gateway API's module as well.
 // Command line: node e2e/cluster/build.ts [etcd kube-apiserver kube-controller-manager kube-proxy kubectl helm-chart coredns | all]
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -7,6 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import { folderOfGatewayModule } from './gateway-module.ts'
 import { isAlive } from './processes.ts'
 
 const run = promisify(execFile)
@@ -146,5 +148,9 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const unknown = names.filter((name) => !isProgram(name))
   if (unknown.length > 0) throw new Error(`not one of ${Object.keys(programs).join(', ')}: ${unknown.join(', ')}`)
   const paths = await ensurePrograms(names.length > 0 ? names.filter(isProgram) : controlPlanePrograms)
+  // No program, but fetched from the same place; the tests that want it say themselves when it cannot be had.
+  if (first === 'all') {
+    await folderOfGatewayModule().catch((cause: Error) => process.stderr.write(`not fetched: ${cause.message}\n`))
+  }
   for (const path of Object.values(paths)) process.stdout.write(`${path}\n`)
 }

@@ -1,33 +1,21 @@
 // The CRDs of the Gateway API, as its own Go module has them (go/gateway-api pins the version): read, installed and removed.
-import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { parse } from 'yaml'
 import { forEachBounded, type KubeApi, type KubeObject, waitFor } from './api.ts'
-
-const run = promisify(execFile)
-const cwd = fileURLToPath(new URL('./go/gateway-api', import.meta.url))
-const name = 'sigs.k8s.io/gateway-api'
+import { folderOfGatewayModule, gatewayModule } from './gateway-module.ts'
 
 /** Why they cannot be had here, or undefined when they can. A reason to skip. */
 export async function whyNoGatewayApi(): Promise<string | undefined> {
-  return folderOfModule().then(
+  return folderOfGatewayModule().then(
     () => undefined,
-    (cause: Error) => `${name} cannot be had: ${cause.message}`,
+    (cause: Error) => `${gatewayModule} cannot be had: ${cause.message}`,
   )
-}
-
-async function folderOfModule(): Promise<string> {
-  await run('go', ['mod', 'download', name], { cwd })
-  const { stdout } = await run('go', ['list', '-m', '-f', '{{.Dir}}', name], { cwd })
-  return stdout.trim()
 }
 
 /** The CRDs of the standard channel. */
 export async function gatewayCrds(): Promise<KubeObject[]> {
-  const folder = join(await folderOfModule(), 'config', 'crd', 'standard')
+  const folder = join(await folderOfGatewayModule(), 'config', 'crd', 'standard')
   // Beside them stands an admission policy, which is none of them.
   const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml') && !file.includes('_vap_'))
   const crds: KubeObject[] = []
