@@ -37,7 +37,9 @@ export async function startCoreDns({ kubeconfig, folder }: Of): Promise<CoreDns>
   const guard = startGuard(join(folder, 'coredns-leftovers'))
   const program = startProgram([coredns, '-conf', corefile], join(folder, 'coredns.log'), guard)
   const isUp = async (port: number) => {
-    const reply = await askDns(port, 'kubernetes.default.svc.cluster.local.', 'A', 500).catch(() => undefined)
+    const reply = await askDns(port, 'kubernetes.default.svc.cluster.local.', 'A', { timeoutMs: 500, tries: 1 }).catch(
+      () => undefined,
+    )
     return reply?.rcode === 'NOERROR' && reply.answer.length > 0
   }
   await untilUp(program, async () => (await Promise.all([plain, insecure, verified].map(isUp))).every(Boolean))

@@ -25,15 +25,36 @@ const NAMES = new Map(Object.entries(TYPES).map(([name, number]) => [number, nam
 const RCODES = ['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED']
 const OPT = 41
 
-/** One question; an answer that does not come within `timeoutMs` is an error, so is a truncated one. */
-export async function askDns(port: number, name: string, type: string, timeoutMs = 3000): Promise<DnsReply> {
+type Patience = { readonly timeoutMs: number; readonly tries: number }
+
+/** One question, asked again when no answer comes in time; the last one without an answer is an error, so is a truncated one. */
+export async function askDns(
+  port: number,
+  name: string,
+  type: string,
+  { timeoutMs, tries }: Patience = { timeoutMs: 5000, tries: 3 },
+): Promise<DnsReply> {
+  for (let left = tries; ; left -= 1) {
+    const reply = await askOnce({ port, name, type }, timeoutMs)
+    if (reply !== undefined) return decode(reply)
+    if (left <= 1) throw new Error(`${name} ${type}: no answer, asked ${tries} times`)
+  }
+}
+
+type Asked = { readonly port: number; readonly name: string; readonly type: string }
+
+/** Undefined: no answer in time. */
+async function askOnce({ port, name, type }: Asked, timeoutMs: number): Promise<Buffer | undefined> {
   const id = randomInt(0x10000)
   const socket = createSocket('udp4')
   const query = encode(id, name, type)
   try {
-    const reply = await new Promise<Buffer>((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`${name} ${type}: no answer`)), timeoutMs)
-      socket.once('error', reject)
+    return await new Promise<Buffer | undefined>((resolve, reject) => {
+      const late = setTimeout(() => resolve(undefined), timeoutMs)
+      socket.once('error', (cause) => {
+        clearTimeout(late)
+        reject(cause)
+      })
       socket.on('message', (message) => {
         if (message.readUInt16BE(0) !== id) return
         clearTimeout(late)
@@ -41,7 +62,6 @@ export async function askDns(port: number, name: string, type: string, timeoutMs
       })
       socket.send(query, port, '127.0.0.1')
     })
-    return decode(reply)
   } finally {
     socket.close()
   }

@@ -7,10 +7,13 @@ import type { HintState } from '../../core/slices/settle-hints'
 import { whyNoPrograms } from '../cluster/build.ts'
 import { type ControlPlane, startControlPlane } from '../cluster/control-plane.ts'
 import { namespace, node } from '../cluster/objects.ts'
+import { takePriority } from '../priority.ts'
 import { factsOf, type Observed, type Predicted, predictSync, type SliceFacts } from './prediction.ts'
 import { BATCH_MS, NODES, type Sequence, World } from './sequence.ts'
 import { sequences } from './sequences.ts'
 import { type SliceWatch, type Writes, watchSlices } from './slice-watch.ts'
+
+takePriority()
 
 const LIMIT = 10
 
