@@ -164,9 +164,17 @@ describe.skipIf(skipReason)('on a real control plane', () => {
     await waitFor('the slices to be followed', async () => {
       const slices = real.store.slicesOfService(serviceKey('shop', 'cart'))
       const numbers = new Set(slices.flatMap(({ ports }) => ports.map(({ port: number }) => number)))
-      const services = [...real.store.services()].length
+      const count = (some: Iterable<unknown>) => [...some].length
+      const isAllThere = count(real.store.services()) === 4 && count(real.store.pods()) === 3
+      const manual = real.page('198.51.100.9')
+      const isManualOwned = manual.kind === 'address' && manual.owners.length > 0
       return (
-        numbers.has(8080) && numbers.has(8081) && services === 4 && real.store.coverage('ServiceCIDR', '') === 'synced'
+        numbers.has(8080) &&
+        numbers.has(8081) &&
+        isAllThere &&
+        count(real.store.nodes()) === 1 &&
+        isManualOwned &&
+        real.store.coverage('ServiceCIDR', '') === 'synced'
       )
     })
   }, 600_000)

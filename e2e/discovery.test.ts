@@ -5,6 +5,7 @@ import { lookUp } from '@/core/discovery/look-up'
 import { podNames } from '@/core/discovery/pod-names'
 import { serviceNames } from '@/core/discovery/service-names'
 import { podKey, serviceKey } from '@/core/model/keys'
+import { isSliced } from '@/core/slices/desired-endpoints'
 import { contextConnection } from '@/server/kube/connection'
 import { loadContext } from '@/server/kube/kubeconfig'
 import { startReflectors } from '@/server/kube/start-reflectors'
@@ -51,7 +52,9 @@ describe.skipIf(skipReason)('beside a real CoreDNS', () => {
     dns = await startCoreDns({ kubeconfig: cluster.kubeconfigs.admin, folder: cluster.folder })
     open.push(() => dns.stop())
     // The controllers have sliced everything, and both readers know of it.
-    await waitFor('the same answers', async () => (await differences(dns, store, questions(store))).length === 0)
+    await waitFor('the slices of every Service with a selector', async () => isAllSliced(store), 120_000)
+    const isSame = async () => (await differences(dns, store, questions(store))).length === 0
+    await waitFor('the same answers', () => isSame().catch(() => false), 120_000)
   })
   afterAll(async () => {
     for (const close of open.reverse()) await close()
@@ -149,6 +152,12 @@ describe.skipIf(skipReason)('beside a real CoreDNS', () => {
 })
 
 type Store = ReturnType<typeof createClusterStore>
+
+function isAllSliced(store: Store): boolean {
+  const sliced = [...store.services()].filter(isSliced)
+  const isRead = store.coverage('Service', '') === 'synced' && store.coverage('Pod', '') === 'synced'
+  return isRead && sliced.every(({ key }) => store.slicesOfService(key).length > 0)
+}
 type Question = { readonly name: string; readonly type: string }
 type Pods = '' | 'insecure' | 'verified'
 

@@ -185,10 +185,15 @@ describe.skipIf(skipReason)('Endpoints beside slices, both written by the real c
     }
     await addPods('cart', 20, 21)
     await until('the new endpoint', () => beside('cart').slices.endpoints === 12)
-    await new Promise((resolve) => setTimeout(resolve, 1500))
-    const { creates, updates, deletes } = watch.writes('shop/cart')
+    const seen = () => Object.values(watch?.writes('shop/cart') ?? {}).reduce((sum, count) => sum + count, 0)
+    await until(
+      'both watches, and the Endpoints',
+      () => sums().writes - before.writes === seen() && sums().legacyWrites - before.legacyWrites >= 3,
+    )
+    // What comes late would part them again.
+    await new Promise((resolve) => setTimeout(resolve, 1000))
     const after = sums()
-    expect(after.writes - before.writes).toBe(creates + updates + deletes)
+    expect(after.writes - before.writes).toBe(seen())
     const bytes = after.bytes.protobuf - before.bytes.protobuf
     const real = await bytesOf(
       `/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices/${store.slicesOfService(id)[0]?.name}`,
