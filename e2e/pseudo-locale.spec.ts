@@ -18,7 +18,10 @@ test.beforeAll(async () => {
   const ask = async () => (await fetch(`${product.url}/api/view.json`)).json()
   const unread = async () => (await ask()).watches.filter(({ state }: { state: string }) => state !== 'synced')
   await expect.poll(unread).toEqual([])
-  vocabulary = vocabularyOf(await ask(), apiNames, addressNames)
+  // Ways in are no parts of the page: they are asked for.
+  const input = encodeURIComponent(JSON.stringify({ text: '' }))
+  const entries = await (await product.fetch(`/api/trpc/entries.list?input=${input}`)).json()
+  vocabulary = vocabularyOf(await ask(), entries, apiNames, addressNames)
 })
 const thePage = onePage()
 test.afterAll(() => product?.stop())
@@ -73,6 +76,10 @@ const screens = [
   { name: 'problems, and one explained', path: '/?view=problems&focus=Service:identity/ldap-legacy&tab=problems' },
   { name: 'hints that are ignored, explained', path: '/?focus=Service:payments/fraud&tab=problems' },
   { name: 'addresses and ranges', path: '/?view=addresses' },
+  { name: 'the names of a Service', path: '/?focus=Service:shop/cart&tab=names' },
+  { name: 'ways in to a Service', path: '/?focus=Service:shop/web&tab=entries' },
+  { name: 'all ways in', path: '/?view=entries' },
+  { name: 'what changes cost', path: '/?view=cost' },
   { name: 'a Service without problems', path: '/?focus=Service:shop/web&tab=problems' },
   { name: 'a connection explained', path: '/?view=explain&focus=Service:shop/cart&from=Node:node-1' },
   { name: 'a connection dropped', path: '/?view=explain&focus=Service:identity/ldap-legacy&from=Node:node-1' },
