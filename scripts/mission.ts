@@ -29,7 +29,7 @@ export function missionTable(results: readonly TestResult[], rows: readonly Miss
       const reason = row.without?.[cluster]
       const isProved = tests.some(({ status }) => status === 'passed')
       if (!isProved && reason === undefined) missing.push(`${row.id} ${cluster}`)
-      return tests.length > 0 ? byFile(tests) : `none: ${reason ?? 'missing'}`
+      return tests.length > 0 ? byFile(tests, row.id) : `none: ${reason ?? 'missing'}`
     })
     const failed = own.filter(({ status }) => status !== 'passed').length
     return `| ${row.id} | ${row.system} | ${texts.join(' | ')} | ${failed === 0 ? `${own.length} passed` : `${failed} of ${own.length} did not pass`} |`
@@ -51,13 +51,13 @@ export function missionStage(results: readonly TestResult[], long: boolean): Cou
   return { ...nothing, passed: failed.length === 0 ? missionRows.length : 0, failed }
 }
 
-function byFile(tests: readonly TestResult[]): string {
+function byFile(tests: readonly TestResult[], id: string): string {
   const files = [...new Set(tests.map(({ file }) => file))].sort()
   return files
     .map((path) => {
       const file = relative(root, resolve(root, path))
       const own = tests.filter((test) => test.file === path)
-      const names = own.map(({ name }) => name.replace(/^.*?(?=\[M\d+\])/, '').replaceAll('|', '\\|')).sort()
+      const names = own.map(({ name }) => name.slice(name.indexOf(`[${id}]`)).replaceAll('|', '\\|')).sort()
       return `\`${file}\`: ${names[0]}${names.length > 1 ? ` (and ${names.length - 1} more)` : ''}`
     })
     .join('<br>')

@@ -59,7 +59,8 @@ describe.skipIf(skipReason)('the real kube-proxy', () => {
     for (const { of, patch } of changes) await cluster.api.patch(of, patch)
   }
 
-  describe.each(scenarios)('$name', (scenario) => {
+  // `%s`, not `$name`: that cuts long names.
+  describe.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('%s', (_, scenario) => {
     const services = new Map<string, V1Service>()
     const views = new Map<RealMode, ClusterView>()
     const dumps = new Map<RealMode, Readonly<Record<IpFamily, string>>>()

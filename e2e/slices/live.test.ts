@@ -48,7 +48,7 @@ describe.skipIf(skipReason)('the real EndpointSlice controller', () => {
     await cluster?.stop()
   })
 
-  describe.each(sequences)('[M8] real: $name', (sequence) => {
+  describe.each(sequences.map((sequence) => [sequence.name, sequence] as const))('[M8] real: %s', (_, sequence) => {
     test.each(sequence.steps.map(({ name }, i) => [name, i] as const))('%s', async (_, i) => {
       const outcome = (await outcomes.get(sequence))?.[i]
       // Longer than the batch period, and the controller may have synced in between.
