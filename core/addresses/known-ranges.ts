@@ -5,6 +5,7 @@ import type { ClusterView } from '../model/cluster-view'
 import { commonBlock, parseCidr } from '../model/ip'
 import type { IpFamily, Kind, NodeRecord, PodRecord, ServiceCIDRRecord } from '../model/records'
 import { clusterIps, type Placed, podIps, podSpans } from './numbers'
+import { usableRange } from './range-size'
 import { type Span, spanOf } from './span'
 import type { RangeSource } from './types'
 
@@ -16,6 +17,8 @@ export type KnownRange = {
   readonly object: string
   readonly span: Span
   readonly node: NodeRecord | undefined
+  /** Why the API server gives out none of its addresses now; undefined where it does, or none of its own would say. */
+  readonly shut: 'range-refused' | 'range-deleting' | 'range-not-ready' | undefined
 }
 
 /** Whether all objects of the kind are known, in every namespace. */
@@ -32,7 +35,18 @@ export function serviceRanges(view: ClusterView): readonly KnownRange[] {
 }
 
 const written = (record: ServiceCIDRRecord) =>
-  record.cidrs.flatMap((cidr) => range({ cidr, source: 'service-cidr', object: record.name, node: undefined }))
+  record.cidrs.flatMap((cidr) =>
+    range({ cidr, source: 'service-cidr', object: record.name, node: undefined }).map((one) => {
+      return { ...one, shut: shutOf(record, one.span) }
+    }),
+  )
+
+// As syncAllocators in pkg/registry/core/service/ipallocator/cidrallocator.go@v1.36.3 decides it.
+function shutOf({ ready, deletedAt }: ServiceCIDRRecord, span: Span): KnownRange['shut'] {
+  if (!usableRange(span)) return 'range-refused'
+  if (deletedAt !== undefined) return 'range-deleting'
+  return ready ? undefined : 'range-not-ready'
+}
 
 /** A node's pod ranges: those of its spec, or one per family around the addresses of its pods. */
 export function podRangesOf(view: ClusterView, node: NodeRecord): readonly KnownRange[] {
@@ -44,16 +58,16 @@ export function podRangesOf(view: ClusterView, node: NodeRecord): readonly Known
 
 export const podRangesWritten = (node: NodeRecord): readonly KnownRange[] =>
   podSpans(node).map(({ cidr, span }) => {
-    return { cidr, span, family: span.family, node, source: 'pod-cidr', object: node.name }
+    return { cidr, span, family: span.family, node, source: 'pod-cidr', object: node.name, shut: undefined }
   })
 
 /** Whether the pod has an address of its own now: not its node's, and not one that it left behind when it ended. */
 export const hasOwnAddress = ({ hostNetwork, phase }: PodRecord): boolean =>
   !hostNetwork && phase !== 'Succeeded' && phase !== 'Failed'
 
-function range(of: Omit<KnownRange, 'span' | 'family'>): readonly KnownRange[] {
+function range(of: Omit<KnownRange, 'span' | 'family' | 'shut'>): readonly KnownRange[] {
   const span = spanOf(of.cidr)
-  return span ? [{ ...of, cidr: parseCidr(of.cidr)?.text ?? of.cidr, family: span.family, span }] : []
+  return span ? [{ ...of, cidr: parseCidr(of.cidr)?.text ?? of.cidr, family: span.family, span, shut: undefined }] : []
 }
 
 /** One range per family around the addresses; of a single address, nothing follows. */

@@ -190,6 +190,31 @@ describe('[I9] free', () => {
     expect(codes(ask('10.96.7.7', { records, unknown: ['ServiceCIDR'] }))).toEqual(['no-range'])
   })
 
+  const also = (over: Parameters<typeof serviceCIDR>[0]) => withMore(serviceCIDR({ name: 'more', ...over }))
+  test.each<[string, string, More, readonly string[]]>([
+    ['is being deleted', '10.97.0.9', also({ cidrs: ['10.97.0.0/16'], deletedAt: 1 }), ['range-deleting']],
+    ['is not Ready', '10.97.0.9', also({ cidrs: ['10.97.0.0/16'], ready: false }), ['range-not-ready']],
+    ['the allocator refuses', 'fd00:1::9', also({ cidrs: ['fd00:1::/48'] }), ['range-refused']],
+    [
+      'is not Ready, beside one that is',
+      '10.96.7.7',
+      also({ cidrs: ['10.96.0.0/16'], ready: false }),
+      ['band-drawn', 'range-not-ready', 'free-service'],
+    ],
+  ])('not in a Service range that %s', (_name, ip, more, expected) => {
+    expect(codes(ask(ip, more))).toEqual(expected)
+  })
+
+  test('of ranges that overlap each is judged, and that they do is told', () => {
+    const pods = node({ name: 'node-c', podCIDRs: ['10.96.4.0/24'] })
+    expect(codes(ask('10.96.4.4', withMore(pods)))).toEqual([
+      'band-drawn',
+      'free-service',
+      'free-pod',
+      'ranges-overlap',
+    ])
+  })
+
   test('the network address, the broadcast address and the bands are told', () => {
     expect(['10.96.0.0', '10.96.255.255', '10.96.1.0', '10.96.1.1'].map((ip) => codes(ask(ip)))).toEqual([
       ['network-address'],

@@ -4,19 +4,13 @@ import type { ClusterView } from '../model/cluster-view'
 import { type Ip, parseIp } from '../model/ip'
 import { nodeKey } from '../model/keys'
 import type { Reason } from '../model/reason'
-import {
-  hasServiceRanges,
-  isWhole,
-  type KnownRange,
-  podRangesOf,
-  podRangesWritten,
-  serviceRanges,
-} from './known-ranges'
+import { hasServiceRanges, type KnownRange, podRangesOf, podRangesWritten, serviceRanges } from './known-ranges'
 import { ownersAt } from './owners'
 import { usableRange } from './range-size'
 import { holds, numberOf } from './span'
 import { specialKind } from './special'
-import type { AddressAnswer, Ask, CoverageKind, Knowledge, Owner, Plane } from './types'
+import type { AddressAnswer, Ask, Knowledge, Owner, Plane } from './types'
+import { unowned, whyShut } from './unowned'
 import { podUsage, rangeFact, serviceUsage } from './usage'
 
 /** `ask.ip` is canonical, as readAsk gives it. Reads the owners of the address and the written ranges, not every object. */
@@ -125,7 +119,8 @@ function rangeFindings(view: ClusterView, { ip, owners, holders }: Found): reado
     }
   }
   for (const range of holders) {
-    const usable = range.source === 'service-cidr' ? usableRange(range.span) : undefined
+    findings.push(...whyShut(range))
+    const usable = range.source === 'service-cidr' && !range.shut ? usableRange(range.span) : undefined
     const number = numberOf(ip)
     if (!usable || number === undefined) continue
     const { first, last, asked } = usable
@@ -135,27 +130,4 @@ function rangeFindings(view: ClusterView, { ip, owners, holders }: Found): reado
     else if (asked > 0n) findings.push({ code: number < first + asked ? 'band-asked' : 'band-drawn', values })
   }
   return findings
-}
-
-const KINDS: readonly CoverageKind[] = ['Service', 'Pod', 'Node', 'EndpointSlice']
-
-// The first and the last address of a Service range are nobody's, and free for nobody.
-function isEdge({ source, span }: KnownRange, ip: Ip): boolean {
-  const usable = source === 'service-cidr' ? usableRange(span) : undefined
-  const number = numberOf(ip)
-  return usable !== undefined && number !== undefined && (number < usable.first || number > usable.last)
-}
-
-type Unowned = { readonly ip: Ip; readonly holders: readonly KnownRange[]; readonly knowledge: Knowledge }
-
-function unowned(view: ClusterView, { holders, knowledge, ip }: Unowned): readonly Reason[] {
-  if (knowledge.partial) return [{ code: 'unknown-hidden', values: {} }]
-  const missing = KINDS.filter((kind) => !isWhole(view, kind))
-  if (missing.length > 0) return [{ code: 'unknown-kinds', values: { kinds: missing.join(', ') } }]
-  const [range] = holders
-  if (!range) return [{ code: 'no-range', values: {} }]
-  if (isEdge(range, ip)) return []
-  const { cidr, object, source } = range
-  if (source === 'inferred-service' || source === 'inferred-pod') return [{ code: 'free-inferred', values: { cidr } }]
-  return [{ code: source === 'pod-cidr' ? 'free-pod' : 'free-service', values: { cidr, object } }]
 }

@@ -9,6 +9,7 @@ import { bareIps, clusterIps, externalIps, loadBalancerIps, nodeIps, type Placed
 import { nodeOwner, podOwner } from './owners'
 import { overlap, type Span, spanOf, spans, textOf } from './span'
 import type { Ask, CoverageKind, Knowledge, Owner, RangeAnswer } from './types'
+import { clash, whyShut } from './unowned'
 import { podUsage, rangeFact, serviceUsage } from './usage'
 
 /** Owners per page, and known ranges listed; of both it is told how many there are. */
@@ -48,7 +49,7 @@ export function lookupRange(
       }),
       next: after + PAGE < all.length ? after + PAGE : null,
     },
-    findings: [...notKnown(view, knowledge), ...clash(met)],
+    findings: [...notKnown(view, knowledge), ...met.slice(0, MOST_RANGES).flatMap(whyShut), ...clash(met)],
   }
 }
 
@@ -93,14 +94,4 @@ function notKnown(view: ClusterView, { partial }: Knowledge): readonly Reason[] 
   if (partial) return [{ code: 'unknown-hidden', values: {} }]
   const missing = KINDS.filter((kind) => !isWhole(view, kind))
   return missing.length === 0 ? [] : [{ code: 'unknown-kinds', values: { kinds: missing.join(', ') } }]
-}
-
-/** Service ranges and pod ranges that meet each other: an address of both planes goes where a rule sends it. */
-function clash(met: readonly KnownRange[]): readonly Reason[] {
-  const written = met.filter(({ source }) => source === 'service-cidr')
-  const pods = met.filter(({ source }) => source === 'pod-cidr')
-  return written.flatMap((one) => {
-    const other = pods.find(({ span }) => overlap(span, one.span))
-    return other ? [{ code: 'ranges-overlap', values: { cidr: one.cidr, other: other.cidr, node: other.object } }] : []
-  })
 }

@@ -66,6 +66,14 @@ describe('[I8] what is used of', () => {
     expect(overview(dualStack, ['Service']).nodePorts.free).toBeNull()
   })
 
+  test.each<[string, Parameters<typeof serviceCIDR>[0], string, string | null]>([
+    ['is being deleted', { deletedAt: 1 }, 'range-deleting', '0'],
+    ['is not Ready', { ready: false }, 'range-not-ready', '0'],
+  ])('[I9] nothing is free in a range that %s', (_name, over, code, free) => {
+    const { ranges, findings } = overview([serviceCIDR({ name: 'old', cidrs: ['10.97.0.0/24'], ...over })])
+    expect([ranges[0]?.usage?.free, findings[0]?.code]).toEqual([free, code])
+  })
+
   test('[I6] a range that the allocator refuses has no size, and that is said', () => {
     const { ranges, findings } = overview([serviceCIDR({ name: 'wide', cidrs: ['fd00::/48'] })])
     expect([ranges[0]?.usage, findings[0]?.code]).toEqual([null, 'range-refused'])

@@ -5,8 +5,8 @@ import type { Reason } from '../model/reason'
 import { familyState } from './families'
 import { podRangesOf, serviceRanges } from './known-ranges'
 import { nodePorts } from './node-ports'
-import { usableRange } from './range-size'
 import type { AddressOverview, Knowledge } from './types'
+import { whyShut } from './unowned'
 import { podUsage, rangeFact, serviceUsage } from './usage'
 
 /** Reads every Service, node and pod once. */
@@ -15,7 +15,6 @@ export function addressOverview(view: ClusterView, { partial }: Knowledge): Addr
   const pods = [...view.nodes()]
     .flatMap((node) => podRangesOf(view, node))
     .map((range) => rangeFact(range, podUsage(view, range, partial)))
-  const refused = services.filter(({ source, span }) => source === 'service-cidr' && !usableRange(span))
   const beside = pods.filter(({ usage }) => (usage?.outside ?? 0) > 0)
   const findings: Reason[] = [
     ...(partial ? [{ code: 'unknown-hidden', values: {} }] : []),
@@ -23,7 +22,7 @@ export function addressOverview(view: ClusterView, { partial }: Knowledge): Addr
       ? [{ code: 'services-inferred', values: {} }]
       : []),
     ...(pods.some(({ source }) => source === 'inferred-pod') ? [{ code: 'pods-inferred', values: {} }] : []),
-    ...refused.map(({ cidr }) => ({ code: 'range-refused', values: { cidr } })),
+    ...services.flatMap(whyShut),
     ...(beside.length > 0 ? [{ code: 'pods-beside-ranges', values: { count: beside.length } }] : []),
   ]
   return {

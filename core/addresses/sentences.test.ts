@@ -17,6 +17,7 @@ const given = new Set([
   ...[...source.matchAll(/\? '([a-z-]+)' : '([a-z-]+)'/g)].flatMap(([, a, b]) =>
     [a ?? '', b ?? ''].filter((code) => /^(band|free)-/.test(code)),
   ),
+  ...[...source.matchAll(/'(range-[a-z-]+)'/g)].map(([, code]) => code ?? ''),
   ...special,
 ])
 

@@ -14,7 +14,7 @@ export function rangeFact(range: KnownRange, usage: Usage | null): RangeFact {
   return { cidr, family, source, object, usage }
 }
 
-/** Null for a range that the allocator would not take, or of which only the addresses in use are known. */
+/** Nothing is free in a range that is shut. Null for one that the allocator would not take, or of which only the addresses in use are known. */
 export function serviceUsage(view: ClusterView, range: KnownRange, partial: boolean): Usage | null {
   const usable = range.source === 'service-cidr' ? usableRange(range.span) : undefined
   if (!usable) return null
@@ -32,7 +32,7 @@ export function serviceUsage(view: ClusterView, range: KnownRange, partial: bool
   return {
     size: String(usable.size),
     used,
-    free: whole ? String(atLeastNone(usable.size - BigInt(used))) : null,
+    free: range.shut ? '0' : whole ? String(atLeastNone(usable.size - BigInt(used))) : null,
     bands: bands ? { asked: { ...bands.asked, used: asked }, drawn: { ...bands.drawn, used: used - asked } } : null,
     outside: 0,
   }

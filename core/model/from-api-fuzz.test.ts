@@ -319,7 +319,14 @@ const SHAPES: Readonly<Record<Kind, z.ZodType>> = {
     from: z.array(z.strictObject({ group: text, kind: text, namespace: text })),
     to: z.array(z.strictObject({ group: text, kind: text, name: optional })),
   }),
-  ServiceCIDR: z.strictObject({ ...meta, kind: z.literal('ServiceCIDR'), key: name, name, cidrs: list }),
+  ServiceCIDR: z.strictObject({
+    ...meta,
+    kind: z.literal('ServiceCIDR'),
+    key: name,
+    name,
+    cidrs: list,
+    ready: z.boolean(),
+  }),
   NetworkPolicy: z.strictObject({
     ...named,
     kind: z.literal('NetworkPolicy'),

@@ -28,6 +28,17 @@ describe('nil defaults', () => {
   })
 
   test.each([
+    ['which nobody has judged', undefined, true],
+    ['with another condition alone', [{ type: 'Old', status: 'False' }], true],
+    ['that is Ready', [{ type: 'Ready', status: 'True' }], true],
+    ['that is not', [{ type: 'Ready', status: 'False' }], false],
+    ['of which it is not known', [{ type: 'Ready', status: 'Unknown' }], false],
+  ])('a ServiceCIDR %s', (_, conditions, ready) => {
+    const object = { metadata, spec: { cidrs: ['10.96.0.0/16'] }, status: { conditions } }
+    expect(accepted(parseObject('ServiceCIDR', object))).toMatchObject({ cidrs: ['10.96.0.0/16'], ready })
+  })
+
+  test.each([
     {
       of: 'no conditions',
       conditions: undefined,

@@ -296,6 +296,8 @@ export type ServiceCIDRRecord = Meta & {
   readonly name: string
   /** One or one per family, as they are written. */
   readonly cidrs: readonly string[]
+  /** Whether the allocator takes it: its condition Ready, true while nobody has set one. */
+  readonly ready: boolean
 }
 
 /** One entry of matchExpressions; an operator that is none of the four known ones is kept as it is written. */

@@ -7,7 +7,17 @@ import { endpoint, endpointOf, node, pod, service, serviceCIDR, slice } from './
 
 export const nothingElse: Knowledge = { partial: false, departed: [] }
 
-const KINDS: readonly Kind[] = ['Service', 'EndpointSlice', 'Node', 'Pod', 'Endpoints', 'Namespace', 'ServiceCIDR']
+const KINDS: readonly Kind[] = [
+  'Service',
+  'EndpointSlice',
+  'Node',
+  'Pod',
+  'Endpoints',
+  'Namespace',
+  'ServiceCIDR',
+  'Ingress',
+  'Gateway',
+]
 
 const cart1 = pod({ name: 'cart-1', nodeName: 'node-a', podIPs: ['10.244.1.5', 'fd00:10:244:1::5'] })
 

@@ -259,7 +259,15 @@ export function configMap(over?: Fields<ConfigMapRecord>): ConfigMapRecord {
 /** The API server's own range of cluster IPs. */
 export function serviceCIDR(over?: Partial<ServiceCIDRRecord>): ServiceCIDRRecord {
   const key = over?.name ?? 'kubernetes'
-  return { ...meta('ServiceCIDR', key), kind: 'ServiceCIDR', cidrs: ['10.96.0.0/16'], ...over, name: key, key }
+  return {
+    ...meta('ServiceCIDR', key),
+    kind: 'ServiceCIDR',
+    cidrs: ['10.96.0.0/16'],
+    ready: true,
+    ...over,
+    name: key,
+    key,
+  }
 }
 
 /** Denies all ingress of namespace `shop`. */

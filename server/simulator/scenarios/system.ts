@@ -116,7 +116,10 @@ const serviceRange = {
   namespace: '',
   name: 'kubernetes',
   uid: '7f8d3c52-6a0e-4b1f-9a35-0c4d5e6f7a81',
-  body: { spec: { cidrs: ['10.96.0.0/12', 'fd00:10:96::/112'] } },
+  body: {
+    spec: { cidrs: ['10.96.0.0/12', 'fd00:10:96::/112'] },
+    status: { conditions: [{ type: 'Ready', status: 'True' }] },
+  },
 } as const
 
 const apiServers = ['10.0.1.2', '10.0.2.2', '10.0.3.2']
