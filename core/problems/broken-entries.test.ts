@@ -68,3 +68,9 @@ test('[B14] some rules of an entry lead there and some do not', () => {
     { code: 'service-entry-broken-in-part' },
   ])
 })
+
+test('[B14] a Gateway whose class is not there lets no route in', () => {
+  expect(problems([gateway({ className: 'nope' }), httpRoute()])).toMatchObject([
+    { code: 'service-entry-broken', entry: 'HTTPRoute shop/web', why: ['entry-gateway-class-missing'] },
+  ])
+})
