@@ -70,14 +70,15 @@ test('[M2] embedded: every field that an inspector shows says what it means, als
   page,
 }) => {
   const { panel } = inspectorPage(page)
-  for (const focus of [
-    'Service:ingress/ingress-nginx',
-    'Service:shop/cart&tab=endpoints',
-    'Node:node-1',
-    'Node:node-1&tab=pods',
-  ]) {
+  for (const [focus, least] of [
+    ['Service:ingress/ingress-nginx', 12],
+    ['Service:shop/cart&tab=endpoints', 12],
+    ['Node:node-1', 6],
+    ['Node:node-1&tab=pods', 6],
+  ] as const) {
     await shellPage(page).open(`${product.url}/?view=nodes&focus=${focus}`)
-    await expect(panel.locator('[data-field]').first()).toBeVisible()
+    // The parts of an object come one by one.
+    await expect.poll(() => panel.locator('[data-field]').count(), focus).toBeGreaterThanOrEqual(least)
     const shown = await panel
       .locator('[data-field]')
       .evaluateAll((all) =>

@@ -19,14 +19,26 @@ const click =
   (what: (page: Page) => Locator): Step =>
   (page) =>
     what(page).click()
+// A hand goes on when it sees that something is found.
 const type =
   (text: string): Step =>
-  (page) =>
-    shellPage(page).paletteInput.fill(text)
+  async (page) => {
+    await shellPage(page).paletteInput.fill(text)
+    await expect(shellPage(page).found.first()).toBeVisible()
+  }
 
 const service = (id: string) => click((page) => mapPage(page).chip(id))
 const tab = (name: string) =>
   click((page) => inspectorPage(page).panel.getByRole('tab', { name: new RegExp(`^${name}`) }))
+
+// Of the rules that name the Service and the pods that the map draws, one pod.
+const aPodBesideItsEntries: Step = async (page) => {
+  await expect(panel(page).locator('[data-entry="Ingress shop/web"]')).toContainText('shop.example.com')
+  await expect(panel(page).locator('[data-entry="HTTPRoute shop/storefront"]')).toHaveAttribute('data-share', '0.9')
+  const pods = mapPage(page).region.locator('.map-pod[data-id^="shop/web-"]')
+  await expect(pods).toHaveCount(12)
+  await pods.first().click()
+}
 
 type Ask = { readonly asks: string; readonly says: string; readonly steps: readonly Step[]; readonly sees: Step }
 
@@ -56,7 +68,13 @@ const journeys: readonly Ask[] = [
     asks: '[ask 3] [ask 4]',
     says: 'hints are there, and traffic crosses zones all the same',
     steps: [press('4'), click((page) => problemPage(page).row('payments/fraud').first())],
-    sees: (page) => expect(panel(page)).toContainText(/hint/),
+    sees: async (page) => {
+      const explained = problemPage(page).explained('service-hints-ignored')
+      await expect(explained.getByRole('heading', { level: 3 })).toHaveText(
+        /Zone hints ignored: endpoint 10\.0\.9\.40:50051 in EndpointSlice fraud-canary has none/,
+      )
+      await expect(explained).toContainText('endpoints[0].hints.forZones')
+    },
   },
   {
     asks: '[ask 5] [ask 6] [ask 15] [ask 31]',
@@ -100,13 +118,21 @@ const journeys: readonly Ask[] = [
     asks: '[ask 16]',
     says: 'the proxy mode of every node, and how it is known',
     steps: [press('3'), click((page) => listPage(page).row('node-4'))],
-    sees: (page) => expect(panel(page)).toContainText(/kube-proxy.*iptables|iptables/s),
+    sees: async (page) => {
+      await expect(panel(page)).toContainText('iptables')
+      await expect(panel(page).locator('[data-evidence][data-weight="for"]').first()).toContainText(/kube-proxy/)
+    },
   },
   {
     asks: '[ask 22] [ask 23]',
-    says: 'from an Ingress to a Service, its workload and its pods',
-    steps: [service('shop/web'), tab('Entries')],
-    sees: (page) => expect(panel(page)).toContainText(/Ingress/),
+    says: 'from an Ingress or an HTTPRoute to a Service, its pods and their workload',
+    steps: [service('shop/web'), tab('Entries'), aPodBesideItsEntries],
+    sees: async (page) => {
+      await expect(inspectorPage(page).heading).toContainText(/web-/)
+      await expect(panel(page).locator('[data-kind="Pod"][data-field="metadata.ownerReferences"]')).toHaveText(
+        /Deployment\W*web/,
+      )
+    },
   },
   {
     asks: '[ask 25]',
@@ -138,7 +164,11 @@ const journeys: readonly Ask[] = [
     asks: '[ask 36]',
     says: 'whose an address is, cluster IP or pod',
     steps: [press('/'), type('10.96.41.7'), press('Enter')],
-    sees: (page) => expect(page.locator('body')).toContainText('shop/cart'),
+    sees: async (page) => {
+      await expect(shellPage(page).palette).toBeHidden()
+      await expect(inspectorPage(page).heading).toHaveText(/cart/)
+      await expect(inspectorPage(page).field('Service', 'shop/cart', 'spec.clusterIP')).toHaveText('10.96.41.7')
+    },
   },
 ]
 

@@ -94,7 +94,6 @@ test('[M5] embedded: the affinity of a Service, for how long, and how each proxy
   page,
 }) => {
   const { shell, explained } = pagesOf(page)
-  const said = explained.region.getByText(/Session affinity ClientIP: a client stays with its first endpoint/)
   const nodes = {
     'node-4': /within 3600 seconds\. Every node remembers/,
     'node-8': /ipvs keeps a client .* 3600 seconds/,
@@ -102,11 +101,56 @@ test('[M5] embedded: the affinity of a Service, for how long, and how each proxy
   for (const [node, says] of Object.entries(nodes)) {
     await shell.open(`${product.url}/?view=explain&focus=Service:shop/sessions&from=Node:${node}`)
     await expect(explained.verdict).toHaveAttribute('data-verdict', 'forward')
-    await expect(explained.region.getByText(says).first()).toBeVisible()
+    await expect(explained.fact('affinity')).toHaveText(says)
   }
   await shell.open(`${product.url}/?view=explain&focus=Service:shop/cart&from=Node:node-4`)
   await expect(explained.verdict).toHaveAttribute('data-verdict', 'forward')
-  await expect(said).toHaveCount(0)
+  await expect(explained.fact('source-address')).toBeVisible()
+  await expect(explained.fact('affinity')).toHaveCount(0)
+  await expect(explained.region.getByText(/Session affinity/)).toHaveCount(0)
+})
+
+test('[M6] embedded: node by node, a Local policy drops where no endpoint stands, and nothing behind a Service refuses', async ({
+  page,
+}) => {
+  const { shell, explained } = pagesOf(page)
+  const cutOff = (code: string) => explained.region.locator(`[data-cut] > li[data-reason="${code}"]`)
+  await shell.open(`${product.url}/?view=explain&focus=Service:identity/ldap-legacy`)
+  await expect(explained.cut).toHaveAttribute('data-cut', '8')
+  await expect(cutOff('explain-drop-internal-local')).toContainText(/times out.*internalTrafficPolicy is Local/)
+  await expect(cutOff('explain-drop-internal-local').locator('[data-explain-from]')).toHaveCount(8)
+  await expect(explained.explainFrom('node-3')).toHaveCount(0)
+  await shell.open(`${product.url}/?view=explain&focus=Service:shop/checkout`)
+  await expect(explained.cut).toHaveAttribute('data-cut', '12')
+  await expect(explained.region.locator('[data-cut]')).toContainText(/refused/)
+  await explained.explainFrom('node-1').click()
+  await expect(explained.verdict).toHaveAttribute('data-verdict', 'reject')
+  // Windows has no such answer: nothing is there.
+  await shell.open(`${product.url}/?view=explain&focus=Service:shop/checkout&from=Node:node-11`)
+  await expect(explained.verdict).toHaveAttribute('data-verdict', 'drop')
+})
+
+test('[M7] embedded: what trafficDistribution asks for, where its hints lead from a node, and what undoes them', async ({
+  page,
+}) => {
+  const { shell, explained } = pagesOf(page)
+  const { panel } = inspectorPage(page)
+  await shell.open(`${product.url}/?focus=Service:payments/vault-proxy`)
+  await expect(panel).toContainText(
+    'trafficDistribution is PreferSameNode: the controller hints every ready endpoint for its own zone and its own node.',
+  )
+  const claim = (code: string) => explained.region.locator(`[data-claim="${code}"]`)
+  await shell.open(`${product.url}/?view=explain&focus=Service:payments/vault-proxy&from=Node:node-6`)
+  await expect(claim('hints-same-node')).toContainText('Same-node routing: 1 ready endpoint is hinted for node node-6.')
+  await expect(explained.candidates).toHaveCount(1)
+  await shell.open(`${product.url}/?view=explain&focus=Service:payments/vault-proxy&from=Node:node-1`)
+  await expect(claim('hints-same-zone')).toContainText(
+    'Same-zone routing: 2 ready endpoints are hinted for zone zone-b.',
+  )
+  await expect(explained.candidates).toHaveCount(2)
+  await shell.open(`${product.url}/?view=explain&focus=Service:payments/fraud&from=Node:node-1`)
+  await expect(claim('hints-missing-zone')).toContainText('Zone hints ignored: endpoint 10.0.9.40:50051')
+  await expect(explained.candidates).toHaveCount(7)
 })
 
 test('where the proxy is not known, or is not kube-proxy, the answer says so', async ({ page }) => {
