@@ -21,7 +21,7 @@ export function OneRange({ answer, after, onAfter }: OneRangeProps) {
   const t = useTranslations('addresses')
   const big = useBigText()
   const { cidr, family, first, last, overlaps, overlapCount, owners } = answer
-  const kinds = (['Service', 'Node', 'Pod', 'EndpointSlice', 'Endpoints'] as const).filter(
+  const kinds = (['Service', 'Ingress', 'Gateway', 'Node', 'Pod', 'EndpointSlice', 'Endpoints'] as const).filter(
     (kind) => owners.counts[kind],
   )
   return (

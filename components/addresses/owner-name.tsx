@@ -23,8 +23,9 @@ export function OwnerName({ owner }: { owner: Owner }) {
   )
 }
 
-/** A Service for the legacy object, which has no page of its own. */
+/** A Service for the legacy object, which has no page of its own; ways in have none either. */
 function focusOf({ kind, namespace, name }: Owner): FocusRef | undefined {
+  if (kind === 'Ingress' || kind === 'Gateway') return undefined
   if (kind === 'Node') return { kind, name }
   return { kind: kind === 'Endpoints' ? 'Service' : kind, namespace, name }
 }

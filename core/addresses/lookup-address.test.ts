@@ -3,6 +3,7 @@ import { createClusterStore } from '@/server/store/cluster-store'
 import type { ClusterRecord, Kind } from '../model/records'
 import { dualStack, eventsOf, nothingElse, ownersText } from '../testing/address-cluster'
 import { legacyEndpoints, node, pod, service, serviceCIDR } from '../testing/builders'
+import { gateway, ingress } from '../testing/entry-builders'
 import { addressPage } from './address-page'
 import type { AddressAnswer, Knowledge } from './types'
 
@@ -64,6 +65,28 @@ describe('[I5] who has', () => {
     const more = withMore(legacyEndpoints({ name: 'old', subsets: [subset] }))
     expect(ownersText(ask('192.0.2.50', more))).toEqual(['Endpoints shop/old legacyEndpoint'])
     expect(ownersText(ask('10.244.1.77', more))).toEqual([])
+  })
+
+  test('an Ingress and a Gateway, by what their controllers say, also beside the Service that brings them in', () => {
+    const more = withMore(
+      gateway({ name: 'edge', addresses: ['203.0.113.50', 'edge.example.com'] }),
+      ingress({ name: 'web', addresses: ['203.0.113.60', '203.0.113.7'] }),
+    )
+    expect(ownersText(ask('203.0.113.50', more))).toEqual(['Gateway shop/edge wayIn'])
+    expect(ownersText(ask('203.0.113.60', more))).toEqual(['Ingress shop/web wayIn'])
+    expect(ownersText(ask('203.0.113.7', more))).toEqual(['Service shop/cart externalIP', 'Ingress shop/web wayIn'])
+    expect([ask('203.0.113.50', more), ask('203.0.113.7', more)].map((one) => [one.plane, ...codes(one)])).toEqual([
+      ['outside'],
+      ['outside'],
+    ])
+  })
+
+  test.each<[Kind, readonly string[]]>([
+    ['Gateway', ['unknown-kinds']],
+    ['Pod', ['unknown-kinds']],
+    ['ServiceCIDR', ['no-range']],
+  ])('nobody is not said of an address outside every range while %s objects may be unread', (kind, expected) => {
+    expect(codes(ask('192.0.2.200', { unknown: [kind] }))).toEqual(expected)
   })
 
   test('a pod that has ended has left its address: it is free, and said to be named still', () => {

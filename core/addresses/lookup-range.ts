@@ -5,8 +5,8 @@ import type { Reason } from '../model/reason'
 import type { ServiceRecord } from '../model/records'
 import { serviceOfSlice } from '../model/references'
 import { isWhole, type KnownRange, podRangesOf, serviceRanges } from './known-ranges'
-import { bareIps, clusterIps, externalIps, loadBalancerIps, nodeIps, type Placed, podIps } from './numbers'
-import { nodeOwner, podOwner } from './owners'
+import { bareIps, clusterIps, entryIps, externalIps, loadBalancerIps, nodeIps, type Placed, podIps } from './numbers'
+import { entriesWithAddresses, entryOwner, nodeOwner, podOwner } from './owners'
 import { overlap, type Span, spanOf, spans, textOf } from './span'
 import type { Ask, CoverageKind, Knowledge, Owner, RangeAnswer } from './types'
 import { clash, whyShut } from './unowned'
@@ -28,7 +28,7 @@ export function lookupRange(
   const met = known.filter((one) => overlap(one.span, span))
   const all = ownersWithin(view, span)
   const rows = all.slice(after, after + PAGE)
-  const counts = { Service: 0, Pod: 0, Node: 0, EndpointSlice: 0, Endpoints: 0 }
+  const counts = { Service: 0, Ingress: 0, Gateway: 0, Pod: 0, Node: 0, EndpointSlice: 0, Endpoints: 0 }
   for (const { kind } of all) counts[kind]++
   return {
     ...ask,
@@ -71,6 +71,7 @@ function ownersWithin(view: ClusterView, span: Span): readonly Found[] {
     add(externalIps(service), 'Service', () => serviceOwner(service, 'externalIP'))
     add(loadBalancerIps(service), 'Service', () => serviceOwner(service, 'loadBalancerIP'))
   }
+  for (const entry of entriesWithAddresses(view)) add(entryIps(entry), entry.kind, () => entryOwner(entry))
   for (const node of view.nodes()) add(nodeIps(node), 'Node', (ip) => nodeOwner(node, ip))
   for (const pod of view.pods()) add(podIps(pod), 'Pod', () => podOwner(view, pod))
   for (const slice of view.slices()) {

@@ -2,6 +2,7 @@
 
 import { parseIp } from '../model/ip'
 import type { EndpointSliceRecord, IpFamily, NodeRecord, PodRecord, ServiceRecord } from '../model/records'
+import type { GatewayRecord, IngressRecord } from '../model/records-entries'
 import { numberOf, type Span, spanOf } from './span'
 
 /** An address that is shown, with its number. */
@@ -39,6 +40,9 @@ export const loadBalancerIps = once(({ loadBalancerIngress }: ServiceRecord) =>
 export const podIps = once(({ podIPs }: PodRecord) => ipsOf(podIPs))
 
 export const nodeIps = once(({ addresses }: NodeRecord) => ipsOf(addresses.map(({ address }) => address)))
+
+/** What its controller says that it answers at; names are left out. */
+export const entryIps = once(({ addresses }: IngressRecord | GatewayRecord) => ipsOf(addresses))
 
 /** Addresses of endpoints that name no pod: nothing else in the cluster explains them. */
 export const bareIps = once(({ endpoints }: EndpointSliceRecord) =>

@@ -3,6 +3,7 @@ import { createClusterStore } from '@/server/store/cluster-store'
 import type { ClusterRecord, Kind } from '../model/records'
 import { dualStack, eventsOf, nothingElse } from '../testing/address-cluster'
 import { endpoint, node, pod, service, serviceCIDR, servicePort, slice } from '../testing/builders'
+import { ingress } from '../testing/entry-builders'
 import { addressPage } from './address-page'
 import type { AddressOverview, RangeAnswer } from './types'
 
@@ -172,6 +173,15 @@ describe('[I10] a range', () => {
       'fd00:10:244:1::5 Pod cart-1',
     ])
     expect(rows('192.0.2.0/24')).toEqual(['192.0.2.9 EndpointSlice cart-a1b2c'])
+    const ways = range('203.0.113.0/24', [
+      ...dualStack,
+      ingress({ name: 'web', addresses: ['203.0.113.60', 'a.example'] }),
+    ])
+    expect(ways.owners.rows.map(({ ip, kind, name }) => `${ip} ${kind} ${name}`)).toEqual([
+      '203.0.113.7 Service cart',
+      '203.0.113.60 Ingress web',
+    ])
+    expect(ways.owners.counts).toMatchObject({ Service: 1, Ingress: 1, Gateway: 0 })
   })
 
   test('pages its owners and counts them all', () => {

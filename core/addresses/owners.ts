@@ -4,16 +4,35 @@ import type { AddressOwner, ClusterView } from '../model/cluster-view'
 import { parseIp } from '../model/ip'
 import { splitKey } from '../model/keys'
 import type { NodeRecord, PodRecord } from '../model/records'
+import type { GatewayRecord, IngressRecord } from '../model/records-entries'
 import { serviceOfSlice } from '../model/references'
+import { entryIps } from './numbers'
 import type { Owner, OwnerRole } from './types'
 
-/** Everybody whose record names the address now, Services first. Costs what they are, not what the cluster is. */
+/** Everybody whose record names the address now, Services first. Costs what they are and the ways in, not what the cluster is. */
 export function ownersAt(view: ClusterView, ip: string): readonly Owner[] {
-  const found = view.ownersOf(ip).flatMap((owner) => ownerOf(view, owner, ip) ?? [])
+  const found = [...view.ownersOf(ip).flatMap((owner) => ownerOf(view, owner, ip) ?? []), ...waysIn(view, ip)]
   return found.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
 }
 
-const ORDER: readonly Owner['kind'][] = ['Service', 'Node', 'Pod', 'EndpointSlice', 'Endpoints']
+const ORDER: readonly Owner['kind'][] = ['Service', 'Ingress', 'Gateway', 'Node', 'Pod', 'EndpointSlice', 'Endpoints']
+
+function waysIn(view: ClusterView, ip: string): readonly Owner[] {
+  const holds = (record: IngressRecord | GatewayRecord) => entryIps(record).some(({ text }) => text === ip)
+  return [...entriesWithAddresses(view)].filter(holds).map(entryOwner)
+}
+
+/** Ingresses and Gateways: their controllers write into the status at which addresses they answer. */
+export function* entriesWithAddresses(view: ClusterView): Generator<IngressRecord | GatewayRecord> {
+  yield* view.entries('Ingress')
+  yield* view.entries('Gateway')
+}
+
+/** A way in: the address itself is most often that of a load balancer or of nodes. */
+export function entryOwner({ kind, namespace, name, deletedAt }: IngressRecord | GatewayRecord): Owner {
+  const state = deletedAt === undefined ? 'now' : 'terminating'
+  return { kind, namespace, name, role: 'wayIn', state, services: [], node: null }
+}
 
 function ownerOf(view: ClusterView, owner: AddressOwner, ip: string): Owner | undefined {
   if (owner.kind === 'Pod') {

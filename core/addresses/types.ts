@@ -26,9 +26,10 @@ export type OwnerRole =
   | 'InternalIP'
   | 'ExternalIP'
   | 'nodeAddress'
+  | 'wayIn'
 
 export type Owner = {
-  readonly kind: 'Service' | 'Pod' | 'Node' | 'EndpointSlice' | 'Endpoints'
+  readonly kind: 'Service' | 'Ingress' | 'Gateway' | 'Pod' | 'Node' | 'EndpointSlice' | 'Endpoints'
   /** '' for nodes. */
   readonly namespace: string
   readonly name: string

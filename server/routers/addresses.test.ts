@@ -6,6 +6,7 @@ import { createStandIns } from '@/core/access/stand-ins'
 import type { ClusterRecord } from '@/core/model/records'
 import { dualStack, eventsOf } from '@/core/testing/address-cluster'
 import { pod, service } from '@/core/testing/builders'
+import { gateway } from '@/core/testing/entry-builders'
 import { grantedContext } from '../access/testing/granted-context'
 import type { Runtime } from '../runtime'
 import { createClusterStore } from '../store/cluster-store'
@@ -75,6 +76,19 @@ describe('what is hidden from a reader', () => {
     const overview = await caller.page({ text: '' })
     if (overview.kind !== 'overview') throw new Error(overview.kind)
     expect(overview.ranges.map(({ usage }) => usage?.free ?? null)).toEqual(overview.ranges.map(() => null))
+  })
+
+  test('the address of a way in is found by who sees names and addresses of the world outside, and by nobody else', async () => {
+    const records = [...dualStack, gateway({ name: 'edge', addresses: ['203.0.113.50'] })]
+    const owners = async (show: Partial<typeof showEverything>) => {
+      const page = await callerOf({ ...everything, id: 'some', show: { ...showEverything, ...show } }, records).page({
+        text: '203.0.113.50',
+      })
+      return page.kind === 'address' ? page.owners.map(({ kind, name }) => `${kind} ${name}`) : page.kind
+    }
+    expect(await owners({})).toEqual(['Gateway edge'])
+    expect(await owners({ addresses: false })).toEqual([])
+    expect(await owners({ externalNames: false })).toEqual([])
   })
 
   test('who sees everything is told everything', async () => {
