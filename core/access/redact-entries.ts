@@ -13,14 +13,15 @@ import type {
 } from '../model/records-entries'
 import { seesNamespace } from './audience'
 import { type Hidden, outsideAddress } from './hidden'
+import type { NamespaceValue } from './namespace-values'
 
-/** The record, or one without what is hidden. */
-export function redactEntry(hidden: Hidden, record: EntryRecord): EntryRecord {
+/** The record, or one without what is hidden; `word` tells what it asks of namespaces. */
+export function redactEntry(hidden: Hidden, record: EntryRecord, word: NamespaceValue): EntryRecord {
   switch (record.kind) {
     case 'Ingress':
       return redactIngress(hidden, record)
     case 'Gateway':
-      return redactGateway(hidden, record)
+      return redactGateway(hidden, record, word)
     case 'HTTPRoute':
       return redactRoute(hidden, record)
     case 'ReferenceGrant':
@@ -41,22 +42,24 @@ function redactIngress(hidden: Hidden, record: IngressRecord): IngressRecord {
   }
 }
 
-function redactGateway(hidden: Hidden, record: GatewayRecord): GatewayRecord {
+function redactGateway(hidden: Hidden, record: GatewayRecord, word: NamespaceValue): GatewayRecord {
   return {
     ...record,
     addresses: record.addresses.map((text) => outsideAddress(hidden, text)),
-    listeners: record.listeners.map((one) => redactListener(hidden, one)),
+    listeners: record.listeners.map((one) => redactListener(hidden, one, word)),
   }
 }
 
 // A selector whose labels are hidden asks for what cannot be said: no operator of that name exists.
 const UNTOLD: Listener['selector'] = [{ key: '', operator: 'Hidden', values: [] }]
 
-const redactListener = (hidden: Hidden, listener: Listener): Listener => ({
+const redactListener = (hidden: Hidden, listener: Listener, word: NamespaceValue): Listener => ({
   ...listener,
   hostname: outsideAddress(hidden, listener.hostname),
   certificates: listener.certificates.map((text) => certificate(hidden, text)),
-  selector: listener.selector && hidden.labels ? UNTOLD : listener.selector,
+  selector: hidden.labels
+    ? listener.selector && UNTOLD
+    : listener.selector?.map((one) => ({ ...one, values: one.values.map((value) => word(one.key, value)) })),
 })
 
 function certificate(hidden: Hidden, text: string): string {

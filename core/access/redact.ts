@@ -7,17 +7,14 @@ import type {
   EndpointSliceRecord,
   EndpointsAddress,
   EndpointsRecord,
-  LabelSelector,
   NamespaceRecord,
   NetworkPolicyRecord,
   NodeRecord,
   PodDnsConfig,
   PodRecord,
-  PolicyRule,
   ServiceRecord,
 } from '../model/records'
 import type { EntryRecord } from '../model/records-entries'
-import { seesNamespace } from './audience'
 import {
   endpointAddress,
   type Hidden,
@@ -28,7 +25,9 @@ import {
   referenceWord,
 } from './hidden'
 import { matchingLabels, readAnnotations, readOfNode, readOfService, readOfSlice, shownLabels } from './hidden-labels'
+import { type NamespaceValue, namespaceValues } from './namespace-values'
 import { redactEntry } from './redact-entries'
+import { redactPolicy } from './redact-policies'
 
 export type Redaction = {
   service(record: ServiceRecord): ServiceRecord
@@ -41,8 +40,14 @@ export type Redaction = {
   networkPolicy(record: NetworkPolicyRecord): NetworkPolicyRecord
 }
 
-/** Takes records of namespaces that the audience sees, and nodes it may know of. */
-export function createRedaction(hidden: Hidden): Redaction {
+/** Takes records of namespaces that the audience sees, and nodes it may know of; `recordOf` gives those namespaces. */
+export function createRedaction(
+  hidden: Hidden,
+  recordOf: (namespace: string) => NamespaceRecord | undefined,
+): Redaction {
+  const values = namespaceValues(hidden, recordOf)
+  const gateway = onceWith<EntryRecord>(values, (record, word) => redactEntry(hidden, record, word))
+  const entry = once((record: EntryRecord) => redactEntry(hidden, record, values()))
   const details = hidden.addresses || hidden.outside || hidden.labels
   const endpoint = once((one: Endpoint) => redactEndpoint(hidden, one))
   const same = <T>(record: T) => record
@@ -52,9 +57,9 @@ export function createRedaction(hidden: Hidden): Redaction {
     pod: details || hidden.freeText ? once((record) => redactPod(hidden, record)) : same,
     node: details || hidden.nodeNames ? once((record) => redactNode(hidden, record)) : same,
     endpoints: once((record) => redactEndpoints(hidden, record)),
-    entry: once((record) => redactEntry(hidden, record)),
+    entry: (record) => (record.kind === 'Gateway' ? gateway(record) : entry(record)),
     namespace: hidden.labels ? once((record) => ({ ...record, labels: shownLabels(hidden, record.labels, {}) })) : same,
-    networkPolicy: hidden.audience.namespaces === 'all' ? same : once((record) => redactPolicy(hidden, record)),
+    networkPolicy: hidden.audience.namespaces === 'all' ? same : onceWith(values, redactPolicy),
   }
 }
 
@@ -64,6 +69,23 @@ function once<T extends object>(redact: (record: T) => T): (record: T) => T {
     const found = known.get(record) ?? redact(record)
     known.set(record, found)
     return found
+  }
+}
+
+// Anew when the words are others.
+function onceWith<T extends object>(
+  words: () => NamespaceValue,
+  redact: (record: T, word: NamespaceValue) => T,
+): (record: T) => T {
+  let word = words()
+  let told = once<T>((record) => redact(record, word))
+  return (record) => {
+    const now = words()
+    if (now !== word) {
+      word = now
+      told = once<T>((one) => redact(one, now))
+    }
+    return told(record)
   }
 }
 
@@ -201,26 +223,6 @@ function stub({ key, name, uid, zone }: NodeRecord): NodeRecord {
     allocatableCpuMilli: undefined,
     allocatablePods: undefined,
   }
-}
-
-// A policy of a namespace that is seen may name others that are not.
-const NAME_LABEL = 'kubernetes.io/metadata.name'
-
-function redactPolicy({ audience, standIns }: Hidden, record: NetworkPolicyRecord): NetworkPolicyRecord {
-  const word = (key: string, value: string) =>
-    key === NAME_LABEL && !seesNamespace(audience, value) ? standIns.of('namespace', value) : value
-  const selector = ({ labels, expressions }: LabelSelector): LabelSelector => ({
-    labels: new Map([...labels].map(([key, value]) => [key, word(key, value)])),
-    expressions: expressions.map((one) => ({ ...one, values: one.values.map((value) => word(one.key, value)) })),
-  })
-  const rule = ({ peers, ports }: PolicyRule): PolicyRule => ({
-    peers: peers.map((peer) => ({
-      ...peer,
-      namespaceSelector: peer.namespaceSelector && selector(peer.namespaceSelector),
-    })),
-    ports,
-  })
-  return { ...record, ingress: record.ingress.map(rule), egress: record.egress.map(rule) }
 }
 
 function redactEndpoints(hidden: Hidden, record: EndpointsRecord): EndpointsRecord {

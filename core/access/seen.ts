@@ -33,7 +33,7 @@ export function createSeen(view: GraphView, hidden: Hidden): Seen {
   const byKey = (a: string, b: string) => (`${a}/` < `${b}/` ? -1 : 1)
   const namespaces = audience.namespaces === 'all' ? [] : [...audience.namespaces].sort(byKey)
   return {
-    ...createRedaction(hidden),
+    ...createRedaction(hidden, (name) => view.namespace(name)),
     hidden,
     seesKey,
     seesPod,

@@ -54,7 +54,14 @@ export function canaryEntries(ledger: Ledger, of: string, { service, other }: Ar
         hostname: host(there),
         from: 'Selector',
         selector: [
-          { key: ledger.word(all(there, allLabels)), operator: 'In', values: [ledger.word(all(there, allLabels))] },
+          {
+            key: ledger.word(all(there, allLabels)),
+            operator: 'In',
+            values: [
+              ledger.word(all(there, allLabels, allNamespaces)),
+              ledger.at(of, all(there, allLabels, inNamespace(of))),
+            ],
+          },
         ],
       }),
     ],

@@ -20,8 +20,16 @@ export function canaryPolicy(
   for (const text of label ?? []) ledger.at(text, sees)
   // Whoever sees the policy is told of another namespace only what they may know of it.
   ledger.at(other, all(sees, inNamespace(other)))
-  const named = new Map([['kubernetes.io/metadata.name', other]])
-  const expressions = [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: [other] }]
+  // What namespaces are asked for by other labels is told of those that are seen.
+  const far = ledger.word(all(sees, ({ namespaces }) => namespaces === 'all'))
+  const named = new Map([
+    ['kubernetes.io/metadata.name', other],
+    ['name', other],
+  ])
+  const expressions = [
+    { key: 'kubernetes.io/metadata.name', operator: 'In', values: [other] },
+    { key: 'team', operator: 'In', values: [other, far] },
+  ]
   const none = { podSelector: undefined, namespaceSelector: undefined, ipBlock: undefined }
   const ip = ledger.ip(sees, true)
   return networkPolicy({
