@@ -13,7 +13,7 @@ import { createClusterStore } from '@/server/store/cluster-store'
 import { waitFor } from './cluster/api'
 import { whyNoPrograms } from './cluster/build'
 import { type ControlPlane, type ControlPlaneOptions, startControlPlane } from './cluster/control-plane'
-import { endpointSlice, namespace, node, pod, service } from './cluster/objects'
+import { endpointSlice, namespace, node, pod, service, serviceCIDR } from './cluster/objects'
 import { type Product, startProduct } from './product'
 
 const nothingElse = { partial: false, departed: [] }
@@ -255,6 +255,26 @@ describe.skipIf(skipReason)('on a real control plane', () => {
     await expect(other('same', 30_080, 'TCP')).rejects.toThrow('already allocated')
     await expect(other('other', 30_080, 'UDP')).rejects.toThrow('already allocated')
     await expect(other('outside', 32_768, 'TCP')).rejects.toThrow('not in the valid range')
+  })
+
+  test('[M1] real: in a range that is being deleted nothing is free, and the API server gives nothing out', async () => {
+    const more = serviceCIDR('more', ['10.120.0.0/24'])
+    await cluster.create(more)
+    // A finalizer of its own, as the controller of ranges sets one: the object stays while it is being deleted.
+    await cluster.patch(more, { metadata: { finalizers: ['example.com/kept'] } })
+    const told = () => codes(expectKind(real.page('10.120.0.9'), 'address'))
+    await waitFor('the range to be told', async () => told().includes('free-service'))
+    await cluster.delete(more)
+    await waitFor('its deletion to be followed', async () => told().includes('range-deleting'))
+    expect(told()).toEqual(['range-deleting'])
+    let last = 20
+    await waitFor('the API server to shut the range', async () => {
+      const clusterIP = `10.120.0.${last++}`
+      return cluster.create(service('shop', `late-${last}`, { spec: { clusterIP, ports: [{ port: 80 }] } })).then(
+        () => false,
+        () => true,
+      )
+    })
   })
 })
 
