@@ -46,6 +46,10 @@ const apiNames = [
   // Programs of a node.
   'iptables-save',
   'ip6tables-save',
+  // Sorts of paths of an Ingress and of an HTTPRoute.
+  ...['Prefix', 'PathPrefix', 'Exact', 'TLS'],
+  // Sorts of DNS records, and the command that asks for them.
+  ...['AAAA', 'SRV', 'PTR', 'CNAME', 'dig @10.96.0.10 +noall +comments +answer', '_http._tcp'],
 ]
 
 // Parameters of the page's address, and the names a tab may have there.
@@ -128,6 +132,7 @@ async function open(page: Page, path: string): Promise<void> {
   await expect(shell.stream).toContainText(/[áéíóúý]/)
   if (path.includes('view=explain')) await expect(page.locator('[data-matrix]')).toBeVisible()
   else if (path.includes('view=rules')) await expect(page.locator('[data-rules]')).toBeVisible()
+  else if (path.includes('view=entries')) await expect(page.locator('[data-entry]').first()).toBeVisible()
   else if (path.includes('view=')) await expect(page.getByRole('row').nth(1)).toBeVisible()
   else await expect(page.locator('.map-root')).toBeVisible()
 }

@@ -41,7 +41,13 @@ export function LiveMeter({ churn, encoding, watchers, onWatchers }: LiveMeterPr
       </p>
       <p className="text-small text-text-3">
         {own > 0 && t('watchersMeaning', { count: own })} {t('replay')} {churn.isEstimated && t('estimated')}{' '}
-        {t('since', { time: format.dateTime(churn.since, { dateStyle: 'medium', timeStyle: 'short' }) })}
+        {t.rich('since', {
+          time: () => (
+            <time dateTime={new Date(churn.since).toISOString()}>
+              {format.dateTime(churn.since, { dateStyle: 'medium', timeStyle: 'short' })}
+            </time>
+          ),
+        })}
       </p>
     </section>
   )
