@@ -57,9 +57,18 @@ function addressWord({ standIns }: Hidden, text: string): string {
 export const insideAddress = (hidden: Hidden, text: string): string =>
   hidden.addresses ? addressWord(hidden, text) : text
 
+/** Whether a name in the cluster (`db.payments.svc…`) is of a namespace that is not seen. */
+export function namesUnseen({ audience }: Hidden, text: string): boolean {
+  if (audience.namespaces === 'all' || !/\.(svc|pod)(\.|$)/i.test(text)) return false
+  const labels = text.toLowerCase().split('.')
+  return labels.some((label, at) => inCluster.has(label) && at > 0 && !seesNamespace(audience, labels[at - 1] ?? ''))
+}
+
+const inCluster: ReadonlySet<string> = new Set(['svc', 'pod'])
+
 /** An address or a name of the world outside. */
 export const outsideAddress = (hidden: Hidden, text: string): string =>
-  hidden.outside ? addressWord(hidden, text) : text
+  hidden.outside || namesUnseen(hidden, text) ? addressWord(hidden, text) : text
 
 /** An address of an endpoint: a host name in its place, as in slices of type FQDN, is mostly of the world outside. */
 export const endpointAddress = (hidden: Hidden, text: string): string =>
@@ -68,7 +77,8 @@ export const endpointAddress = (hidden: Hidden, text: string): string =>
 /** A name or an address that a pod is given of its own: a node's or the cluster's may be among them, and names outside. */
 export function podsOwnWord(hidden: Hidden, text: string): string {
   const { show } = hidden.audience
-  return hidden.outside || !show.nodeNames || !show.clusterName ? addressWord(hidden, text) : text
+  const told = !hidden.outside && show.nodeNames && show.clusterName && !namesUnseen(hidden, text)
+  return told ? text : addressWord(hidden, text)
 }
 
 export function nodeWord<T extends string | undefined>(hidden: Hidden, name: T): T | string {

@@ -19,6 +19,7 @@ import {
   endpointAddress,
   type Hidden,
   insideAddress,
+  namesUnseen,
   nodeWord,
   outsideAddress,
   podsOwnWord,
@@ -50,11 +51,15 @@ export function createRedaction(
   const entry = once((record: EntryRecord) => redactEntry(hidden, record, values()))
   const details = hidden.addresses || hidden.outside || hidden.labels
   const endpoint = once((one: Endpoint) => redactEndpoint(hidden, one))
+  const unseen = (names: readonly (string | undefined)[]) =>
+    names.some((name) => name !== undefined && namesUnseen(hidden, name))
+  const service = once((record: ServiceRecord) => redactService(hidden, record))
+  const pod = once((record: PodRecord) => redactPod(hidden, record))
   const same = <T>(record: T) => record
   return {
-    service: details ? once((record) => redactService(hidden, record)) : same,
+    service: (record) => (details || unseen([record.externalName]) ? service(record) : record),
     slice: once((record) => redactSlice(hidden, record, endpoint)),
-    pod: details || hidden.freeText ? once((record) => redactPod(hidden, record)) : same,
+    pod: (record) => (details || hidden.freeText || unseen(namesOf(record)) ? pod(record) : record),
     node: details || hidden.nodeNames ? once((record) => redactNode(hidden, record)) : same,
     endpoints: once((record) => redactEndpoints(hidden, record)),
     entry: (record) => (record.kind === 'Gateway' ? gateway(record) : entry(record)),
@@ -62,6 +67,11 @@ export function createRedaction(
     networkPolicy: hidden.audience.namespaces === 'all' ? same : onceWith(values, redactPolicy),
   }
 }
+
+const namesOf = ({ dnsConfig, hostAliases }: PodRecord): readonly string[] => [
+  ...(dnsConfig?.searches ?? []),
+  ...hostAliases.flatMap(({ hostnames }) => hostnames),
+]
 
 function once<T extends object>(redact: (record: T) => T): (record: T) => T {
   const known = new WeakMap<T, T>()
@@ -115,7 +125,8 @@ function redactService(hidden: Hidden, record: ServiceRecord): ServiceRecord {
 
 function redactEndpoint(hidden: Hidden, endpoint: Endpoint): Endpoint {
   const targetRef = referenceWord(hidden, endpoint)
-  if (!hidden.outside && !hidden.nodeNames && targetRef === endpoint.targetRef) return endpoint
+  const isNamed = endpoint.addresses.some((text) => namesUnseen(hidden, text))
+  if (!hidden.outside && !hidden.nodeNames && !isNamed && targetRef === endpoint.targetRef) return endpoint
   return {
     ...endpoint,
     addresses: endpoint.addresses.map((text) => endpointAddress(hidden, text)),

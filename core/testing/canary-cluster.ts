@@ -61,7 +61,9 @@ export function createCanaryCluster(random: Random, most = 2 + random.int(2)): C
   for (const name of namespaces) {
     const sees = inNamespace(name)
     records.push(namespace({ name, uid: ledger.word(sees), labels: ledger.labels(sees, false) }))
-    const own = Array.from({ length: 1 + random.int(3) }, () => canaryPod(ledger, name, random.pickFrom(allNodes)))
+    const own = Array.from({ length: 1 + random.int(3) }, () =>
+      canaryPod(ledger, name, { on: random.pickFrom(allNodes), other: random.pickFrom(namespaces) ?? name }),
+    )
     pods.push(...own)
     const others = pods.filter((one) => one.namespace !== name)
     for (let left = 1 + random.int(2); left > 0; left -= 1) {
@@ -158,7 +160,11 @@ function canaryNode(ledger: Ledger): NodeRecord {
   })
 }
 
-function canaryPod(ledger: Ledger, of: string, on: NodeRecord | undefined): PodRecord {
+function canaryPod(
+  ledger: Ledger,
+  of: string,
+  { on, other }: { readonly on: NodeRecord | undefined; readonly other: string },
+): PodRecord {
   const sees = inNamespace(of)
   if (on) ledger.at(on.name, all(sees, nodeNames))
   const gate = ledger.word(all(sees, outside))
@@ -173,7 +179,10 @@ function canaryPod(ledger: Ledger, of: string, on: NodeRecord | undefined): PodR
     hostnameOverride: ledger.word(all(sees, podsOwn)),
     dnsConfig: {
       nameservers: [ledger.ip(all(sees, podsOwn))],
-      searches: [`${ledger.word(all(sees, podsOwn))}.example`],
+      searches: [
+        `${ledger.word(all(sees, podsOwn))}.example`,
+        `${ledger.at(other, all(sees, podsOwn, inNamespace(other)))}.svc.cluster.local`,
+      ],
       options: [{ name: ledger.word(all(sees, noDetailHidden)), value: ledger.word(all(sees, noDetailHidden)) }],
     },
     hostAliases: [{ ip: ledger.ip(all(sees, podsOwn)), hostnames: [ledger.word(all(sees, podsOwn))] }],
