@@ -1,5 +1,6 @@
 // A cluster whose every text wants to be something else: a script, a template, a prototype, another line, another direction.
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page, test } from '@playwright/test'
+import { visibleText } from '../components/ui/visible-text'
 import { type HostileCluster, startHostileCluster } from './hostile/cluster'
 import { hostileStrings, treacherous } from './hostile/strings'
 import { type Product, startProduct } from './product'
@@ -30,6 +31,7 @@ async function services(): Promise<readonly string[]> {
 
 // Half a character is no character: on its way as bytes another one takes its place.
 const whole = (text: string) => Buffer.from(text).toString()
+const shown = (at: number) => visibleText(whole(hostileStrings[at] ?? ''))
 
 test('[T15] [T16] hostile names and values are text in every view: nothing runs, nothing is stopped, nothing turns the writing', async ({
   page,
@@ -39,34 +41,42 @@ test('[T15] [T16] hostile names and values are text in every view: nothing runs,
   await expect.poll(async () => (await services()).length, { timeout: 30_000 }).toBeGreaterThan(hostileStrings.length)
   await product.signIn(context)
   const told = await watch(page)
-  const views = [
-    '',
-    '?view=services',
-    '?view=nodes',
-    '?view=problems',
-    '?focus=Node:node-1',
-    '?focus=Pod:shop/pod-0&tab=overview',
-    focusOn(0, '&tab=overview'),
-    focusOn(1, '&tab=slices'),
-    focusOn(2, '&tab=endpoints'),
-    focusOn(8, '&from=Node:node-8'),
-    focusOn(12, '&tab=problems'),
-    focusOn(16),
-    focusOn(24, '&tab=overview'),
-    `?view=explain&focus=${encodeURIComponent(`Service:${names[1]}`)}&from=Pod:shop/pod-2`,
-    '?view=rules&focus=Node:node-12',
+  const inMain = (at: number) =>
+    page
+      .getByRole('main')
+      .getByRole('row')
+      .filter({ hasText: shown(at) })
+  const inPanel = (at: number) =>
+    page.getByRole('complementary', { name: 'Details' }).getByRole('tabpanel').getByText(shown(at))
+  // With each a text of the cluster that is there once the view has been drawn.
+  const views: readonly (readonly [view: string, drawn: Locator])[] = [
+    ['', page.locator('.map-chip').filter({ hasText: shown(0) })],
+    ['?view=services', inMain(2)],
+    ['?view=nodes', inMain(2)],
+    ['?view=problems', inMain(0)],
+    ['?focus=Node:node-1', inPanel(1)],
+    ['?focus=Pod:shop/pod-0&tab=overview', inPanel(0)],
+    [focusOn(0, '&tab=overview'), inPanel(0)],
+    [focusOn(1, '&tab=slices'), inPanel(1)],
+    [focusOn(2, '&tab=endpoints'), inPanel(2)],
+    [focusOn(8, '&from=Node:node-8'), inPanel(8)],
+    [focusOn(12, '&tab=problems'), inPanel(12)],
+    [focusOn(16), inPanel(16)],
+    [focusOn(24, '&tab=overview'), inPanel(24)],
+    [
+      `?view=explain&focus=${encodeURIComponent(`Service:${names[1]}`)}&from=Pod:shop/pod-2`,
+      page.getByRole('region', { name: 'Explain a connection' }).getByText(shown(1)),
+    ],
+    ['?view=rules&focus=Node:node-12', page.locator('[data-lines-of]').filter({ hasText: shown(1) })],
   ]
-  for (const view of views) {
+  for (const [view, drawn] of views) {
     await page.goto(product.url + view)
     await expect(page.locator('button[data-stream="synced"]')).toBeVisible({ timeout: 30_000 })
-    // Whatever the view waits for has come: the page stands still for a moment.
-    await page.waitForLoadState('networkidle', { timeout: 1500 }).catch(() => undefined)
+    await expect(drawn.first(), view).toBeVisible({ timeout: 30_000 })
     expect({ view, ...(await lookAt(page)) }).toEqual({ view, pwned: false, handlers: [], links: [], turned: [] })
     expect([view, told]).toEqual([view, []])
   }
-  // They were there to be seen.
-  await page.goto(`${product.url}?view=services`)
-  await expect(page.getByText('<svg onload=window.pwned=1>').first()).toBeVisible()
+  // What turns the writing is seen as what it is.
   await page.goto(product.url + focusOn(12, '&tab=overview'))
   await expect(page.getByText('turned\\u{202e}round').first()).toBeVisible()
 })
@@ -119,7 +129,7 @@ test('[T16] in the log they are escaped, one line each, and read back as they we
     lines()
       .map((line) => JSON.parse(line))
       .filter(({ event }) => event === 'share-created')
-  await expect.poll(() => written().map(({ label }) => label), { timeout: 15_000 }).toEqual(labels)
+  await expect(() => expect(written().map(({ label }) => label)).toEqual(labels)).toPass({ timeout: 15_000 })
   expect(lines().filter((line) => treacherous.test(line))).toEqual([])
 })
 

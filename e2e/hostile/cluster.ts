@@ -22,6 +22,7 @@ export async function startHostileCluster(): Promise<HostileCluster> {
   put('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', uid: 'ns' } })
   for (const [index, text] of hostileStrings.entries())
     for (const [of, object] of objectsOf(text, index)) put(of, object)
+  put('pods', proxyOf('node-12'))
   const server = createApi({ cache, bookmarkEveryMs: 30_000, maxBufferedBytes: 64 << 20 })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -87,4 +88,12 @@ function objectsOf(text: string, index: number): readonly (readonly [ResourceNam
     ['services', apiService(away)],
     ['endpointslices', apiEndpointSlice(behind, () => ({}))],
   ]
+}
+
+// Where one runs, the rules of the node can be predicted.
+function proxyOf(nodeName: string): object {
+  const labels = { 'k8s-app': 'kube-proxy' }
+  const proxy = pod({ namespace: 'kube-system', name: 'kube-proxy', nodeName, labels, podIPs: [] })
+  const containers = [{ name: 'kube-proxy', command: ['kube-proxy', '--proxy-mode=iptables'] }]
+  return { ...apiPod(proxy), spec: { nodeName, containers } }
 }
