@@ -48,7 +48,7 @@ test('[T15] [T16] hostile names and values are text in every view: nothing runs,
       .filter({ hasText: shown(at) })
   const inPanel = (at: number) =>
     page.getByRole('complementary', { name: 'Details' }).getByRole('tabpanel').getByText(shown(at))
-  // With each a text of the cluster that is there once the view has been drawn.
+  // With each a text of the cluster that is there once the view has been drawn. An address names no object with a space or a colon.
   const views: readonly (readonly [view: string, drawn: Locator])[] = [
     ['', page.locator('.map-chip').filter({ hasText: shown(0) })],
     ['?view=services', inMain(2)],
@@ -57,22 +57,25 @@ test('[T15] [T16] hostile names and values are text in every view: nothing runs,
     ['?focus=Node:node-1', inPanel(1)],
     ['?focus=Pod:shop/pod-0&tab=overview', inPanel(0)],
     [focusOn(0, '&tab=overview'), inPanel(0)],
-    [focusOn(1, '&tab=slices'), inPanel(1)],
-    [focusOn(2, '&tab=endpoints'), inPanel(2)],
+    ['?focus=EndpointSlice:shop/slice-1&tab=overview', inPanel(1)],
+    ['?focus=EndpointSlice:shop/slice-2&tab=endpoints', inPanel(2)],
+    [focusOn(6, '&tab=slices'), inPanel(6)],
+    [focusOn(7, '&tab=endpoints'), inPanel(7)],
     [focusOn(8, '&from=Node:node-8'), inPanel(8)],
     [focusOn(12, '&tab=problems'), inPanel(12)],
-    [focusOn(16), inPanel(16)],
+    [focusOn(13), inPanel(13)],
+    ['?focus=Pod:shop/pod-16', inPanel(16)],
     [focusOn(24, '&tab=overview'), inPanel(24)],
     [
-      `?view=explain&focus=${encodeURIComponent(`Service:${names[1]}`)}&from=Pod:shop/pod-2`,
-      page.getByRole('region', { name: 'Explain a connection' }).getByText(shown(1)),
+      `?view=explain&focus=${encodeURIComponent(`Service:${names[7]}`)}&from=Pod:shop/pod-2`,
+      page.getByRole('region', { name: 'Explain a connection' }).getByText(shown(7)),
     ],
     ['?view=rules&focus=Node:node-12', page.locator('[data-lines-of]').filter({ hasText: shown(1) })],
   ]
   for (const [view, drawn] of views) {
     await page.goto(product.url + view)
     await expect(page.locator('button[data-stream="synced"]')).toBeVisible({ timeout: 30_000 })
-    await expect(drawn.first(), view).toBeVisible({ timeout: 30_000 })
+    await expect(drawn.filter({ visible: true }).first(), view).toBeVisible({ timeout: 30_000 })
     expect({ view, ...(await lookAt(page)) }).toEqual({ view, pwned: false, handlers: [], links: [], turned: [] })
     expect([view, told]).toEqual([view, []])
   }
