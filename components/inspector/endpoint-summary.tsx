@@ -8,6 +8,7 @@ import { type RouteView, useRoute } from '@/client/use-route'
 import type { EndpointCounts, PodCondition } from '@/core/graph/types'
 import { ConditionGlyph } from '../ui/glyphs'
 import { DataText } from '../ui/value'
+import { visibleText } from '../ui/visible-text'
 import { countConditions, type ZoneRow, zoneRows } from './endpoint-facts'
 import { Section } from './section'
 import type { ServiceParts } from './service-parts'
@@ -121,7 +122,7 @@ function ZoneTable({ rows, share }: { rows: readonly ZoneRow[]; share: Share }) 
             <td className="py-1 pr-3 text-right text-text-2">
               {row.hints.size === 0
                 ? t('noHints')
-                : [...row.hints].map(([zone, count]) => t('hintsFor', { count, zone })).join(', ')}
+                : [...row.hints].map(([zone, count]) => t('hintsFor', { count, zone: visibleText(zone) })).join(', ')}
             </td>
             {share !== undefined && (
               <td className={clsx('py-1 text-right', row.share !== 0 ? 'font-semibold' : 'text-text-3')}>
