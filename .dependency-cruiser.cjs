@@ -30,7 +30,7 @@ const core = {
     'policy/',
     'entries/',
     SHAPES,
-    'graph/page-query\\.ts$',
+    'graph/page-(query|refs|destination)\\.ts$',
   ],
 }
 

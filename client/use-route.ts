@@ -3,7 +3,7 @@
 // same functions the server uses, from the Service's part.
 
 import { useMemo } from 'react'
-import type { SourceRef } from '@/core/graph/page-query'
+import type { SourceRef } from '@/core/graph/page-refs'
 import { serviceFromPart } from '@/core/graph/part-view'
 import type { NodeSummary, PodSummary, PortSummary, ServiceDetail } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'

@@ -2,7 +2,7 @@
 
 import { usePageQuery } from '@/client/url-state'
 import type { Owner } from '@/core/addresses/types'
-import type { FocusRef } from '@/core/graph/page-query'
+import type { FocusRef } from '@/core/graph/page-refs'
 import { DataText } from '../ui/value'
 
 /** The owner by name; one that has an inspector opens it beside the answer. */

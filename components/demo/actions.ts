@@ -2,7 +2,7 @@
 
 import type { DemoArguments } from '@/client/commands'
 import type { Overview } from '@/client/use-overview'
-import type { FocusRef } from '@/core/graph/page-query'
+import type { FocusRef } from '@/core/graph/page-refs'
 
 type DemoGroup = 'service' | 'node' | 'zone'
 

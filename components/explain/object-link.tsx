@@ -3,7 +3,7 @@
 import clsx from 'clsx'
 import { usePageQuery } from '@/client/url-state'
 import type { ObjectRef } from '@/core/explain/types'
-import type { FocusRef } from '@/core/graph/page-query'
+import type { FocusRef } from '@/core/graph/page-refs'
 import { DataText } from '../ui/value'
 
 /** The name of an object; one the map can show is a link to it there. */

@@ -2,7 +2,7 @@
 
 import type { FocusLayout } from '@/core/graph/layout-focus'
 import { bottom, rect, type Size } from '@/core/graph/layout-rect'
-import type { SourceRef } from '@/core/graph/page-query'
+import type { SourceRef } from '@/core/graph/page-refs'
 import type { IpFamily } from '@/core/model/records'
 import type { PortRoute } from '@/core/proxy/route'
 import type { CardRoute, FocusFacts } from './focus-facts'

@@ -1,7 +1,7 @@
 // One Service's part as the focus shows it: its shards, one card per endpoint address, and what the route says about each.
 
 import { addShares } from '@/client/numbers'
-import type { PortRef } from '@/core/graph/page-query'
+import type { PortRef } from '@/core/graph/page-destination'
 import type {
   EndpointDetail,
   GraphObject,

@@ -1,7 +1,8 @@
 // What the map is told by the page.
 
 import type { PartObjects } from '@/client/part-view'
-import type { FocusRef, PortRef, SourceRef } from '@/core/graph/page-query'
+import type { PortRef } from '@/core/graph/page-destination'
+import type { FocusRef, SourceRef } from '@/core/graph/page-refs'
 import type { IpFamily } from '@/core/model/records'
 import type { MapFilters } from './map-model'
 

@@ -1,6 +1,6 @@
 // What the pointer or the cursor is on, as the page's URL names it.
 
-import type { FocusRef, SourceRef } from '@/core/graph/page-query'
+import type { FocusRef, SourceRef } from '@/core/graph/page-refs'
 import { splitKey } from '@/core/model/keys'
 import type { Target } from './scene'
 

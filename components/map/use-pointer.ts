@@ -2,7 +2,7 @@
 import { useReactFlow } from '@xyflow/react'
 import { type MouseEvent, type PointerEvent, useCallback, useEffect, useRef } from 'react'
 import { select, selection } from '@/client/selection'
-import type { FocusRef } from '@/core/graph/page-query'
+import type { FocusRef } from '@/core/graph/page-refs'
 import type { MapModel } from './map-model'
 import type { MapViewProps } from './map-props'
 import { pickTarget } from './pick'

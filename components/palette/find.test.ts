@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Overview } from '@/client/use-overview'
-import type { PortRef } from '@/core/graph/page-query'
+import type { PortRef } from '@/core/graph/page-destination'
 import { nodeSummary, podSummary, serviceSummary, sliceSummary } from '@/core/testing/graph-objects'
 import { find } from './find'
 

@@ -1,7 +1,8 @@
 // Finds objects of the overview by name, address in any spelling, port or nodePort. Pure, linear, a few milliseconds at 25,000 objects.
 
 import type { Overview } from '@/client/use-overview'
-import type { FocusRef, PortRef } from '@/core/graph/page-query'
+import type { PortRef } from '@/core/graph/page-destination'
+import type { FocusRef } from '@/core/graph/page-refs'
 import type { NodeSummary, PodSummary, PortSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
 import { parseIp } from '@/core/model/ip'
 import { type Needle, needleOf } from './needle'

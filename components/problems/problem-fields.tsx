@@ -1,7 +1,7 @@
 'use client'
 
 import { usePageQuery } from '@/client/url-state'
-import type { FocusRef } from '@/core/graph/page-query'
+import type { FocusRef } from '@/core/graph/page-refs'
 import type { ProblemField } from '@/core/problems/types'
 import { DataText } from '../ui/value'
 

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { usePageQuery } from '@/client/url-state'
 import { useOverview } from '@/client/use-overview'
-import { formatRef } from '@/core/graph/page-query'
+import { formatRef } from '@/core/graph/page-refs'
 import { DataText } from '../ui/value'
 
 /** What the page is about, where other pages name their cluster. */

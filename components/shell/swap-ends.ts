@@ -1,7 +1,8 @@
 // What `X` does: the source becomes what is called, and what was called the source. A Service starts no connection, so there is
 // nothing to swap with one.
 
-import type { PageQuery, SourceRef } from '@/core/graph/page-query'
+import type { PageQuery } from '@/core/graph/page-query'
+import type { SourceRef } from '@/core/graph/page-refs'
 import type { NodeSummary, PodSummary } from '@/core/graph/types'
 import { parseIp } from '@/core/model/ip'
 import type { IpFamily } from '@/core/model/records'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createClusterStore } from '@/server/store/cluster-store'
-import { parseDestination } from '../graph/page-query'
+import { parseDestination } from '../graph/page-destination'
 import type { ClusterRecord, Kind } from '../model/records'
 import { endpoint, service, servicePort, slice, slicePort } from '../testing/builders'
 import {

@@ -1,6 +1,7 @@
 // What a change of the page's query takes with it: what was said about the old focus says nothing about the new one.
 
-import type { FocusRef, PageQuery } from './page-query'
+import type { PageQuery } from './page-query'
+import type { FocusRef } from './page-refs'
 import { tabsOf } from './page-tabs'
 
 /**

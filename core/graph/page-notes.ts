@@ -1,8 +1,9 @@
 // What of a page's query names nothing in the cluster. The page says it and shows the rest; view.json says it with an error or a
 // note. Nothing is said about what has not been read yet.
 
-import type { PageQuery, PageQueryNote, PortRef, WayRef } from './page-query'
-import { formatRef } from './page-query'
+import type { PortRef } from './page-destination'
+import type { PageQuery, PageQueryNote, WayRef } from './page-query'
+import { formatRef } from './page-refs'
 import { formatWorkloadRef, type WorkloadRef } from './workload-ref'
 
 type Named = { readonly namespace: string; readonly name: string }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { emptyPageQuery, formatPageQuery, type PageQuery, parsePageQuery, partsOfQuery } from './page-query'
+import { partsOfQuery } from './page-parts'
+import { emptyPageQuery, formatPageQuery, type PageQuery, parsePageQuery } from './page-query'
 
 const parse = (search: string) => parsePageQuery(new URLSearchParams(search))
 

@@ -2,7 +2,7 @@
 
 import type { Reason, Severity } from '../model/reason'
 import { standInKind } from '../model/stand-in'
-import type { FocusRef } from './page-query'
+import type { FocusRef } from './page-refs'
 import type { NodeSummary, ServiceSummary } from './types'
 
 export type Troubled = {

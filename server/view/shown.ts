@@ -3,7 +3,8 @@
 
 import type { GraphView } from '@/core/graph/graph-view'
 import { inNamespaces, isNodeListed, isServiceListed, isShown, type PageFilter } from '@/core/graph/page-filter'
-import type { FocusRef, PageQuery } from '@/core/graph/page-query'
+import type { PageQuery } from '@/core/graph/page-query'
+import type { FocusRef } from '@/core/graph/page-refs'
 import { nodeSummary } from '@/core/graph/project-node'
 import { serviceSummary } from '@/core/graph/project-service'
 import { troubledOf } from '@/core/graph/troubled'
