@@ -22,6 +22,7 @@ const parameters = {
   workload: parseAsString,
   q: parseAsString,
   tab: parseAsString,
+  name: parseAsString,
 }
 
 type Values = { readonly [K in keyof typeof parameters]: string | null }
@@ -40,6 +41,7 @@ const cleared: Values = {
   workload: null,
   q: null,
   tab: null,
+  name: null,
 }
 
 /** `push` makes a step that Back undoes (a new focus); `replace` does not (typing in a filter). */

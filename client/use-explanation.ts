@@ -27,6 +27,7 @@ export function useExplanation(query: PageQuery) {
       workload: undefined,
       text: '',
       tab: undefined,
+      lookUp: '',
     }),
   ).toString()
   const wanted = (focus?.kind === 'Service' || to) && (from || outside)

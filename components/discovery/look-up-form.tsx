@@ -1,9 +1,11 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useId, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
+import { usePageQuery } from '@/client/url-state'
 import { useLookUp } from '@/client/use-names'
 import type { LookUp } from '@/core/discovery/look-up'
+import { LONGEST_LOOK_UP } from '@/core/graph/page-query'
 import { ObjectLink } from '../explain/object-link'
 import { Section } from '../inspector/section'
 import { Button } from '../ui/button'
@@ -14,12 +16,14 @@ import { LookUpSteps } from './look-up-steps'
 
 type FormProps = { readonly namespace: string; readonly name: string; readonly command: string }
 
-/** Asks what a name comes to in this pod. */
+/** Asks what a name comes to in this pod; what was asked is in the URL. */
 export function LookUpForm({ namespace, name, command }: FormProps) {
   const t = useTranslations('names')
   const id = useId()
-  const [text, setText] = useState('')
-  const [typed, setTyped] = useState('')
+  const { query, change } = usePageQuery()
+  const typed = query.lookUp
+  const [text, setText] = useState(typed)
+  useEffect(() => setText(typed), [typed])
   const { data, isError, isPlaceholderData } = useLookUp({ namespace, name }, typed)
   return (
     <Section title={t('lookUp')}>
@@ -27,7 +31,7 @@ export function LookUpForm({ namespace, name, command }: FormProps) {
         className="flex flex-wrap items-end gap-2"
         onSubmit={(event) => {
           event.preventDefault()
-          setTyped(text.trim())
+          change({ lookUp: text.trim() })
         }}
       >
         <label htmlFor={id} className="w-full text-small text-text-2">
@@ -37,7 +41,7 @@ export function LookUpForm({ namespace, name, command }: FormProps) {
           id={id}
           value={text}
           onChange={(event) => setText(event.target.value)}
-          maxLength={300}
+          maxLength={LONGEST_LOOK_UP}
           spellCheck={false}
           autoCapitalize="none"
           autoComplete="off"

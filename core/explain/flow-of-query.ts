@@ -37,6 +37,7 @@ function destinationOf(view: View, query: PageQuery, source: FlowSource): End | 
       const destination = { kind: 'url', ...to.url, host: to.host, port: to.port } as const
       return { destination, protocol: 'TCP', family: query.family ?? 'IPv4' }
     }
+    if (to.port === undefined) return undefined
     const ip = parseIp(to.host)
     const destination: FlowDestination = ip
       ? { kind: 'address', address: ip.text, port: to.port }

@@ -46,6 +46,14 @@ describe('another focus', () => {
     expect(changeQuery(searched, { focus: cart }).text).toBe('10.0.0.1')
   })
 
+  test('a name is looked up in the next pod too, and in nothing else', () => {
+    const pod = { kind: 'Pod', namespace: 'shop', name: 'a' } as const
+    const asked = { ...emptyPageQuery, focus: pod, lookUp: 'cart' }
+    expect(changeQuery(asked, { focus: { ...pod, name: 'b' } }).lookUp).toBe('cart')
+    expect(changeQuery(asked, { focus: { ...cart } }).lookUp).toBe('')
+    expect(changeQuery(asked, { tab: 'policy' }).lookUp).toBe('cart')
+  })
+
   test('what was not said stays unsaid', () => {
     expect(changeQuery(emptyPageQuery, { focus: cart })).toEqual({ ...emptyPageQuery, focus: cart })
   })

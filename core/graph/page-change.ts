@@ -6,7 +6,7 @@ import { tabsOf } from './page-tabs'
 
 /**
  * The query with `part` of it replaced. With another focus the way goes, the port goes, unless a slice is opened from its Service, and so does
- * a tab that the new focus does not have; the text goes when the page of addresses comes or goes. What `part` names itself is taken
+ * a tab that the new focus does not have, and a name looked up in no pod any more; the text goes when the page of addresses comes or goes. What `part` names itself is taken
  * as it is.
  */
 export function changeQuery(query: PageQuery, part: Partial<PageQuery>): PageQuery {
@@ -20,6 +20,7 @@ export function changeQuery(query: PageQuery, part: Partial<PageQuery>): PageQue
     port: keepsPort ? next.port : undefined,
     way: 'way' in part ? next.way : undefined,
     tab: keepsTab ? next.tab : undefined,
+    lookUp: focus?.kind === 'Pod' ? next.lookUp : '',
   }
 }
 

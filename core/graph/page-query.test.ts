@@ -28,6 +28,7 @@ describe('page query', () => {
       ],
       text: '10.0.',
       tab: 'slices',
+      lookUp: '',
     })
   })
 
@@ -38,6 +39,15 @@ describe('page query', () => {
     ['to=10.96.0.10:80', { to: { host: '10.96.0.10', port: 80, protocol: 'TCP' } }],
     ['to=cart.shop:53/UDP', { to: { host: 'cart.shop', port: 53, protocol: 'UDP' } }],
     ['to=[FD00::0010]:80', { to: { host: 'fd00::10', port: 80, protocol: 'TCP' } }],
+    ['to=cart', { to: { host: 'cart', port: undefined, protocol: 'TCP' } }],
+    ['to=cart.shop.svc.', { to: { host: 'cart.shop.svc.', port: undefined, protocol: 'TCP' } }],
+    ['to=10.96.0.010', { to: { host: '10.96.0.10', port: undefined, protocol: 'TCP' } }],
+    ['to=[fd00::10]', { to: { host: 'fd00::10', port: undefined, protocol: 'TCP' } }],
+    [
+      'to=http://[FD00::10]:8080/x',
+      { to: { host: 'fd00::10', port: 8080, protocol: 'TCP', url: { scheme: 'http', path: '/x' } } },
+    ],
+    ['name=billing.pay', { lookUp: 'billing.pay' }],
   ])('%s is a connection to explain, and is written back so that it reads the same', (search, expected) => {
     const { query, notes } = parse(`view=explain&${search}`)
     expect(notes).toEqual([])
@@ -60,7 +70,9 @@ describe('page query', () => {
     ['from=Service:shop/cart', 'from'],
     ['outside=node/7', 'outside'],
     ['client=10.0.0', 'client'],
-    ['to=cart.shop', 'to'],
+    ['to=8080', 'to'],
+    ['to=shop/cart', 'to'],
+    ['to=http://[10.0.0.1]/', 'to'],
     ['to=cart.shop:0', 'to'],
     ['to=cart.shop:65536', 'to'],
     ['to=fd00::10:80', 'to'],
@@ -78,11 +90,13 @@ describe('page query', () => {
     ['workload=Deployment/shop/a/b', 'workload'],
     ['tab=<script>', 'tab'],
     ['tab=nothing', 'tab'],
+    [`name=${'x'.repeat(301)}`, 'name'],
     [`focus=Node:${'x'.repeat(254)}`, 'focus'],
   ])('%s is noted by its parameter and the rest is kept', (bad, parameter) => {
     const { query, notes } = parse(`${bad}&q=kept`)
     expect(query).toEqual({ ...emptyPageQuery, text: 'kept' })
-    expect(notes).toEqual([{ code: 'query-bad-value', values: expect.objectContaining({ parameter }) }])
+    const code = parameter === 'to' ? 'query-bad-destination' : 'query-bad-value'
+    expect(notes).toEqual([{ code, values: expect.objectContaining({ parameter }) }])
   })
 
   test('an unknown parameter and a repeated one are noted, the first value counts', () => {
@@ -133,13 +147,18 @@ describe('page query', () => {
         }),
         client: fc.option(fc.oneof(fc.ipV4(), fc.constantFrom('fd00::10', '::1')), { nil: undefined }),
         to: fc.option(
-          fc.record(
-            {
-              host: fc.oneof(name, fc.ipV4(), fc.constantFrom('fd00::10', '::1')),
-              port: fc.integer({ min: 1, max: 65_535 }),
-              protocol: fc.constantFrom('TCP' as const, 'UDP' as const, 'SCTP' as const),
-            },
-            { noNullPrototype: true },
+          fc.oneof(
+            fc.record(
+              {
+                host: fc.oneof(name, fc.ipV4(), fc.constantFrom('fd00::10', '::1')),
+                port: fc.integer({ min: 1, max: 65_535 }),
+                protocol: fc.constantFrom('TCP' as const, 'UDP' as const, 'SCTP' as const),
+              },
+              { noNullPrototype: true },
+            ),
+            fc
+              .oneof(fc.stringMatching(/^[a-z][a-z0-9_.-]{0,9}$/), fc.ipV4(), fc.constantFrom('fd00::10', '::1'))
+              .map((host) => ({ host, port: undefined, protocol: 'TCP' as const })),
           ),
           { nil: undefined },
         ),
@@ -158,6 +177,7 @@ describe('page query', () => {
         ),
         text: fc.string(),
         tab: fc.constantFrom(undefined, 'overview' as const),
+        lookUp: fc.string({ maxLength: 300 }),
       },
       { noNullPrototype: true },
     )

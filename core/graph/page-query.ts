@@ -64,12 +64,15 @@ export type PageQuery = {
   readonly text: string
   /** Tab of the inspector, one that the kind in focus has. */
   readonly tab: InspectorTab | undefined
+  /** A name that is looked up in the pod in focus; '' when none is. */
+  readonly lookUp: string
 }
 
 export type PageQueryNote = Reason & {
   readonly code:
     | 'query-unknown'
     | 'query-bad-value'
+    | 'query-bad-destination'
     | 'query-repeated'
     | 'query-not-found'
     | 'query-source-without-node'
@@ -93,7 +96,11 @@ export const emptyPageQuery: PageQuery = {
   workload: undefined,
   text: '',
   tab: undefined,
+  lookUp: '',
 }
+
+/** Letters of a name that may be looked up: more than any name has, so that one too long is answered. */
+export const LONGEST_LOOK_UP = 300
 
 type Params = Iterable<readonly [name: string, value: string]>
 
@@ -115,7 +122,8 @@ export function parsePageQuery(params: Params): { query: PageQuery; notes: PageQ
     if (value === undefined || value === '') return undefined
     const parsed = parse(value)
     if (parsed === undefined) {
-      notes.push({ code: 'query-bad-value', values: { parameter, value, expected: form } })
+      const code = parameter === 'to' ? 'query-bad-destination' : 'query-bad-value'
+      notes.push({ code, values: { parameter, value, expected: form } })
     }
     return parsed
   }
@@ -136,6 +144,7 @@ export function parsePageQuery(params: Params): { query: PageQuery; notes: PageQ
     workload: read('workload', parseWorkloadRef),
     text: read('q', (value) => value) ?? '',
     tab: read('tab', (value) => tabs.find((tab) => tab === value), tabs.join('|')),
+    lookUp: read('name', (value) => (value.length <= LONGEST_LOOK_UP ? value : undefined)) ?? '',
   }
   return { query, notes }
 }
@@ -157,6 +166,7 @@ export function formatPageQuery(query: PageQuery): [Parameter, string][] {
     ['workload', query.workload ? formatWorkloadRef(query.workload) : ''],
     ['q', query.text],
     ['tab', query.tab ?? ''],
+    ['name', query.lookUp],
   ]
   return pairs.filter(([, value]) => value !== '')
 }
@@ -176,7 +186,7 @@ const ways: readonly WayRef[] = ['cluster-ip', 'load-balancer-ip', 'external-ip'
 const families: readonly IpFamily[] = ['IPv4', 'IPv6']
 const parameters = [
   ...['view', 'focus', 'from', 'outside', 'client', 'to'],
-  ...['port', 'way', 'family', 'ns', 'label', 'workload', 'q', 'tab'],
+  ...['port', 'way', 'family', 'ns', 'label', 'workload', 'q', 'tab', 'name'],
 ] as const
 type Parameter = (typeof parameters)[number]
 
@@ -187,7 +197,7 @@ const expected: Readonly<Record<Parameter, string>> = {
   from: 'Pod:namespace/name|Node:name',
   outside: '*|node',
   client: 'address',
-  to: 'host:port|host:port/UDP|https://host/path',
+  to: 'host|host:port|host:port/UDP|https://host/path',
   port: 'name/TCP|name/UDP|name/SCTP',
   way: 'cluster-ip|load-balancer-ip|external-ip|node-port',
   family: 'IPv4|IPv6',
@@ -196,6 +206,7 @@ const expected: Readonly<Record<Parameter, string>> = {
   workload: 'Kind/namespace/name',
   q: 'text',
   tab: 'name',
+  name: 'name',
 }
 
 function isParameter(name: string): name is Parameter {

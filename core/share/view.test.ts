@@ -29,6 +29,8 @@ describe('the page of a link', () => {
     ['workload=Deployment/other/cart', '', ['workload']],
     ['workload=Node/shop/node-1', '', ['workload']],
     ['q=secret', '', ['q']],
+    ['focus=Pod:shop/a&tab=names&name=db.secret', 'focus=Pod%3Ashop%2Fa&tab=names', ['name']],
+    ['to=cart', '', ['to']],
     ['view=nodes', '', ['view']],
     ['view=rules&focus=Node:node-1', '', ['view', 'focus']],
   ])('[L7] of %s is %s', (search, view, dropped) => {

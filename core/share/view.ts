@@ -18,6 +18,7 @@ export type DroppedParameter =
   | 'label'
   | 'workload'
   | 'q'
+  | 'name'
 
 /** A node's rules, and lists of its own, are not among them. */
 const views: readonly PageView[] = ['map', 'services', 'problems', 'explain']
@@ -55,6 +56,7 @@ export function shareViewOf(query: PageQuery, limits: Limits): { view: string; d
       undefined,
     ]),
     text: keep('q', query.text === '', [query.text, '']),
+    lookUp: keep('name', query.lookUp === '', [query.lookUp, '']),
   }
   // The tab of an inspector is one of what it inspects.
   const whole = kept.focus === undefined ? { ...kept, tab: undefined, port: undefined, way: undefined } : kept
