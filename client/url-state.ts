@@ -23,6 +23,7 @@ const parameters = {
   q: parseAsString,
   tab: parseAsString,
   name: parseAsString,
+  sum: parseAsString,
 }
 
 type Values = { readonly [K in keyof typeof parameters]: string | null }
@@ -42,6 +43,7 @@ const cleared: Values = {
   q: null,
   tab: null,
   name: null,
+  sum: null,
 }
 
 /** `push` makes a step that Back undoes (a new focus); `replace` does not (typing in a filter). */

@@ -41,7 +41,9 @@ test('[M9] embedded: the palette opens the cost page; a change is counted there,
   await expect(page.locator('[data-changes]')).toContainText(/payments\/webhooks [23] added/)
 })
 
-test('[M9] embedded: 1.5 MB to 3,000 nodes are 4.5 GB, and a slider moves by keys', async ({ page }) => {
+test('[M9] embedded: 1.5 MB to 3,000 nodes are 4.5 GB; sliders step as people count, numbers are typed, and the URL keeps them', async ({
+  page,
+}) => {
   await shellPage(page).open(`${product.url}/?view=cost`)
   const sum = page.locator('[data-calculator]')
   await page.getByRole('radio', { name: 'JSON' }).click()
@@ -49,10 +51,35 @@ test('[M9] embedded: 1.5 MB to 3,000 nodes are 4.5 GB, and a slider moves by key
   await expect(sum.locator('[data-sent="endpoints"]')).toContainText('1.5 MB × 3,000 nodes = 4.5 GB')
   const nodes = sum.getByRole('slider', { name: 'Watchers (nodes)' })
   await nodes.focus()
-  await page.keyboard.press('ArrowRight')
-  await expect(sum.locator('[data-sent="endpoints"]')).toContainText('× 3,001 nodes')
+  await page.keyboard.press('ArrowLeft')
+  await expect(sum.locator('[data-sent="endpoints"]')).toContainText('× 2,000 nodes')
+  await page.keyboard.press('PageDown')
+  await expect(nodes).toHaveAttribute('aria-valuenow', '200')
   await page.keyboard.press('End')
   await expect(nodes).toHaveAttribute('aria-valuenow', '5000')
+  const pods = sum.getByRole('spinbutton', { name: 'Pods behind the Service' })
+  await pods.fill('')
+  await pods.pressSequentially('20000')
+  await expect(page).toHaveURL(/sum=pods:20000,nodes:5000,limit:uncut/)
+  await page.reload()
+  await expect(pods).toHaveValue('20000')
+  await expect(nodes).toHaveAttribute('aria-valuenow', '5000')
+})
+
+test('[M9] embedded: an Endpoints object that is cut says so beside its number, and what it would be whole', async ({
+  page,
+}) => {
+  await shellPage(page).open(`${product.url}/?view=cost&sum=pods:20000,nodes:3000`)
+  const endpoints = page.locator('[data-sent="endpoints"]')
+  await expect(page.locator('[data-sent="slices"] [data-holds]')).toHaveAttribute('data-holds', '20000')
+  await expect(endpoints.locator('[data-holds]')).toHaveAttribute('data-whole', 'too-large')
+  await expect(endpoints).toContainText('1,000 of 20,000 addresses')
+  await expect(endpoints).toContainText(/it would be 2\.\d+ MB, more than the 1\.5 MiB that etcd takes/)
+  await expect(page.locator('[data-ratio]')).toContainText('for 1,000 of 20,000 addresses')
+  await looksRight(page, 'the sum of a cut object')
+  await endpoints.getByRole('button', { name: 'Compare the whole object' }).click()
+  await expect(page).toHaveURL(/limit:uncut/)
+  await expect(endpoints.locator('[data-holds]')).toHaveAttribute('data-holds', '20000')
 })
 
 test('[M8] [M9] embedded: a Service lays its Endpoints beside its slices, and says what differs', async ({ page }) => {

@@ -1,77 +1,50 @@
 'use client'
 
 import { useFormatter, useTranslations } from 'next-intl'
-import { useMemo, useState } from 'react'
-import { type FanOut, type FanOutOf, fanOut } from '@/core/cost/fan-out'
+import { useMemo } from 'react'
+import { type FanOut, type FanOuts, fanOut } from '@/core/cost/fan-out'
 import { addressesWithin } from '@/core/cost/typical'
-import type { Bytes } from '@/core/cost/wire-size'
 import { ETCD_LIMIT } from '@/core/endpoints/etcd-limit'
+import type { PageSum } from '@/core/graph/page-sum'
 import { Choice } from '../explain/choice'
 import { Button } from '../ui/button'
+import { SentCard } from './sent-card'
 import { SliderField } from './slider-field'
-import { useByteRate, useBytes } from './use-bytes'
+import { useBytes } from './use-bytes'
+import { useSum } from './use-sum'
 
-type Families = 'ipv4' | 'ipv6' | 'dual'
 const familiesOf = { ipv4: ['IPv4'], ipv6: ['IPv6'], dual: ['IPv4', 'IPv6'] } as const
 
-type CalculatorProps = { encoding: keyof Bytes; onEncoding: (encoding: keyof Bytes) => void }
-
 /** The arithmetic of fan-out with sliders: one slice to every node against one Endpoints object to every node. */
-export function Calculator({ encoding, onEncoding }: CalculatorProps) {
+export function Calculator() {
   const t = useTranslations('cost.sum')
-  const format = useFormatter()
-  const [of, setOf] = useState<FanOutOf>(start)
-  const [families, setFamilies] = useState<Families>('ipv4')
-  const set = (change: Partial<FanOutOf>) => setOf((old) => ({ ...old, ...change }))
-  const sent = useMemo(() => fanOut({ ...of, families: familiesOf[families] }), [of, families])
-  const ratio = sent.endpoints.toAll[encoding] / sent.slices.toAll[encoding]
+  const { sum, set } = useSum()
+  const sent = useMemo(() => sentOf(sum), [sum])
   return (
     <section className="flex flex-col gap-4 border-b border-line px-6 py-5 max-md:px-4" data-calculator="">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h2 className="text-title">{t('title')}</h2>
-        <Button
-          title={t('presetMeaning')}
-          onClick={() => {
-            // Its megabytes are those etcd holds, which are protobuf.
-            onEncoding('protobuf')
-            setFamilies('ipv4')
-            set({ pods: addressesWithin(1.5e6, 'IPv4'), watchers: 3000, isTruncated: false })
-          }}
-        >
+        <Button title={t('presetMeaning')} onClick={() => set(preset)}>
           {t('preset')}
         </Button>
       </div>
       <div className="grid gap-x-8 gap-y-3 md:grid-cols-2 2xl:grid-cols-4">
-        <SliderField label={t('pods')} value={of.pods} min={1} max={20_000} onChange={(pods) => set({ pods })} />
-        <SliderField
-          label={t('nodes')}
-          value={of.watchers}
-          min={1}
-          max={5000}
-          onChange={(watchers) => set({ watchers })}
-        />
-        <SliderField
-          label={t('perSlice')}
-          value={of.perSlice}
-          min={1}
-          max={1000}
-          onChange={(perSlice) => set({ perSlice })}
-        />
-        <SliderField
-          label={t('changes')}
-          value={of.changesPerSecond}
-          min={0.1}
-          max={100}
-          step={0.1}
-          onChange={(changesPerSecond) => set({ changesPerSecond })}
-        />
+        {(['pods', 'nodes', 'perSlice', 'changes'] as const).map((figure) => (
+          <SliderField
+            key={figure}
+            label={t(figure)}
+            figure={figure}
+            value={sum[figure]}
+            onChange={(value) => set({ [figure]: value })}
+          />
+        ))}
       </div>
       <div className="flex flex-wrap gap-x-6 gap-y-3">
         <Labelled label={t('families')}>
           <Choice
             label={t('families')}
-            value={families}
-            onChange={setFamilies}
+            value={sum.families}
+            onChange={(families) => set({ families })}
             options={[
               ['ipv4', t('ipv4')],
               ['ipv6', t('ipv6')],
@@ -82,8 +55,8 @@ export function Calculator({ encoding, onEncoding }: CalculatorProps) {
         <Labelled label={t('limit')}>
           <Choice
             label={t('limit')}
-            value={of.isTruncated ? 'cut' : 'uncut'}
-            onChange={(limit) => set({ isTruncated: limit === 'cut' })}
+            value={sum.limit}
+            onChange={(limit) => set({ limit })}
             options={[
               ['cut', t('cut')],
               ['uncut', t('uncut')],
@@ -92,25 +65,29 @@ export function Calculator({ encoding, onEncoding }: CalculatorProps) {
         </Labelled>
       </div>
       <div className="grid gap-4 md:grid-cols-2">
-        <Sent way="slices" sent={sent.slices} of={of} encoding={encoding} />
-        <Sent way="endpoints" sent={sent.endpoints} of={of} encoding={encoding} />
+        <SentCard way="slices" sent={sent} sum={sum} onWhole={() => set({ limit: 'uncut' })} />
+        <SentCard way="endpoints" sent={sent} sum={sum} onWhole={() => set({ limit: 'uncut' })} />
       </div>
-      <p className="font-semibold" data-ratio={ratio.toFixed(2)}>
-        {t('ratio', { factor: format.number(ratio, { maximumSignificantDigits: 2 }) })}
-      </p>
-      <Etcd of={of} bytes={sent.endpoints.perChange.protobuf} />
+      <Ratio sent={sent} sum={sum} />
+      <Etcd {...sent.endpoints} />
       <p className="text-small text-text-3">{t('sizes')}</p>
     </section>
   )
 }
 
-const start: FanOutOf = {
-  pods: 1000,
-  watchers: 100,
-  perSlice: 100,
-  changesPerSecond: 1,
-  families: ['IPv4'],
-  isTruncated: true,
+const sentOf = ({ pods, nodes, perSlice, changes, families, limit }: PageSum): FanOuts =>
+  fanOut({
+    ...{ pods, perSlice },
+    watchers: nodes,
+    changesPerSecond: changes,
+    families: familiesOf[families],
+    isTruncated: limit === 'cut',
+  })
+
+// Its megabytes are those etcd holds, which are protobuf.
+const preset: Partial<PageSum> = {
+  ...{ pods: addressesWithin(1.5e6, 'IPv4'), nodes: 3000 },
+  ...{ limit: 'uncut', encoding: 'protobuf', families: 'ipv4' },
 }
 
 function Labelled({ label, children }: { label: string; children: React.ReactNode }) {
@@ -124,48 +101,31 @@ function Labelled({ label, children }: { label: string; children: React.ReactNod
   )
 }
 
-type SentProps = {
-  readonly way: 'slices' | 'endpoints'
-  readonly sent: FanOut
-  readonly of: FanOutOf
-  readonly encoding: keyof Bytes
-}
-
-// The formula is the answer: its factors are what the sliders say.
-function Sent({ way, sent, of, encoding }: SentProps) {
-  const t = useTranslations('cost')
-  const size = useBytes()
-  const rate = useByteRate()
-  const all = size(sent.toAll[encoding])
+// A comparison with an object that says less says so in the same sentence.
+function Ratio({ sent: { slices, endpoints, whole }, sum: { pods, encoding } }: { sent: FanOuts; sum: PageSum }) {
+  const t = useTranslations('cost.sum')
+  const format = useFormatter()
+  const times = ({ toAll }: FanOut) => toAll[encoding] / slices.toAll[encoding]
+  const factor = (of: FanOut) => format.number(times(of), { maximumSignificantDigits: 2 })
   return (
-    <div className="min-w-0 rounded-group border border-line bg-surface p-4" data-sent={way}>
-      <h3 className="flex flex-wrap justify-between gap-x-3 text-card">
-        {t(`live.${way}`)}
-        <span className="font-normal text-text-3">{t('sum.objects', { count: sent.objects })}</span>
-      </h3>
-      <p className="mt-1 text-verdict" data-all={Math.round(sent.toAll[encoding])}>
-        {all}
-      </p>
-      <p className="text-text-2">{t('sum.one')}</p>
-      <p className="mt-2 font-mono text-small wrap-anywhere">
-        {t(way === 'slices' ? 'sum.formulaSlices' : 'sum.formulaEndpoints', {
-          bytes: size(sent.perChange[encoding]),
-          nodes: of.watchers,
-          all,
-        })}
-      </p>
-      <p className="font-mono text-small wrap-anywhere">
-        {t('sum.rate', { changes: of.changesPerSecond, rate: rate(sent.perSecond[encoding]) })}
-      </p>
-    </div>
+    <p className="font-semibold" data-ratio={times(endpoints).toFixed(2)}>
+      {endpoints.addresses < pods
+        ? t('ratioPart', {
+            factor: factor(endpoints),
+            whole: factor(whole),
+            addresses: endpoints.addresses,
+            pods,
+            fits: whole.perChange.protobuf > ETCD_LIMIT ? 'no' : 'yes',
+          })
+        : t('ratio', { factor: factor(endpoints) })}
+    </p>
   )
 }
 
-function Etcd({ of, bytes }: { of: FanOutOf; bytes: number }) {
+function Etcd({ addresses: pods, perChange: { protobuf: bytes } }: FanOut) {
   const t = useTranslations('cost.sum')
   const format = useFormatter()
   const size = useBytes()
-  const pods = of.isTruncated ? Math.min(of.pods, 1000) : of.pods
   const share = format.number(bytes / ETCD_LIMIT, { style: 'percent', maximumSignificantDigits: 2 })
   return (
     <p className={bytes > ETCD_LIMIT ? 'text-bad' : 'text-text-2'}>

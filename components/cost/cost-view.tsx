@@ -1,9 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { useChurn } from '@/client/use-cost'
-import type { Bytes } from '@/core/cost/wire-size'
 import { Choice } from '../explain/choice'
 import { ScrollRegion } from '../ui/scroll-region'
 import { Asked } from './asked'
@@ -12,12 +10,13 @@ import { ChurnChart } from './churn-chart'
 import { LiveMeter, useWatchers } from './live-meter'
 import { Orphans } from './orphans'
 import { TopServices } from './top-services'
+import { useSum } from './use-sum'
 
 /** What slice writes cost now, what they would have cost as Endpoints, and the arithmetic behind it. */
 export function CostView() {
   const t = useTranslations('cost')
-  const [encoding, setEncoding] = useState<keyof Bytes>('protobuf')
-  const [wished, setWatchers] = useState<number>()
+  const { sum, set } = useSum()
+  const { encoding } = sum
   const own = useWatchers()
   const churn = useChurn()
   return (
@@ -28,7 +27,7 @@ export function CostView() {
           <Choice
             label={t('encoding.title')}
             value={encoding}
-            onChange={setEncoding}
+            onChange={(next) => set({ encoding: next })}
             options={[
               ['protobuf', t('encoding.protobuf')],
               ['json', t('encoding.json')],
@@ -47,8 +46,8 @@ export function CostView() {
                 <LiveMeter
                   churn={data}
                   encoding={encoding}
-                  watchers={wished ?? Math.max(1, own)}
-                  onWatchers={setWatchers}
+                  watchers={sum.watchers ?? Math.max(1, own)}
+                  onWatchers={(watchers) => set({ watchers })}
                 />
                 <div className="border-b border-line px-6 py-5 max-md:px-4">
                   <ChurnChart churn={data} encoding={encoding} heading="h2" />
@@ -58,7 +57,7 @@ export function CostView() {
             )
           }
         </Asked>
-        <Calculator encoding={encoding} onEncoding={setEncoding} />
+        <Calculator />
         <Orphans />
       </ScrollRegion>
     </>

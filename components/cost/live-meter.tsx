@@ -26,13 +26,7 @@ export function LiveMeter({ churn, encoding, watchers, onWatchers }: LiveMeterPr
       <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-3">
         <h2 className="text-title">{t('title')}</h2>
         <div className="w-72 max-w-full">
-          <SliderField
-            label={t('watchers')}
-            value={watchers}
-            min={1}
-            max={Math.max(5000, watchers)}
-            onChange={onWatchers}
-          />
+          <SliderField label={t('watchers')} figure="watchers" value={watchers} onChange={onWatchers} />
         </div>
       </div>
       <Table churn={churn} encoding={encoding} watchers={watchers} />

@@ -75,6 +75,17 @@ describe('one change, sent to everybody', () => {
     expect(cut.perChange).toEqual(typicalEndpointsBytes(1000, 'IPv4'))
   })
 
+  test('[J3] a cut object says how few addresses it holds, and what it would be with all of them', () => {
+    const { slices, endpoints, whole } = fanOut({ ...of, pods: 20_000, isTruncated: true })
+    expect([slices.addresses, endpoints.addresses, whole.addresses]).toEqual([20_000, 1000, 20_000])
+    expect(whole).toEqual(fanOut({ ...of, pods: 20_000 }).endpoints)
+    expect(whole.perChange.protobuf / endpoints.perChange.protobuf).toBeCloseTo(20, 0)
+    const few = fanOut({ ...of, pods: 1000, isTruncated: true })
+    expect(few.endpoints).toEqual(few.whole)
+    const both = fanOut({ ...of, pods: 10, families: ['IPv4', 'IPv6'] })
+    expect([both.slices.addresses, both.endpoints.addresses]).toEqual([20, 10])
+  })
+
   test('[J3] a Service without pods has one empty slice', () => {
     const { slices } = fanOut({ ...of, pods: 0 })
     expect([slices.objects, slices.perChange]).toEqual([1, typicalSliceBytes(0, 'IPv4')])

@@ -54,6 +54,12 @@ describe('another focus', () => {
     expect(changeQuery(asked, { tab: 'policy' }).lookUp).toBe('cart')
   })
 
+  test('figures of the cost page go with it, and stay while a Service is opened beside it', () => {
+    const summed = parse('view=cost&sum=pods:20000')
+    expect(changeQuery(summed, { focus: cart, tab: 'cost' }).sum?.pods).toBe(20_000)
+    expect(changeQuery(summed, { view: 'map' }).sum).toBeUndefined()
+  })
+
   test('what was not said stays unsaid', () => {
     expect(changeQuery(emptyPageQuery, { focus: cart })).toEqual({ ...emptyPageQuery, focus: cart })
   })

@@ -6,11 +6,13 @@ import { tabsOf } from './page-tabs'
 
 /**
  * The query with `part` of it replaced. With another focus the way goes, the port goes, unless a slice is opened from its Service, and so does
- * a tab that the new focus does not have, and a name looked up in no pod any more; the text goes when the page of addresses comes or goes. What `part` names itself is taken
+ * a tab that the new focus does not have, and a name looked up in no pod any more; the text goes when the page of addresses comes or
+ * goes, the sum with the page of costs. What `part` names itself is taken
  * as it is.
  */
 export function changeQuery(query: PageQuery, part: Partial<PageQuery>): PageQuery {
-  const next = { ...query, ...part, ...textOf(query, part) }
+  const changed = { ...query, ...part, ...textOf(query, part) }
+  const next = changed.view === 'cost' ? changed : { ...changed, sum: undefined }
   if (!('focus' in part) || isSame(query.focus, part.focus)) return next
   const { focus } = next
   const keepsPort = 'port' in part || (focus !== undefined && isWithin(query.focus, focus))

@@ -178,6 +178,8 @@ describe('page query', () => {
         text: fc.string(),
         tab: fc.constantFrom(undefined, 'overview' as const),
         lookUp: fc.string({ maxLength: 300 }),
+        // Written and read again in page-sum.test.ts.
+        sum: fc.constant(undefined),
       },
       { noNullPrototype: true },
     )

@@ -23,6 +23,7 @@ import {
   parseSource,
   type SourceRef,
 } from './page-refs'
+import { formatSum, type PageSum, parseSum } from './page-sum'
 import { type InspectorTab, tabsOf } from './page-tabs'
 import { formatWorkloadRef, parseWorkloadRef, type WorkloadRef } from './workload-ref'
 
@@ -66,6 +67,8 @@ export type PageQuery = {
   readonly tab: InspectorTab | undefined
   /** A name that is looked up in the pod in focus; '' when none is. */
   readonly lookUp: string
+  /** Figures of the cost page; undefined: as it begins. */
+  readonly sum: PageSum | undefined
 }
 
 export type PageQueryNote = Reason & {
@@ -97,6 +100,7 @@ export const emptyPageQuery: PageQuery = {
   text: '',
   tab: undefined,
   lookUp: '',
+  sum: undefined,
 }
 
 /** Letters of a name that may be looked up: more than any name has, so that one too long is answered. */
@@ -145,6 +149,7 @@ export function parsePageQuery(params: Params): { query: PageQuery; notes: PageQ
     text: read('q', (value) => value) ?? '',
     tab: read('tab', (value) => tabs.find((tab) => tab === value), tabs.join('|')),
     lookUp: read('name', (value) => (value.length <= LONGEST_LOOK_UP ? value : undefined)) ?? '',
+    sum: read('sum', parseSum),
   }
   return { query, notes }
 }
@@ -167,6 +172,7 @@ export function formatPageQuery(query: PageQuery): [Parameter, string][] {
     ['q', query.text],
     ['tab', query.tab ?? ''],
     ['name', query.lookUp],
+    ['sum', formatSum(query.sum)],
   ]
   return pairs.filter(([, value]) => value !== '')
 }
@@ -186,7 +192,7 @@ const ways: readonly WayRef[] = ['cluster-ip', 'load-balancer-ip', 'external-ip'
 const families: readonly IpFamily[] = ['IPv4', 'IPv6']
 const parameters = [
   ...['view', 'focus', 'from', 'outside', 'client', 'to'],
-  ...['port', 'way', 'family', 'ns', 'label', 'workload', 'q', 'tab', 'name'],
+  ...['port', 'way', 'family', 'ns', 'label', 'workload', 'q', 'tab', 'name', 'sum'],
 ] as const
 type Parameter = (typeof parameters)[number]
 
@@ -207,6 +213,7 @@ const expected: Readonly<Record<Parameter, string>> = {
   q: 'text',
   tab: 'name',
   name: 'name',
+  sum: 'pods:1000,nodes:100,perSlice:100,changes:1,families:ipv4|ipv6|dual,limit:cut|uncut,encoding:protobuf|json,watchers:100',
 }
 
 function isParameter(name: string): name is Parameter {

@@ -57,6 +57,8 @@ export function shareViewOf(query: PageQuery, limits: Limits): { view: string; d
     ]),
     text: keep('q', query.text === '', [query.text, '']),
     lookUp: keep('name', query.lookUp === '', [query.lookUp, '']),
+    // Of a page that no link opens.
+    sum: undefined,
   }
   // The tab of an inspector is one of what it inspects.
   const whole = kept.focus === undefined ? { ...kept, tab: undefined, port: undefined, way: undefined } : kept
