@@ -4,7 +4,14 @@
 import type { GraphId, GraphObject, GraphObjectOf } from '@/core/graph/types'
 import { changesBetween, type PartObjects } from './part-view'
 
-const KINDS = ['ServiceSummary', 'NodeSummary', 'PodSummary', 'SliceSummary', 'NamespaceSummary'] as const
+const KINDS = [
+  'ServiceSummary',
+  'NodeSummary',
+  'PodSummary',
+  'SliceSummary',
+  'NamespaceSummary',
+  'ServiceCIDRSummary',
+] as const
 type OverviewKind = (typeof KINDS)[number]
 
 export type ByKind = { readonly [K in OverviewKind]: readonly GraphObjectOf<K>[] }

@@ -9,6 +9,7 @@ import type {
   NamespaceSummary,
   NodeSummary,
   PodSummary,
+  ServiceCIDRSummary,
   ServiceSummary,
   SliceSummary,
 } from '@/core/graph/types'
@@ -22,6 +23,7 @@ export type Overview = {
   readonly pods: readonly PodSummary[]
   readonly slices: readonly SliceSummary[]
   readonly namespaces: readonly NamespaceSummary[]
+  readonly serviceCIDRs: readonly ServiceCIDRSummary[]
 }
 
 /** Undefined until the overview has arrived. Sorted by id. */
@@ -42,6 +44,7 @@ export function overviewOf(objects: PartObjects): Overview {
     pods: byKind.PodSummary,
     slices: byKind.SliceSummary,
     namespaces: byKind.NamespaceSummary,
+    serviceCIDRs: byKind.ServiceCIDRSummary,
   }
   last = { objects, byKind, overview }
   return overview

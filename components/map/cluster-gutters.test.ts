@@ -48,3 +48,54 @@ describe('the pod plane counts what passes the filter', () => {
     expect(zone?.type === 'zone' && zone.data.pods).toBe(2)
   })
 })
+
+describe('the plane of cluster IPs is called by its ranges', () => {
+  const range = (name: string, cidr: string, state: 'ready' | 'deleting' = 'ready'): GraphObject => {
+    return { id: `ServiceCIDRSummary:${name}`, kind: 'ServiceCIDRSummary', name, cidrs: [cidr], state }
+  }
+  const services = [
+    serviceSummary('shop/cart', { clusterIPs: ['10.96.0.1'] }),
+    serviceSummary('shop/web', { clusterIPs: ['10.96.127.2'] }),
+  ]
+
+  function shown(more: readonly GraphObject[], height = 900) {
+    const all = mapModel(new Map([...objects.slice(0, 1), ...services, ...more].map((one) => [one.id, one])))
+    const view = {
+      size: { width: 1400, height },
+      family: 'IPv4',
+      filters: { namespaces: [], labels: [] },
+      lit: undefined,
+    } as const
+    const found = clusterScene(all, view, emptyMemory).scene.nodes.find(
+      (node) => node.type === 'gutter' && node.data.plane === 'clusterIP',
+    )
+    if (found?.type !== 'gutter') throw new Error('there is no gutter of the ClusterIP plane')
+    const { ranges, moreRanges } = found.data
+    return [ranges, moreRanges ?? []].map((list) => list.map(({ source, block }) => `${source} ${block}`))
+  }
+
+  test.each<[string, readonly GraphObject[], readonly string[]]>([
+    ['what was seen where no ServiceCIDR can be read', [], ['seen 10.96.0.0/17']],
+    [
+      'the range of the object, not what was seen of it',
+      [range('kubernetes', '10.96.0.0/12')],
+      ['serviceCIDR 10.96.0.0/12'],
+    ],
+    [
+      'all of them, one that is being deleted last and called so',
+      [range('a', '10.200.0.0/16', 'deleting'), range('kubernetes', '10.96.0.0/12')],
+      ['serviceCIDR 10.96.0.0/12', 'deleting 10.200.0.0/16'],
+    ],
+    ['of another family they say nothing of this one', [range('six', 'fd00::/112')], ['seen 10.96.0.0/17']],
+  ])('%s', (_name, more, expected) => {
+    expect(shown(more).flat()).toEqual(expected)
+  })
+
+  test('those for which there is no room are counted', () => {
+    const many = Array.from({ length: 9 }, (_, i) => range(`r${i}`, `10.${i}.0.0/16`))
+    const [ranges = [], moreRanges = []] = shown(many)
+    expect(ranges.length).toBeGreaterThan(0)
+    expect(ranges.length).toBeLessThanOrEqual(3)
+    expect([...ranges, ...moreRanges]).toEqual(many.map((_, i) => `serviceCIDR 10.${i}.0.0/16`))
+  })
+})

@@ -8,7 +8,7 @@ import { nodeAddress } from './addresses'
 import { flowNode, type GutterData, type GutterFact, type GutterRange, type MapNode } from './flow-nodes'
 import { proxyShape } from './glyphs/proxy-glyph'
 import type { MapModel } from './map-model'
-import { podRange, seenRange } from './plane-range'
+import { podRange, seenRange, serviceRanges } from './plane-range'
 import { clusterIPOf, worstSeverity } from './service-facts'
 
 export type GutterScope = {
@@ -27,7 +27,7 @@ export function clusterGutters(model: MapModel, layout: ClusterLayout, scope: Gu
   const nodes = [
     gutter('clusterIP', within(layout.clusterIP, layout.gutter), {
       plane: 'clusterIP',
-      range: clusterIPRange(model, family),
+      ranges: clusterIPRanges(model, family),
       facts: [
         { key: 'services', values: { count: services.length } },
         { key: 'namespaces', values: { count: layout.blocks.length } },
@@ -38,7 +38,7 @@ export function clusterGutters(model: MapModel, layout: ClusterLayout, scope: Gu
     }),
     gutter('slices', sliceGutter(layout), {
       plane: 'slices',
-      range: undefined,
+      ranges: [],
       facts: [{ key: 'shards', values: { count: slices.length } }],
       note: undefined,
     }),
@@ -47,7 +47,7 @@ export function clusterGutters(model: MapModel, layout: ClusterLayout, scope: Gu
   ]
   if (!layout.waysIn) return nodes
   const place = rect(MARGIN + 12, layout.waysIn.y + 6, { width: layout.gutter - 20, height: 20 })
-  return [gutter('waysIn', place, { plane: 'waysIn', range: undefined, facts: [], note: undefined }), ...nodes]
+  return [gutter('waysIn', place, { plane: 'waysIn', ranges: [], facts: [], note: undefined }), ...nodes]
 }
 
 function podGutter(model: MapModel, layout: ClusterLayout, { pods, family }: GutterScope): GutterData {
@@ -56,7 +56,7 @@ function podGutter(model: MapModel, layout: ClusterLayout, { pods, family }: Gut
   const unplaced = pods.filter((pod) => !layout.pods.index.has(pod.id)).length
   return {
     plane: 'pods',
-    range: podRange(model.nodes, family),
+    ranges: podRange(model.nodes, family),
     facts: [
       { key: 'pods', values: { count: pods.length } },
       ...count('notReady', notReady, 'crit'),
@@ -73,7 +73,7 @@ function nodeGutter(model: MapModel, family: IpFamily): GutterData {
   const modes = new Set(model.nodes.map((node) => proxyShape(node.proxyMode)))
   return {
     plane: 'nodes',
-    range: nodeRange(model, family),
+    ranges: nodeRange(model, family),
     facts: [
       { key: 'nodes', values: { count: model.nodes.length } },
       { key: 'modes', values: { count: modes.size - (modes.has('unknown') ? 1 : 0) } },
@@ -84,13 +84,15 @@ function nodeGutter(model: MapModel, family: IpFamily): GutterData {
   }
 }
 
-/** Of all Services: a filter of the map does not narrow what was seen. */
-export function clusterIPRange(model: MapModel, family: IpFamily): GutterRange | undefined {
+/** As the ServiceCIDR objects have it; else around all Services: a filter of the map does not narrow what was seen. */
+export function clusterIPRanges(model: MapModel, family: IpFamily): readonly GutterRange[] {
+  const written = serviceRanges(model.serviceCIDRs, family)
+  if (written.length > 0) return written
   const ips = model.services.flatMap((service) => clusterIPOf(service.clusterIPs, family) ?? [])
   return seenRange(ips, family)
 }
 
-export function nodeRange(model: MapModel, family: IpFamily): GutterRange | undefined {
+export function nodeRange(model: MapModel, family: IpFamily): readonly GutterRange[] {
   return seenRange(
     model.nodes.flatMap((node) => nodeAddress(node, family) ?? []),
     family,
@@ -101,14 +103,30 @@ export function count(key: string, value: number, tone: 'crit' | 'warn' | undefi
   return value === 0 ? [] : [{ key, values: { count: value }, tone }]
 }
 
-/** Where the block is from, and the block. */
-const RANGE_HEIGHT = 33
+const NAME_HEIGHT = 19
+const LINE_HEIGHT = 16
+const MOST_RANGES = 3
 
-/** The facts that fit, trouble first; a fact that explains may take two lines. */
+/** Lines that ranges take: each its block, and above it where it is from unless the one before is from there, too. */
+const linesOf = (ranges: readonly GutterRange[]) =>
+  ranges.length + ranges.filter(({ source }, i) => source !== ranges[i - 1]?.source).length
+
+/** The first ranges of which all fit, one at least. */
+function fitting(ranges: readonly GutterRange[], height: number): readonly GutterRange[] {
+  const room = (kept: readonly GutterRange[]) =>
+    height - NAME_HEIGHT - (linesOf(kept) + Number(kept.length < ranges.length)) * LINE_HEIGHT
+  let kept = ranges.slice(0, MOST_RANGES)
+  while (kept.length > 1 && room(kept) < 0) kept = kept.slice(0, -1)
+  return kept
+}
+
+/** The ranges and facts that fit, trouble first; a fact that explains may take two lines. */
 export function gutter(id: string, place: Rect, data: GutterData): MapNode {
-  let room = Math.floor(
-    (place.height - (data.range ? 19 + RANGE_HEIGHT : 19) - (data.note === undefined ? 0 : 54)) / 17,
-  )
+  const ranges = fitting(data.ranges, place.height)
+  const moreRanges = data.ranges.slice(ranges.length)
+  const taken =
+    NAME_HEIGHT + (linesOf(ranges) + Number(moreRanges.length > 0)) * LINE_HEIGHT + Number(ranges.length > 0)
+  let room = Math.floor((place.height - taken - (data.note === undefined ? 0 : 54)) / 17)
   const order = [...data.facts.entries()].sort(
     ([a, left], [b, right]) => Number(!left.tone) - Number(!right.tone) || a - b,
   )
@@ -118,7 +136,7 @@ export function gutter(id: string, place: Rect, data: GutterData): MapNode {
     if (room >= 0) kept.add(index)
   }
   const facts = data.facts.filter((_, index) => kept.has(index))
-  return flowNode({ id: `gutter:${id}`, type: 'gutter', rect: place, data: { ...data, facts } })
+  return flowNode({ id: `gutter:${id}`, type: 'gutter', rect: place, data: { ...data, ranges, moreRanges, facts } })
 }
 
 export function within(plane: Rect, width: number): Rect {

@@ -28,11 +28,21 @@ export type GutterFact = {
   readonly wraps?: boolean
 }
 
-/** A block of addresses and where it is from: the nodes' PodCIDRs, or no more than the addresses seen. */
-export type GutterRange = { readonly source: 'podCIDR' | 'seen'; readonly block: string }
+/**
+ * A block of addresses and where it is from: a ServiceCIDR object and how that stands, the nodes' PodCIDRs, or no more than the
+ * addresses seen.
+ */
+export type GutterRange = {
+  readonly source: 'serviceCIDR' | 'notReady' | 'deleting' | 'podCIDR' | 'seen'
+  readonly block: string
+  /** The ServiceCIDR. */
+  readonly object?: string
+}
 export type GutterData = {
   readonly plane: PlaneName
-  readonly range: GutterRange | undefined
+  readonly ranges: readonly GutterRange[]
+  /** Ranges for which there is no room. */
+  readonly moreRanges?: readonly GutterRange[]
   readonly facts: readonly GutterFact[]
   readonly note: string | undefined
 }

@@ -3,7 +3,7 @@
 import { addShares } from '@/client/numbers'
 import { bottom, MARGIN, rect } from '@/core/graph/layout-rect'
 import { cardAddress, commonPrefix, nodeAddress, shortName } from './addresses'
-import { clusterIPRange, count, gutter, nodeRange, within } from './cluster-gutters'
+import { clusterIPRanges, count, gutter, nodeRange, within } from './cluster-gutters'
 import { flowNode, type GutterFact, type MapNode, type WayData } from './flow-nodes'
 import type { FocusContext } from './focus-context'
 import { podRange } from './plane-range'
@@ -30,7 +30,7 @@ function gutters({ model, facts, view, layout }: FocusContext): MapNode[] {
       ? [
           gutter('waysIn', rect(MARGIN + 12, waysIn.y + 6, { width: layout.gutter - 20, height: 20 }), {
             plane: 'waysIn' as const,
-            range: undefined,
+            ranges: [],
             facts: [],
             note: undefined,
           }),
@@ -38,7 +38,7 @@ function gutters({ model, facts, view, layout }: FocusContext): MapNode[] {
       : []),
     gutter('clusterIP', within(layout.clusterIP, layout.gutter), {
       plane: 'clusterIP',
-      range: clusterIPRange(model, view.family),
+      ranges: clusterIPRanges(model, view.family),
       facts: [
         served
           ? { key: 'rulesOf', values: { count: model.nodes.length }, wraps: true }
@@ -48,7 +48,7 @@ function gutters({ model, facts, view, layout }: FocusContext): MapNode[] {
     }),
     gutter('pods', within(layout.podPlane, layout.gutter), {
       plane: 'pods',
-      range: podRange(model.nodes, view.family),
+      ranges: podRange(model.nodes, view.family),
       facts: [
         { key: 'endpoints', values: { count: facts.cards.length - unlisted } },
         { key: 'ready', values: { count: ready } },
@@ -58,7 +58,7 @@ function gutters({ model, facts, view, layout }: FocusContext): MapNode[] {
     }),
     gutter('nodes', within(layout.nodePlane, layout.gutter), {
       plane: 'nodes',
-      range: nodeRange(model, view.family),
+      ranges: nodeRange(model, view.family),
       facts: [
         { key: 'nodes', values: { count: model.nodes.length } },
         ...(view.sourceNode === undefined || !served ? [] : [rewriter(model, view.sourceNode)]),

@@ -1,6 +1,10 @@
 import { createContext } from 'react'
 
 /** What a card may ask of the page. */
-export type MapActionsValue = { readonly onPort: ((port: string) => void) | undefined }
+export type MapActionsValue = {
+  readonly onPort: ((port: string) => void) | undefined
+  /** Who has addresses in a range; for '' all ranges. */
+  readonly onRange: ((cidr: string) => void) | undefined
+}
 
-export const MapActions = createContext<MapActionsValue>({ onPort: undefined })
+export const MapActions = createContext<MapActionsValue>({ onPort: undefined, onRange: undefined })

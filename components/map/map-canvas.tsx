@@ -25,6 +25,10 @@ export function MapCanvas() {
   const onFocus = useCallback((next: FocusRef | undefined) => change({ focus: next }), [change])
   const onSource = useCallback((next: SourceRef | undefined) => change({ from: next }), [change])
   const onPort = useCallback((port: PortRef) => change({ port }, 'replace'), [change])
+  const onRange = useCallback(
+    (cidr: string) => change({ view: 'addresses', text: cidr, focus: undefined, tab: undefined }),
+    [change],
+  )
   const filters = usePageFilter()
   return (
     <>
@@ -40,6 +44,7 @@ export function MapCanvas() {
         onFocus={onFocus}
         onSource={onSource}
         onPort={onPort}
+        onRange={onRange}
       />
       <LiveSummary />
     </>

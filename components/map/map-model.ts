@@ -3,7 +3,7 @@
 import type { PartObjects } from '@/client/part-view'
 import { overviewOf } from '@/client/use-overview'
 import { graphId } from '@/core/graph/ids'
-import type { NodeSummary, PodSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
+import type { NodeSummary, PodSummary, ServiceCIDRSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
 import type { WorkloadScope } from '@/core/graph/workload-scope'
 import type { IpFamily } from '@/core/model/records'
 
@@ -22,6 +22,7 @@ export type MapModel = {
   readonly nodes: readonly NodeSummary[]
   readonly pods: readonly PodSummary[]
   readonly slices: readonly SliceSummary[]
+  readonly serviceCIDRs: readonly ServiceCIDRSummary[]
   readonly nodeByName: Find<NodeSummary>
   readonly podByKey: Find<PodSummary>
   readonly podById: Find<PodSummary>
@@ -34,7 +35,7 @@ export const emptyModel: MapModel = mapModel(new Map())
 
 /** The overview with look-ups. What did not change since the last frame is not made again. */
 export function mapModel(objects: PartObjects): MapModel {
-  const { services, nodes, pods, slices } = overviewOf(objects)
+  const { services, nodes, pods, slices, serviceCIDRs } = overviewOf(objects)
   const podById = (id: string) => {
     const object = objects.get(id)
     return object?.kind === 'PodSummary' ? object : undefined
@@ -44,6 +45,7 @@ export function mapModel(objects: PartObjects): MapModel {
     nodes,
     pods,
     slices,
+    serviceCIDRs,
     nodeByName: lookUp(nodes, ({ name }) => name),
     podByKey: { get: (key) => podById(graphId('PodSummary', key)) },
     podById: { get: podById },

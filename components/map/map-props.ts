@@ -20,4 +20,5 @@ export type MapViewProps = {
   readonly onFocus: (focus: FocusRef | undefined) => void
   readonly onSource: (from: SourceRef | undefined) => void
   readonly onPort: (port: PortRef) => void
+  readonly onRange: (cidr: string) => void
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { podRange, seenRange } from './plane-range'
+import type { ServiceCIDRSummary } from '@/core/graph/types'
+import { podRange, seenRange, serviceRanges } from './plane-range'
 
 const nodes = (...cidrs: string[][]) => cidrs.map((podCIDRs) => ({ podCIDRs }))
 
@@ -11,7 +12,7 @@ describe('a gutter never shows a guess as a fact', () => {
     ['nodes without PodCIDRs: nothing', nodes([], []), 'IPv4', undefined],
     ['nothing in common: nothing', nodes(['10.0.0.0/24'], ['192.168.0.0/24']), 'IPv4', undefined],
   ] as const)('Pod plane, %s', (_, given, family, block) => {
-    expect(podRange(given, family)).toEqual(block === undefined ? undefined : { source: 'podCIDR', block })
+    expect(podRange(given, family)).toEqual(block === undefined ? [] : [{ source: 'podCIDR', block }])
   })
 
   test.each([
@@ -21,6 +22,26 @@ describe('a gutter never shows a guess as a fact', () => {
     ['the other family is left out', ['10.96.0.1', 'fd00::1', 'fd00::2'], 'IPv6', 'fd00::/126'],
     ['nothing in common: nothing', ['10.0.0.1', '192.168.0.1'], 'IPv4', undefined],
   ] as const)('seen addresses, %s', (_, given, family, block) => {
-    expect(seenRange(given, family)).toEqual(block === undefined ? undefined : { source: 'seen', block })
+    expect(seenRange(given, family)).toEqual(block === undefined ? [] : [{ source: 'seen', block }])
+  })
+
+  const written = (name: string, cidrs: readonly string[], state: ServiceCIDRSummary['state'] = 'ready') =>
+    ({ id: `ServiceCIDRSummary:${name}`, kind: 'ServiceCIDRSummary', name, cidrs, state }) as const
+  const objects = [
+    written('a-going', ['10.200.0.0/16'], 'deleting'),
+    written('b-late', ['10.201.0.0/16', 'fd00:9::/112'], 'notReady'),
+    written('kubernetes', ['10.96.0.0/12', 'FD00:0010:96::/112']),
+    written('odd', ['not a range', '']),
+  ]
+
+  test.each([
+    [
+      'IPv4',
+      ['serviceCIDR 10.96.0.0/12 kubernetes', 'notReady 10.201.0.0/16 b-late', 'deleting 10.200.0.0/16 a-going'],
+    ],
+    ['IPv6', ['serviceCIDR fd00:10:96::/112 kubernetes', 'notReady fd00:9::/112 b-late']],
+  ] as const)('ClusterIP plane, every written range of %s, and which of them gives out none', (family, expected) => {
+    const found = serviceRanges(objects, family)
+    expect(found.map(({ source, block, object }) => `${source} ${block} ${object}`)).toEqual(expected)
   })
 })

@@ -25,6 +25,7 @@ const overview: Overview = {
   pods: [pod],
   slices: [slice],
   namespaces: [],
+  serviceCIDRs: [],
 }
 
 const long = 10 * 1024

@@ -12,7 +12,7 @@ const info: Trouble = { severity: 'info', reason: { code: 'c', values: {} }, sin
 const unknown = { proxyMode: { state: 'unknown', confidence: 'unknown' } } as const
 
 function overview(services: ServiceSummary[], nodes: NodeSummary[] = []): Overview {
-  return { services, nodes, pods: [], slices: [], namespaces: [] }
+  return { services, nodes, pods: [], slices: [], namespaces: [], serviceCIDRs: [] }
 }
 
 describe('verdictOf', () => {

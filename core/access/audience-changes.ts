@@ -5,7 +5,7 @@ import { graphId, nodePart, parsePartKey, splitGraphId } from '../graph/ids'
 import type { GraphId, PartKey } from '../graph/types'
 import { nodeKey, splitKey } from '../model/keys'
 import { type Audience, seesEverything, seesNamespace } from './audience'
-import { endpointAddress, type Hidden, hiddenFrom, nodeWord } from './hidden'
+import { endpointAddress, type Hidden, hiddenFrom, isHiddenKind, nodeWord } from './hidden'
 import type { StandIns } from './stand-ins'
 
 type Changes = ReadonlyMap<PartKey, ReadonlySet<GraphId>>
@@ -55,6 +55,7 @@ function idsOf(hidden: Hidden, id: GraphId): readonly GraphId[] {
   }
   if (kind === 'Node' || kind === 'NodeSummary') return [graphId(kind, nodeWord(hidden, key))]
   if (kind === 'NamespaceSummary') return seesNamespace(hidden.audience, key) ? [id] : []
+  if (kind === 'ServiceCIDRSummary') return isHiddenKind(hidden, 'ServiceCIDR') ? [] : [id]
   if (!seesKey(hidden, key)) return []
   return kind === 'Endpoint' && hidden.outside ? endpointIdsOf(hidden, id) : [id]
 }

@@ -25,6 +25,7 @@ const nodeSummary: FieldsOf<'NodeSummary'> = {
 
 const table: { readonly [K in GraphKind]: FieldsOf<K> } = {
   NamespaceSummary: { id: true, name: true },
+  ServiceCIDRSummary: { id: true, name: true, cidrs: true, state: true },
   ServiceSummary: {
     id: true,
     namespace: true,

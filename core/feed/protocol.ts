@@ -8,7 +8,7 @@ import type { GraphDelta, GraphObject, PartKey } from '../graph/types'
 import { z } from '../model/schema'
 
 /** Raised whenever the wire form or a graph object changes: an old page then asks to be reloaded. */
-export const protocolVersion = 4
+export const protocolVersion = 5
 
 export type HelloEvent = {
   readonly type: 'hello'

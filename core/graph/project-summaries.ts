@@ -1,13 +1,14 @@
 // The parts made of summaries: the overview, and one namespace of it.
 
 import type { ClusterView } from '../model/cluster-view'
+import type { ServiceCIDRRecord } from '../model/records'
 import { graphId, nodeKeyOf, podKeyOf, serviceKeyOf, sliceKeyOf, splitGraphId } from './ids'
 import { nodeSummary } from './project-node'
 import { podSummary } from './project-pod'
 import { serviceSummary } from './project-service'
 import { sliceSummary } from './project-slice'
 import type { Projector } from './projector'
-import type { GraphId, GraphObject, NamespaceSummary } from './types'
+import type { GraphId, GraphObject, NamespaceSummary, ServiceCIDRSummary } from './types'
 
 export function overviewPart(view: ClusterView): Projector {
   return { ids: () => overviewIds(view), object: (id) => summary(view, id) }
@@ -40,6 +41,7 @@ function* overviewIds(view: ClusterView): Generator<GraphId> {
     yield graphId('PodSummary', pod.key)
   }
   for (const node of view.nodes()) yield graphId('NodeSummary', node.key)
+  for (const { name } of view.serviceCIDRs()) yield graphId('ServiceCIDRSummary', name)
   for (const name of namespaces) yield graphId('NamespaceSummary', name)
 }
 
@@ -67,7 +69,17 @@ function summary(view: ClusterView, id: GraphId): GraphObject | undefined {
     const node = view.node(nodeKeyOf(id))
     return node && nodeSummary(view, node)
   }
+  if (kind === 'ServiceCIDRSummary') {
+    // A handful at most: no index is worth its upkeep.
+    const range = [...view.serviceCIDRs()].find(({ name }) => name === key)
+    return range && serviceCIDRSummary(range)
+  }
   return kind === 'NamespaceSummary' ? namespaceSummary(view, key) : undefined
+}
+
+function serviceCIDRSummary({ name, cidrs, ready, deletedAt }: ServiceCIDRRecord): ServiceCIDRSummary {
+  const state = deletedAt !== undefined ? 'deleting' : ready ? 'ready' : 'notReady'
+  return { id: graphId('ServiceCIDRSummary', name), kind: 'ServiceCIDRSummary', name, cidrs, state }
 }
 
 // A namespace is known by its own object, or by what stands in it: who may not list namespaces still sees groups.

@@ -2,7 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { createClusterStore } from '../../server/store/cluster-store'
 import type { ClusterEvent } from '../model/events'
 import type { ClusterRecord, EndpointSliceRecord, Kind } from '../model/records'
-import { endpoint, endpointOf, legacyEndpoints, namespace, node, pod, service, slice } from '../testing/builders'
+import {
+  endpoint,
+  endpointOf,
+  legacyEndpoints,
+  namespace,
+  node,
+  pod,
+  service,
+  serviceCIDR,
+  slice,
+} from '../testing/builders'
 import { endpointIds, sliceKeyOfEndpoint } from './ids'
 import { project, projectObject } from './project'
 import type { GraphKind, GraphObjectOf, PartKey } from './types'
@@ -134,6 +144,27 @@ describe('parts', () => {
       'NamespaceSummary:ops',
       'NamespaceSummary:shop',
     ])
+  })
+
+  test('[G8] the overview brings the ranges of cluster IPs that ServiceCIDR objects name, and how each stands', () => {
+    const store = storeOf([
+      serviceCIDR({ cidrs: ['10.96.0.0/12', 'fd00:10:96::/112'] }),
+      serviceCIDR({ name: 'more', cidrs: ['10.200.0.0/16'], ready: false }),
+      serviceCIDR({ name: 'old', cidrs: ['10.201.0.0/16'], ready: false, deletedAt: 5 }),
+    ])
+    const found = [...project(store, 'overview').objects.values()]
+    expect(found).toEqual([
+      {
+        id: 'ServiceCIDRSummary:kubernetes',
+        kind: 'ServiceCIDRSummary',
+        name: 'kubernetes',
+        cidrs: ['10.96.0.0/12', 'fd00:10:96::/112'],
+        state: 'ready',
+      },
+      expect.objectContaining({ name: 'more', state: 'notReady' }),
+      expect.objectContaining({ name: 'old', state: 'deleting' }),
+    ])
+    expect(projectObject(store, 'overview', 'ServiceCIDRSummary:none')).toBeUndefined()
   })
 
   test.each<PartKey>(['service/shop/none', 'node/none', 'namespace/none', 'service/bad', 'status'])(

@@ -9,6 +9,17 @@ export type NamespaceSummary = {
   readonly name: string
 }
 
+/** A range of cluster IPs, as its object names it. */
+export type ServiceCIDRSummary = {
+  readonly id: GraphId
+  readonly kind: 'ServiceCIDRSummary'
+  readonly name: string
+  /** One or one per family, as they are written. */
+  readonly cidrs: readonly string[]
+  /** No new Service is given an address of one that is being deleted or not ready. */
+  readonly state: 'ready' | 'notReady' | 'deleting'
+}
+
 export type PortSummary = {
   readonly name: string
   readonly protocol: Protocol

@@ -5,7 +5,14 @@
 
 import type { GraphId } from './types-common'
 import type { NodeDetail } from './types-node'
-import type { NamespaceSummary, NodeSummary, PodSummary, ServiceSummary, SliceSummary } from './types-overview'
+import type {
+  NamespaceSummary,
+  NodeSummary,
+  PodSummary,
+  ServiceCIDRSummary,
+  ServiceSummary,
+  SliceSummary,
+} from './types-overview'
 import type { EndpointDetail, EndpointsDetail, PodDetail, ServiceDetail, SliceDetail } from './types-service'
 import type { ClusterStatus, WatchStatus } from './types-status'
 
@@ -20,6 +27,7 @@ export type {
   PortSummary,
   ProxyModeName,
   ProxyModeVerdict,
+  ServiceCIDRSummary,
   ServiceEntry,
   ServiceSummary,
   SliceSummary,
@@ -32,6 +40,7 @@ export type PartKey = 'overview' | 'status' | `service/${string}` | `node/${stri
 
 export type GraphObject =
   | NamespaceSummary
+  | ServiceCIDRSummary
   | ServiceSummary
   | NodeSummary
   | PodSummary

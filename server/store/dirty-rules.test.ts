@@ -14,6 +14,7 @@ import {
   node,
   pod,
   service,
+  serviceCIDR,
   slice,
 } from '@/core/testing/builders'
 import { createClusterStore, type StoreChange } from './cluster-store'
@@ -150,6 +151,11 @@ describe('[G12] one change marks what it touches', () => {
       marked: [...serviceMarks('cart'), 'service/shop/cart Pod:shop/cart-1', 'service/shop/cart Pod:shop/cart-2'],
     },
     { of: 'a legacy Endpoints object', record: legacyEndpoints(), marked: ['service/shop/cart Endpoints:shop/cart'] },
+    {
+      of: 'a ServiceCIDR: the plane of cluster IPs is called by its range',
+      record: serviceCIDR(),
+      marked: ['overview ServiceCIDRSummary:kubernetes'],
+    },
     {
       of: 'a ConfigMap: what a policy Local does on a node is a matter of its proxy',
       record: configMap(),

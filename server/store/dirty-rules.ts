@@ -43,8 +43,8 @@ export function markChange(view: RuleView, dirty: DirtyParts, change: Change): v
   }
   if (!('namespace' in record)) {
     if (record.kind === 'Node') markNodeChange({ view, dirty }, change as Change<NodeRecord>)
-    // No part shows ranges of cluster IPs; explanations and predicted rules read them when they are asked for.
     else if (record.kind === 'Namespace') dirty.mark('overview', graphId('NamespaceSummary', record.name))
+    else if (record.kind === 'ServiceCIDR') dirty.mark('overview', graphId('ServiceCIDRSummary', record.name))
     return
   }
   if (change.before === undefined || change.after === undefined) {

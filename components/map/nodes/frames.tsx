@@ -4,14 +4,15 @@
 
 import type { Node, NodeProps } from '@xyflow/react'
 import { useLocale } from 'next-intl'
-import { memo } from 'react'
+import { memo, useContext } from 'react'
 import { formatShare } from '@/client/numbers'
 import { Shown } from '../../ui/hidden-value'
 import { visibleText } from '../../ui/visible-text'
 import { ChangeCounter } from '../change-counter'
-import type { GutterData, NamespaceData, NoteData, WayData, ZoneData } from '../flow-nodes'
+import type { GutterData, GutterRange, NamespaceData, NoteData, WayData, ZoneData } from '../flow-nodes'
 import { SeverityGlyph } from '../glyphs/severity-glyph'
 import { WayGlyph } from '../glyphs/way-glyph'
+import { MapActions } from '../map-actions'
 import { percent } from '../percent'
 import { useMapText } from '../use-map-text'
 import { EdgeEnds } from './edge-ends'
@@ -23,16 +24,14 @@ export const PlaneGutter = memo(function PlaneGutter({ data }: NodeProps<Node<Gu
       <b className="map-cut" title={t(`plane.${data.plane}`)}>
         {t(`plane.${data.plane}`)}
       </b>
-      {data.range && (
-        <span
-          className="map-gutter-range"
-          data-range={data.range.source}
-          title={t(`range.${data.range.source}Why`, { block: data.range.block })}
-        >
-          <small className="map-cut">{t(`range.${data.range.source}`)}</small>
-          <span className="map-mono map-cut">{data.range.block}</span>
-        </span>
-      )}
+      {data.ranges.map((range, i) => (
+        <RangeLine
+          key={`${range.block} ${range.object}`}
+          range={range}
+          named={range.source !== data.ranges[i - 1]?.source}
+        />
+      ))}
+      {data.moreRanges !== undefined && data.moreRanges.length > 0 && <MoreRanges ranges={data.moreRanges} />}
       <ul>
         {data.plane !== 'waysIn' && <ChangeCounter plane={data.plane} />}
         {data.facts.map((fact) => (
@@ -45,6 +44,43 @@ export const PlaneGutter = memo(function PlaneGutter({ data }: NodeProps<Node<Gu
     </div>
   )
 })
+
+/** Where a block of addresses is from, and the block: it leads to who has addresses in it. */
+function RangeLine({ range: { source, block, object = '' }, named }: { range: GutterRange; named: boolean }) {
+  const t = useMapText()
+  const { onRange } = useContext(MapActions)
+  return (
+    <button
+      type="button"
+      className="map-gutter-range nopan"
+      data-range={source}
+      data-block={block}
+      title={visibleText(t(`range.${source}Why`, { block, object }))}
+      onClick={() => onRange?.(block)}
+    >
+      {named && <small className="map-cut">{t(`range.${source}`)}</small>}
+      <span className="map-mono map-cut">{block}</span>
+    </button>
+  )
+}
+
+/** Those for which there is no room. */
+function MoreRanges({ ranges }: { ranges: readonly GutterRange[] }) {
+  const t = useMapText()
+  const { onRange } = useContext(MapActions)
+  const deleting = ranges.every(({ source }) => source === 'deleting')
+  return (
+    <button
+      type="button"
+      className="map-gutter-range nopan"
+      data-range="more"
+      title={ranges.map(({ block, source }) => `${t(`range.${source}`)} ${block}`).join(', ')}
+      onClick={() => onRange?.('')}
+    >
+      <small className="map-cut">{t(deleting ? 'range.moreDeleting' : 'range.more', { count: ranges.length })}</small>
+    </button>
+  )
+}
 
 export const NamespaceHeader = memo(function NamespaceHeader({ data }: NodeProps<Node<NamespaceData, 'namespace'>>) {
   return (
