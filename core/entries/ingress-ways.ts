@@ -73,6 +73,7 @@ export function ingressWay(view: ClusterView, ingress: IngressRecord, rule: Ingr
     servicePort: to.port?.port,
     weight: 1,
     share: 1,
+    redirects: false,
     tls: isTls(ingress, host),
     broken: [...of.broken, ...to.broken],
     notes: [...of.notes, ...to.notes, ...tlsNotes(ingress, host), ...pathNotes(pathType)],

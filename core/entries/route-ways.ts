@@ -1,4 +1,4 @@
-// The rules of an HTTPRoute, as ways in. Rules Y5, Y9, Y10.
+// The rules of an HTTPRoute, as ways in. Rules Y5, Y9, Y10, Y14.
 
 import type { ClusterView } from '../model/cluster-view'
 import type { ServiceKey } from '../model/keys'
@@ -10,6 +10,9 @@ import { backendOf } from './backend'
 import { mayName } from './grants'
 import { serviceOfBackend } from './named'
 import type { EntryWay } from './types'
+
+/** The filter that answers in place of a backend. */
+export const REDIRECT = 'RequestRedirect'
 
 // The CRD's own bounds (gateway-api apis/v1 httproute_types.go@v1.6.3).
 const greatestWeight = 1_000_000
@@ -52,6 +55,8 @@ type RouteAsked = {
 export function routeWay(view: ClusterView, asked: RouteAsked): EntryWay {
   const { route, rule, backend, match, attachment, at } = asked
   const key = serviceOfBackend(backend)
+  // Nobody asks the Service of a backend that redirects: neither it nor leave to name it need be there.
+  const redirects = backend.filters.includes(REDIRECT)
   const to = key === undefined ? otherKind(backend) : backendOf(view, key, backend.port)
   const grant = granted(view, route, backend)
   const share = shareOf(rule, backend)
@@ -75,19 +80,18 @@ export function routeWay(view: ClusterView, asked: RouteAsked): EntryWay {
     servicePort: to.port?.port,
     weight: backend.weight,
     share,
+    redirects,
     tls: attachment.attached.some(({ listener }) => listener.protocol === 'HTTPS'),
     broken: [
       ...(attachment.attached.length === 0 ? attachment.broken : []),
-      ...to.broken,
-      ...grant.broken,
+      ...(redirects ? [] : [...to.broken, ...grant.broken]),
       ...weightBroken(rule, backend),
     ],
     notes: [
       ...attachment.notes,
       ...(attachment.attached.length > 0 ? attachment.broken : []),
-      ...to.notes,
-      ...grant.notes,
-      ...filterNotes(rule),
+      ...(redirects ? [] : [...to.notes, ...grant.notes]),
+      ...filterNotes(rule, backend),
       ...(match.pathType === 'RegularExpression' ? [say('entry-path-own')] : []),
     ],
   }
@@ -130,7 +134,13 @@ function conditionsOf({ method, headers, queryParams }: RouteMatch): readonly Re
   ]
 }
 
-const filterNotes = ({ filters }: RouteRule): readonly Reason[] =>
-  filters.length === 0 ? [] : [say('entry-filters', { filters: filters.join(', ') })]
+function filterNotes(rule: RouteRule, backend: BackendRef): readonly Reason[] {
+  const changing = [...new Set([...rule.filters, ...backend.filters])].filter((one) => one !== REDIRECT)
+  return [
+    ...(rule.filters.includes(REDIRECT) ? [say('entry-redirect-and-backends')] : []),
+    ...(backend.filters.includes(REDIRECT) ? [say('entry-backend-redirects')] : []),
+    ...(changing.length === 0 ? [] : [say('entry-filters', { filters: changing.join(', ') })]),
+  ]
+}
 
 const say = (code: string, values: Reason['values'] = {}): Reason => ({ code, values })

@@ -39,6 +39,8 @@ export type EntryWay = {
   readonly weight: number
   /** Of the requests that this rule takes; undefined where the weights say nothing. */
   readonly share: number | undefined
+  /** Its share is answered with a redirect: none of it comes to the Service. Rule Y14. */
+  readonly redirects: boolean
   /** Whether the connection is encrypted up to the entry. */
   readonly tls: boolean
   /** What keeps it from leading there. */

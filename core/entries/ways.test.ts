@@ -166,6 +166,19 @@ describe('a route', () => {
     expect(codes(way?.notes ?? []), '[Y10]').toEqual(['entry-filters'])
   })
 
+  test('[Y14] a backend that redirects by a filter of its own gets nothing of its share, and needs no Service', () => {
+    const backends = [backendRef(), backendRef({ name: 'gone', filters: ['RequestRedirect', 'URLRewrite'] })]
+    const ways = waysInto(
+      viewOf([...common, httpRoute({ rules: [routeRule({ backends })] })]),
+      serviceKey('shop', 'gone'),
+    )
+    expect(ways.map(({ redirects, share }) => ({ redirects, share }))).toEqual([{ redirects: true, share: 0.5 }])
+    expect([codes(ways[0]?.broken ?? []), codes(ways[0]?.notes ?? [])]).toEqual([
+      [],
+      ['entry-backend-redirects', 'entry-filters'],
+    ])
+  })
+
   test('[Y10] conditions and filters are named and change nothing', () => {
     const rules = [routeRule({ matches: [routeMatch('/', { headers: ['x'] })], filters: ['RequestMirror'] })]
     expect(said([...common, httpRoute({ rules })])).toEqual({ broken: [], notes: ['entry-filters'] })

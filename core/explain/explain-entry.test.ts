@@ -168,6 +168,55 @@ describe('a request through an entry', () => {
   })
 })
 
+describe('a backend whose own filter redirects', () => {
+  const redirecting = backendRef({ name: 'next', port: 8000, weight: 30, filters: ['RequestRedirect'] })
+  const route = (...backends: ReturnType<typeof backendRef>[]) => [httpRoute({ rules: [routeRule({ backends })] })]
+  const facts = (found: ReturnType<typeof asked>) => ({
+    verdict: found.verdict,
+    sentence: found.sentence.code,
+    shares: shares(found),
+    redirected: found.sentence.values.redirectedShare,
+  })
+
+  test('[Y14] takes its share of the requests, and its Service gets none of them', () => {
+    const found = asked('http://shop.example.com/', route(backendRef({ weight: 70 }), redirecting))
+    expect(facts(found)).toEqual({
+      verdict: 'forward',
+      sentence: 'explain-entry-partly-redirected',
+      shares: { '10.244.1.1:8080': 0.35, '10.244.1.2:8080': 0.35 },
+      redirected: 0.3,
+    })
+    expect(found.sentence.values.forwardedShare).toBe(0.7)
+    expect(found.endpoints.find(({ key }) => key === '10.244.2.1:9000')?.reason.code).toBe('endpoint-behind-redirect')
+    expect(found.hops.map(({ title }) => title.code)).toContain('explain-hop-redirect')
+  })
+
+  test('[Y14] alone is the answer to every request', () => {
+    const found = asked('http://shop.example.com/', route(redirecting))
+    expect(facts(found)).toMatchObject({ verdict: 'answered', sentence: 'explain-entry-redirect', shares: {} })
+    expect(found.hops.map(({ kind, state }) => `${kind} ${state}`)).toEqual(['entry passed', 'rule stops'])
+  })
+
+  test('[Y14] needs no Service that is there; what others find no endpoint for is told beside it', () => {
+    const gone = backendRef({ name: 'gone', filters: ['RequestRedirect'] })
+    const found = asked('http://shop.example.com/', route(gone, backendRef({ name: 'gone' })))
+    expect(facts(found)).toMatchObject({ verdict: 'none', sentence: 'explain-entry-redirected-or-lost' })
+    expect(found.sentence.values).toMatchObject({ redirectedShare: 0.5, lostShare: 0.5 })
+  })
+
+  test('[Y14] by the side of weights that are none in no known share', () => {
+    const found = asked('http://shop.example.com/', route(backendRef({ weight: -1 }), redirecting))
+    expect(facts(found)).toMatchObject({ verdict: 'unknown', sentence: 'explain-entry-weights', shares: {} })
+  })
+
+  test('[Y14] in the rule itself beside backends is what the API refuses: it cannot be said', () => {
+    const rules = [routeRule({ filters: ['RequestRedirect'] })]
+    const found = asked('http://shop.example.com/', [httpRoute({ rules })])
+    expect([found.verdict, found.sentence.code]).toEqual(['unknown', 'explain-entry-redirect-and-backends'])
+    expect(shares(found)).toEqual({})
+  })
+})
+
 test('[Y13] an entry that answers itself: no Service, no controller that connects, the filters said', () => {
   const rules = [routeRule({ filters: ['RequestRedirect'], backends: [] })]
   const found = asked('http://shop.example.com/', [httpRoute({ rules })])

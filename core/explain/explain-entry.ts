@@ -1,5 +1,5 @@
 // A request to a host and a path that an Ingress or a Gateway takes: which rule, which Services in which share, and their endpoints.
-// What a controller does inside itself is not in the API. Rule Y13.
+// What a controller does inside itself is not in the API. Rules Y13, Y14.
 
 import { notKnownOf as entriesNotKnown } from '../entries/entries-of'
 import { takenBy } from '../entries/request'
@@ -11,11 +11,12 @@ import type { Reason } from '../model/reason'
 import { quote } from '../problems/commands'
 import { notKnownOf, withoutRules } from './about'
 import { explainEndpoints, groupEndpoints, portsOf, sharesOf } from './endpoints'
+import { answerOf, answerWithoutBackend, judge, round } from './entry-answer'
 import { behindEntry } from './entry-endpoints'
 import type { Flow, FlowDestination } from './flow'
 import { candidatesHop, landingHops } from './hops'
 import type { Start } from './start'
-import type { Claim, Explanation, Hop, Verdict } from './types'
+import type { Claim, Explanation, Hop } from './types'
 
 type ToUrl = Extract<FlowDestination, { kind: 'url' }>
 
@@ -56,17 +57,24 @@ type Through = {
 
 function through(view: ClusterView, flow: Flow, { taken, asked, gaps, start }: Through): Explanation {
   if (taken.ways.length === 0) return withoutBackend(view, flow, { taken, asked, gaps, start })
-  const { all, probabilityOf, lost } = behindEntry(view, taken.ways, flow.family)
-  const endpoints = explainEndpoints(all, (one) => {
-    const probability = probabilityOf(one)
-    if (probability === undefined || !one.endpoint.ready) return { chosen: false, probability: 0, reason: NOT_READY }
-    return { chosen: probability > 0, probability, reason: probability > 0 ? DRAWN : NO_SHARE }
-  })
+  const behind = behindEntry(view, taken.ways, flow.family)
+  const { all, lost, redirected } = behind
+  const endpoints = explainEndpoints(all, (one) => judge(taken, behind, one))
   const chosen = endpoints.filter((one) => one.chosen)
   const shares = sharesOf(endpoints, undefined)
-  const values = { ...asked, entry: taken.entry.id, kind: taken.entry.kind, by: taken.by, candidates: chosen.length }
-  const verdict = !taken.certain ? 'unknown' : chosen.length > 0 ? 'forward' : 'none'
-  const reason = say(verdict === 'unknown' ? uncertain(taken) : CODES[verdict], values)
+  const { verdict, code, answered } = answerOf(taken, behind, chosen.length)
+  const forwarded = Math.max(0, round(1 - lost - redirected))
+  const filters = taken.filters.join(', ')
+  const of = { entry: taken.entry.id, kind: taken.entry.kind, by: taken.by, filters }
+  const values = {
+    ...asked,
+    ...of,
+    candidates: chosen.length,
+    lostShare: round(lost),
+    redirectedShare: round(redirected),
+    forwardedShare: forwarded,
+  }
+  const reason = say(code, values)
   const choice = {
     how: chosen.length === 0 ? 'none' : 'by-resolver',
     reason: say(chosen.length === 0 ? 'choice-none' : 'choice-by-controller', { candidates: chosen.length }),
@@ -78,20 +86,21 @@ function through(view: ClusterView, flow: Flow, { taken, asked, gaps, start }: T
     slices,
     endpoints,
     hintReasons: [],
-    notes: lost > 0 ? [say('explain-entry-lost', { share: lost })] : [],
+    notes: lost > 0 ? [say('explain-entry-lost', { share: round(lost) })] : [],
   })
   const ports = portsOf(all.filter((one) => one.endpoint.ready))
   const before: readonly Hop[] = [
     ruleHop(taken, taken.certain ? 'passed' : 'unknown'),
     ...taken.ways.map(serviceHop),
-    controllerHop(taken),
+    ...(answered ? [] : [controllerHop(taken)]),
   ]
-  const after: readonly Hop[] =
-    chosen.length > 0
+  const after: readonly Hop[] = answered
+    ? []
+    : chosen.length > 0
       ? [candidates, ...landingHops({ choice, endpoints, ports, shares, fromZone: start.zone })]
       : [{ ...candidates, state: 'stops' }]
   return {
-    ...withoutRules(view, flow, { verdict, reason, hops: [...before, ...after] }),
+    ...withoutRules(view, flow, { verdict, reason, hops: answered ? endingLast(before) : [...before, ...after] }),
     knowledge: {
       how: verdict === 'unknown' ? 'unknown' : 'from-source',
       reason: say('explain-entry-knowledge', values),
@@ -108,11 +117,11 @@ function through(view: ClusterView, flow: Flow, { taken, asked, gaps, start }: T
   }
 }
 
-/** A rule without backends forwards nothing: a filter answers, or the controller with an error (gateway-api httproute_types.go@v1.6.3). */
+/** A rule without backends: a filter answers, or the controller with an error. */
 function withoutBackend(view: ClusterView, flow: Flow, { taken, asked, gaps }: Through): Explanation {
   const { certain, entry, filters } = taken
   const values = { ...asked, entry: entry.id, kind: entry.kind, by: taken.by, filters: filters.join(', ') }
-  const { verdict, code } = certain ? answerBy(filters) : ({ verdict: 'unknown', code: uncertain(taken) } as const)
+  const { verdict, code } = answerWithoutBackend(taken)
   const rule = ruleHop(taken, certain ? 'passed' : 'unknown')
   const said = filters.length > 0 ? [say('entry-filters', { filters: values.filters })] : []
   return {
@@ -130,19 +139,8 @@ function withoutBackend(view: ClusterView, flow: Flow, { taken, asked, gaps }: T
   }
 }
 
-function answerBy(filters: readonly string[]): { readonly verdict: Verdict; readonly code: string } {
-  if (filters.includes('RequestRedirect')) return { verdict: 'answered', code: 'explain-entry-redirect' }
-  if (filters.length > 0) return { verdict: 'unknown', code: 'explain-entry-filters-only' }
-  return { verdict: 'none', code: 'explain-entry-without-backend' }
-}
-
-const uncertain = ({ possible }: Taken) => (possible ? 'explain-entry-possible' : 'explain-entry-uncertain')
-
-const CODES = { forward: 'explain-entry', none: 'explain-entry-no-endpoints' } as const
-
-const DRAWN = { code: 'endpoint-behind-entry', values: {} } as const
-const NO_SHARE = { code: 'endpoint-without-share', values: {} } as const
-const NOT_READY = { code: 'endpoint-not-ready', values: {} } as const
+const endingLast = (hops: readonly Hop[]): readonly Hop[] =>
+  hops.map((hop, at) => (at === hops.length - 1 ? { ...hop, state: 'stops' } : hop))
 
 function ruleHop({ by, entry, host, path, pathType, notes }: Taken, state: Hop['state']): Hop {
   const values = { by, entry: entry.id, kind: entry.kind, host: host === '' ? '*' : host, path, pathType }
@@ -153,10 +151,11 @@ function ruleHop({ by, entry, host, path, pathType, notes }: Taken, state: Hop['
 function serviceHop(way: EntryWay): Hop {
   const broken = way.broken.length > 0
   const values = { service: way.service, port: String(way.servicePort ?? way.port), share: way.share ?? 0 }
+  const kind = way.redirects ? 'redirect' : 'backend'
   return {
     kind: 'rule',
     state: broken ? 'stops' : 'passed',
-    title: say(way.share === undefined ? 'explain-hop-backend-unknown' : 'explain-hop-backend', values),
+    title: say(way.share === undefined ? `explain-hop-${kind}-unknown` : `explain-hop-${kind}`, values),
     details: [...way.broken, ...way.notes],
     object: { kind: 'Service', id: way.service },
   }

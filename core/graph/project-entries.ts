@@ -10,12 +10,12 @@ const MOST = 6
 export function serviceEntries(view: ClusterView, key: ServiceKey): Pick<ServiceSummary, 'entries' | 'entryCount'> {
   if (view.entriesOfService(key).length === 0) return NONE
   const found = new Map<string, ServiceEntry>()
-  for (const { entry, hosts, share, broken } of waysInto(view, key)) {
+  for (const { entry, hosts, share, redirects, broken } of waysInto(view, key)) {
     if (entry.kind === 'Gateway') continue
     for (const host of hosts.length > 0 ? hosts : ['']) {
       const id = `${entry.kind} ${entry.id} ${host}`
       const before = found.get(id)
-      const shares = [before?.share, share].filter((one) => typeof one === 'number')
+      const shares = [before?.share, redirects ? 0 : share].filter((one) => typeof one === 'number')
       found.set(id, {
         kind: entry.kind,
         id: entry.id,

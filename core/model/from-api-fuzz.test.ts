@@ -307,6 +307,7 @@ const SHAPES: Readonly<Record<Kind, z.ZodType>> = {
             name: text,
             port: port.optional(),
             weight: z.number(),
+            filters: z.array(z.string()),
           }),
         ),
       }),
@@ -393,7 +394,14 @@ const FULL = {
         http: { paths: [{ path: '/', pathType: 'Exact', backend: { resource: { kind: 'Bucket', name: 'b' } } }] },
         matches: [{ path: { type: 'Exact', value: '/' }, method: 'GET', headers: [{ name: 'x' }] }],
         filters: [{ type: 'URLRewrite' }],
-        backendRefs: [{ name: 'cart', port: 80, weight: 2 }],
+        backendRefs: [
+          {
+            name: 'cart',
+            port: 80,
+            weight: 2,
+            filters: [{ type: 'RequestRedirect', requestRedirect: { hostname: 'x' } }],
+          },
+        ],
       },
     ],
     tls: [{ hosts: ['a.example.com'], secretName: 's' }],

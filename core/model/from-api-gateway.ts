@@ -125,21 +125,25 @@ const parseParent = (parent: FieldReader, namespace: string): ParentRef => ({
 
 function parseRule(rule: FieldReader, namespace: string): RouteRule {
   const matches = rule.children('matches').map(parseMatch)
-  const backends = rule.children('backendRefs')
-  const filters = [rule, ...backends].flatMap((one) => one.children('filters'))
   return {
     matches: matches.length === 0 ? [EVERY_PATH] : matches,
-    filters: [...new Set(filters.map((one) => one.string('type') ?? ''))],
-    backends: backends.map((one) => ({
+    filters: filtersOf(rule),
+    backends: rule.children('backendRefs').map((one) => ({
       group: one.string('group') ?? '',
       kind: one.text('kind') ?? 'Service',
       namespace: one.text('namespace') ?? namespace,
       name: one.string('name') ?? '',
       port: one.port('port'),
       weight: weightOf(one),
+      filters: filtersOf(one),
     })),
   }
 }
+
+/** Types alone: what a filter holds never enters. */
+const filtersOf = (object: FieldReader): readonly string[] => [
+  ...new Set(object.children('filters').map((one) => one.string('type') ?? '')),
+]
 
 const EVERY_PATH: RouteMatch = { pathType: 'PathPrefix', path: '/', method: undefined, headers: [], queryParams: [] }
 

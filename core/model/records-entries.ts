@@ -119,12 +119,14 @@ export type BackendRef = {
   readonly port: number | undefined
   /** 1 unless it says another; a number below 0 is kept as it was written. */
   readonly weight: number
+  /** Types of its own filters, which are for the requests that are drawn for it alone. */
+  readonly filters: readonly string[]
 }
 
 export type RouteRule = {
   /** Never empty: no match in the object is one of every path. */
   readonly matches: readonly RouteMatch[]
-  /** Types of the filters, and of those of its backends. */
+  /** Types of the filters of the rule itself. */
   readonly filters: readonly string[]
   readonly backends: readonly BackendRef[]
 }

@@ -131,6 +131,7 @@ export const backendRef = (over?: Partial<BackendRef>): BackendRef => ({
   name: 'cart',
   port: 80,
   weight: 1,
+  filters: [],
   ...over,
 })
 

@@ -103,6 +103,7 @@ export function randomEntry(random: Random, kind: EntryKind, { pools, at }: { po
                 name: random.pick(pools.services),
                 port: random.pick([80, 81, undefined]),
                 weight: random.pick([0, 1, 10, -1, 2 ** 31]),
+                filters: random.chance(0.2) ? ['RequestRedirect'] : [],
               }),
             ),
           }),
