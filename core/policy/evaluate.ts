@@ -119,18 +119,20 @@ export function policyEvaluator(view: ClusterView, source: PolicySource): (targe
   const made = (target: PolicyTarget) =>
     beside(others, combined(softened(egress(target), unenforced), softened(ingress(target), unenforced)))
   // Pods alike, called on one port, come in rows.
-  let last: { readonly group: string; readonly port: number; readonly verdict: PolicyVerdict } | undefined
+  let last:
+    | (Pick<PolicyTarget, 'port' | 'protocol'> & { readonly group: string; readonly verdict: PolicyVerdict })
+    | undefined
   return (target) => {
-    const { pod, namespace, port } = target
+    const { pod, namespace, port, protocol } = target
     if (isUnbound && namespace !== undefined && policies(namespace) === NONE) return nothingBinds
     const own = pod ? groupOf(pod, asks(pod.namespace)) : (namespace ?? '')
     const group = target.address.includes(':') ? `${own} IPv6` : own
     const isOne = pod === undefined || byAddress || pod.hostNetwork || pod.key === source.pod?.key
-    if (!isOne && last?.group === group && last.port === port) return last.verdict
-    const id = `${group}\n${port} ${target.protocol} ${isOne ? `${target.address} ${pod?.key}` : ''}`
+    if (!isOne && last?.group === group && last.port === port && last.protocol === protocol) return last.verdict
+    const id = `${group}\n${port} ${protocol} ${isOne ? `${target.address} ${pod?.key}` : ''}`
     const verdict = known.get(id) ?? made(target)
     known.set(id, verdict)
-    if (!isOne) last = { group, port, verdict }
+    if (!isOne) last = { group, port, protocol, verdict }
     return verdict
   }
 }

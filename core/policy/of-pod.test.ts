@@ -43,6 +43,51 @@ describe('[F1] what binds a pod', () => {
   })
 })
 
+describe('[F9] notes', () => {
+  const hosted = pod({ name: 'cart-1', hostNetwork: true })
+  test.each<[string, readonly ClusterRecord[], readonly string[]]>([
+    ['without policies nobody is asked who enforces them', [], []],
+    ['with a policy, who enforces it', [networkPolicy()], ['policy-engine-assumed']],
+    ['a policy of another namespace is none', [networkPolicy({ namespace: 'pay' })], []],
+    ['a pod on the network of its node', [hosted], ['policy-host-network']],
+    ['both', [hosted, networkPolicy()], ['policy-host-network', 'policy-engine-assumed']],
+  ])('%s', (_, records, expected) => expect(asked(records).notes.map(({ code }) => code)).toEqual(expected))
+
+  test('the pod is named', () => expect(asked([hosted]).notes[0]?.values).toEqual({ pod: 'shop/cart-1' }))
+})
+
+describe('[F1] policies that bind it', () => {
+  const odd = networkPolicy({ name: 'odd', podSelector: expression('app', 'Near', 'x') })
+  const [ingress] = asked([networkPolicy(), odd, networkPolicy({ name: 'out', policyTypes: ['Egress'] })]).directions
+
+  test('the sure ones first, with their selectors; why another may not', () => {
+    expect(ingress?.policies.map(({ policy, podSelector, unsure }) => [policy, podSelector, unsure?.code])).toEqual([
+      ['shop/deny-all', '{}', undefined],
+      ['shop/odd', 'app near (x)', 'policy-selector-unreadable'],
+    ])
+    expect(ingress?.policies[1]?.unsure?.values).toEqual({
+      ...{ policy: 'shop/odd', field: 'spec.podSelector' },
+      ...{ key: 'app', operator: 'Near' },
+    })
+  })
+
+  test('a sure one beside one that may bind it is enough', () => expect(ingress?.bound).toBe('yes'))
+
+  test('each rule with its place, and as it is written', () => {
+    const written = networkPolicy({ policyTypes: ['Egress'], egress: [rule(), rule({ ports: [port(80)] })] })
+    const [, egress] = asked([written]).directions
+    expect(egress?.policies[0]?.rules.map(({ field, value }) => [field, value])).toEqual([
+      ['spec.egress[0]', '{}'],
+      ['spec.egress[1]', 'ports: 80/TCP'],
+    ])
+  })
+
+  test('an entry that names nobody', () => {
+    const told = asked([networkPolicy({ ingress: [rule({ peers: [peer({})] })] })]).directions[0]?.policies[0]?.rules[0]
+    expect(told?.peers).toEqual([{ code: 'policy-peer-unreadable-entry', values: { entry: '' } }])
+  })
+})
+
 describe('[F4] rules in words', () => {
   test.each([
     ['nobody named', rule(), 'anybody on all ports'],

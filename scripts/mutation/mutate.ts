@@ -34,6 +34,7 @@ export type MutatedFolder = {
  */
 export async function mutate(folder: string, quick: boolean): Promise<MutatedFolder> {
   process.env.TRIPLANE_MUTATED_FOLDER = folder
+  if (quick) process.env.TRIPLANE_MUTATED_QUICK = 'yes'
   const name = folder.replaceAll('/', '-')
   const stryker = new Stryker({
     testRunner: 'vitest',
@@ -47,7 +48,7 @@ export async function mutate(folder: string, quick: boolean): Promise<MutatedFol
     force: !quick,
     ignoreStatic: quick,
     tempDirName: join('.cache', `mutation-${name}`),
-    ignorePatterns: ['.next', '.cache', 'e2e', 'fixtures', 'docs', 'public', 'test-results'],
+    ignorePatterns: ['.next', '.cache', 'e2e', 'docs', 'public', 'test-results'],
     // Nothing in the sandbox reads it, and reading it needs an API that TypeScript no longer has.
     tsconfigFile: 'none.json',
     timeoutMS: 20_000,

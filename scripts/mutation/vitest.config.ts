@@ -8,6 +8,9 @@ export default {
   test: {
     testTimeout: base.test?.testTimeout,
     include,
+    // Files share one module cache: only what is decided when a module is loaded would be told from an earlier run, and quick leaves that out.
+    isolate: process.env.TRIPLANE_MUTATED_QUICK === undefined,
+    pool: 'threads',
     exclude: ['**/node_modules/**', '**/*-{sentences,time}.test.ts'],
   },
 }

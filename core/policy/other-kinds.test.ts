@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { createClusterStore } from '../../server/store/cluster-store'
+import { objectKey } from '../model/keys'
+import { beside, otherKinds, otherKindsNote } from './other-kinds'
+import type { DirectionVerdict, PolicyState } from './types'
+
+const direction = (state: PolicyState): DirectionVerdict => ({
+  direction: 'ingress',
+  state,
+  reason: { code: 'policy-rule-allows', values: { policy: 'shop/in' } },
+  decidedBy: [{ policy: objectKey('shop', 'in'), field: 'spec.ingress[0]', value: '{}' }],
+})
+const verdict = (state: PolicyState) => ({
+  state,
+  decisive: direction(state),
+  egress: direction('allowed'),
+  ingress: direction(state),
+})
+
+describe('[F10] policies of other kinds', () => {
+  test.each<[string, readonly string[], PolicyState, string]>([
+    ['none: it is allowed', [], 'allowed', 'allowed policy-rule-allows'],
+    ['none: it is denied', [], 'denied', 'denied policy-rule-allows'],
+    [
+      'any may cut what is let through',
+      ['BaselineAdminNetworkPolicy'],
+      'allowed',
+      'unknown policy-other-kinds BaselineAdminNetworkPolicy',
+    ],
+    [
+      'all of them are named',
+      ['AdminNetworkPolicy', 'CiliumNetworkPolicy'],
+      'allowed',
+      'unknown policy-other-kinds AdminNetworkPolicy, CiliumNetworkPolicy',
+    ],
+    ['one that comes last opens nothing', ['BaselineAdminNetworkPolicy'], 'denied', 'denied policy-rule-allows'],
+    ['one that adds up opens nothing', ['CiliumNetworkPolicy'], 'denied', 'denied policy-rule-allows'],
+    [
+      'those that come first may open it, and are named alone',
+      ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy (policy.networking.k8s.io)'],
+      'denied',
+      'unknown policy-other-kinds-first AdminNetworkPolicy, ClusterNetworkPolicy (policy.networking.k8s.io)',
+    ],
+    ['one whose name only begins so', ['AdminNetworkPolicyDraft'], 'denied', 'denied policy-rule-allows'],
+    ['what is not known stays so', ['AdminNetworkPolicy'], 'unknown', 'unknown policy-rule-allows'],
+  ])('%s', (_, kinds, state, expected) => {
+    const given = verdict(state)
+    const found = beside(kinds, given)
+    const { code, values } = found.decisive.reason
+    expect([found.state, code, ...(values.kinds === undefined ? [] : [values.kinds])].join(' ')).toBe(expected)
+    expect(found.decisive).toMatchObject({ state: found.state, decidedBy: given.decisive.decidedBy })
+    expect(values.policy).toBe('shop/in')
+    expect([found.egress, found.ingress]).toEqual([given.egress, given.ingress])
+  })
+
+  test('a cluster of which nothing is known serves none that is known of', () => {
+    const view = createClusterStore()
+    expect([otherKinds(view), otherKindsNote(view)]).toEqual([[], undefined])
+  })
+
+  test('those that are served, in a sentence', () => {
+    const view = { ...createClusterStore(), cluster: () => ({ otherPolicies: ['AdminNetworkPolicy', 'Other'] }) }
+    expect(otherKindsNote(view)).toEqual({
+      code: 'policy-other-kinds-served',
+      values: { kinds: 'AdminNetworkPolicy, Other' },
+    })
+  })
+})
