@@ -1,9 +1,9 @@
 // The page of addresses and the help beside fields, as a person uses them.
 import { readFileSync } from 'node:fs'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { type HelpTexts, helpKey } from '../components/inspector/help-key'
 import { inspectorPage } from './pages/inspector-page'
-import { expectAccessible, expectReadable } from './pages/readable'
+import { expectLooksRight } from './pages/readable'
 import { shellPage } from './pages/shell-page'
 import { type Product, startProduct } from './product'
 
@@ -16,18 +16,6 @@ test.beforeAll(async () => {
   product = await startProduct(frozen)
 })
 test.afterAll(() => product?.stop())
-
-async function looksRight(page: Page, what: string): Promise<void> {
-  for (const [width, colorScheme] of [
-    [360, 'dark'],
-    [1600, 'light'],
-  ] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.setViewportSize({ width, height: width < 768 ? 800 : 1000 })
-    await expectReadable(page, `${what}, ${colorScheme}, ${width} px`)
-    await expectAccessible(page, `${what}, ${colorScheme}, ${width} px`)
-  }
-}
 
 test('[M1] embedded: an address typed into the palette leads to who has it, and from there to its range and back', async ({
   page,
@@ -42,11 +30,11 @@ test('[M1] embedded: an address typed into the palette leads to who has it, and 
   await page.locator('[data-find-page="addresses"]').click()
   await expect(page.locator('[data-address="10.96.0.10"]')).toHaveAttribute('data-plane', 'cluster-ip')
   await expect(page.locator('[data-finding="virtual"]')).toBeVisible()
-  await looksRight(page, 'an address')
+  await expectLooksRight(page, 'an address')
   await page.locator('[data-owner="Service:kube-system/kube-dns"]').click()
   await expect(inspectorPage(page).heading).toContainText('kube-dns')
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: '10.96.0.0/12' }).click()
+  await page.getByRole('link', { name: '10.96.0.0/12' }).click()
   await expect(page.locator('[data-range="10.96.0.0/12"]')).toBeVisible()
   await expect(page.locator('[data-relation="same"]')).toBeVisible()
   await page.getByRole('searchbox', { name: 'IP address or range' }).fill('10.0.0.010')
@@ -63,7 +51,7 @@ test('[M14] embedded: every range of both families and the node ports, readable 
   await expect(
     page.getByRole('grid', { name: 'Ranges of pod IPs' }).locator('[data-range-source="pod-cidr"]').first(),
   ).toBeVisible()
-  await looksRight(page, 'the overview of addresses')
+  await expectLooksRight(page, 'the overview of addresses')
 })
 
 test('[M2] embedded: every field that an inspector shows says what it means, also to the keyboard', async ({
@@ -103,5 +91,5 @@ test('[M2] embedded: every field that an inspector shows says what it means, als
   await expect(page.getByRole('dialog')).toContainText('PROXY is a header')
   await page.keyboard.press('Escape')
   await expect(help).toBeFocused()
-  await looksRight(page, 'a Service with help beside its fields')
+  await expectLooksRight(page, 'a Service with help beside its fields')
 })

@@ -1,6 +1,6 @@
 // What changes cost: the page, the tab of a Service, and the changes beside the map, as a person uses them.
 import { expect, type Page, test } from '@playwright/test'
-import { expectAccessible, expectReadable } from './pages/readable'
+import { expectLooksRight } from './pages/readable'
 import { shellPage } from './pages/shell-page'
 import { type Product, startProduct } from './product'
 
@@ -9,18 +9,6 @@ test.beforeAll(async () => {
   product = await startProduct({ TRIPLANE_CLUSTER: 'embedded', TRIPLANE_DEMO_SEED: '7', TRIPLANE_DEMO_SPEED: '0' })
 })
 test.afterAll(() => product?.stop())
-
-async function looksRight(page: Page, what: string): Promise<void> {
-  for (const [width, colorScheme] of [
-    [360, 'dark'],
-    [1600, 'light'],
-  ] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.setViewportSize({ width, height: width < 768 ? 800 : 1000 })
-    await expectReadable(page, `${what}, ${colorScheme}, ${width} px`)
-    await expectAccessible(page, `${what}, ${colorScheme}, ${width} px`)
-  }
-}
 
 test('[M9] embedded: the palette opens the cost page; a change is counted there, and beside the map', async ({
   page,
@@ -76,7 +64,7 @@ test('[M9] embedded: an Endpoints object that is cut says so beside its number, 
   await expect(endpoints).toContainText('1,000 of 20,000 addresses')
   await expect(endpoints).toContainText(/it would be 2\.\d+ MB, more than the 1\.5 MiB that etcd takes/)
   await expect(page.locator('[data-ratio]')).toContainText('for 1,000 of 20,000 addresses')
-  await looksRight(page, 'the sum of a cut object')
+  await expectLooksRight(page, 'the sum of a cut object')
   await endpoints.getByRole('button', { name: 'Compare the whole object' }).click()
   await expect(page).toHaveURL(/limit:uncut/)
   await expect(endpoints.locator('[data-holds]')).toHaveAttribute('data-holds', '20000')
@@ -89,7 +77,7 @@ test('[M8] [M9] embedded: a Service lays its Endpoints beside its slices, and sa
   await expect(tab.locator('[data-duplicates]')).toHaveAttribute('data-duplicates', '1')
   await expect(tab.locator('[data-difference="host-name"]')).toHaveAttribute('data-count', '1')
   await expect(tab.locator('[data-limit]')).toHaveAttribute('data-limit', '100')
-  await looksRight(page, 'the cost tab')
+  await expectLooksRight(page, 'the cost tab')
 })
 
 test("the chart is drawn under the page's own policy, once there are two points", async ({ page }) => {
@@ -100,7 +88,7 @@ test("the chart is drawn under the page's own policy, once there are two points"
   await change(page, 4)
   await shellPage(page).open(`${product.url}/?view=cost`)
   await expect(page.locator('[data-churn] canvas')).toBeVisible({ timeout: 45_000 })
-  await looksRight(page, 'the cost page with its chart')
+  await expectLooksRight(page, 'the cost page with its chart')
   expect(refused).toEqual([])
 })
 

@@ -1,11 +1,11 @@
 'use client'
 
-import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useDeferredValue, useEffect, useState } from 'react'
 import { usePageQuery } from '@/client/url-state'
 import { useAddresses } from '@/client/use-addresses'
 import type { AddressPage } from '@/core/addresses/types'
+import { SearchHeader } from '../lists/search-header'
 import { Button } from '../ui/button'
 import { ScrollRegion } from '../ui/scroll-region'
 import { AddressOverview } from './address-overview'
@@ -16,7 +16,7 @@ import { OneRange } from './one-range'
 /** Who has an address or lies in a range; without either, every range of the cluster and how full it is. */
 export function AddressesView() {
   const t = useTranslations('addresses')
-  const { query, change } = usePageQuery()
+  const { query } = usePageQuery()
   const text = useDeferredValue(query.text)
   const [after, setAfter] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another text starts at its first page
@@ -24,21 +24,13 @@ export function AddressesView() {
   const { data, error, isFetching, refetch } = useAddresses(text, after)
   return (
     <>
-      <header className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-surface px-6 py-2 max-md:px-4">
-        <h1 className="text-title">{t('title')}</h1>
-        <label className="flex h-8 w-80 max-w-full items-center gap-2 rounded-button border border-line bg-sunken px-2.5 focus-within:border-line-2 max-md:h-11 max-md:w-full">
-          <Search size={15} strokeWidth={1.75} className="shrink-0 text-text-3" aria-hidden="true" />
-          <span className="sr-only">{t('search')}</span>
-          <input
-            type="search"
-            value={query.text}
-            placeholder={t('placeholder')}
-            onChange={(event) => change({ text: event.target.value }, 'replace')}
-            className="min-w-0 flex-1 bg-transparent font-mono text-text outline-none placeholder:text-text-3"
-          />
-        </label>
-        {query.text !== '' && <Button onClick={() => change({ text: '' })}>{t('all')}</Button>}
-      </header>
+      <SearchHeader
+        title={t('title')}
+        label={t('search')}
+        placeholder={t('placeholder')}
+        all={t('all')}
+        className="font-mono"
+      />
       <ScrollRegion
         aria-label={t('title')}
         aria-busy={isFetching}

@@ -1,10 +1,10 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { usePageQuery } from '@/client/url-state'
 import type { FamilyState } from '@/core/addresses/types'
 import { Panel } from '../explain/panel'
 import { DataText } from '../ui/value'
+import { ServiceName } from './owner-name'
 
 const MOST = 20
 
@@ -64,22 +64,11 @@ export function FamilyPanel({ families }: { families: FamilyState }) {
 }
 
 function Names({ services }: { services: readonly string[] }) {
-  const { change } = usePageQuery()
   return (
-    <span className="flex flex-wrap gap-x-3 text-small">
-      {services.map((service) => {
-        const [namespace = '', name = ''] = service.split('/')
-        return (
-          <button
-            key={service}
-            type="button"
-            onClick={() => change({ focus: { kind: 'Service', namespace, name }, tab: undefined })}
-            className="min-h-6 text-left text-text-2 underline decoration-line-2 underline-offset-2 wrap-anywhere hover:decoration-current max-md:min-h-11"
-          >
-            <DataText>{service}</DataText>
-          </button>
-        )
-      })}
+    <span className="flex flex-wrap gap-x-3 text-small text-text-2">
+      {services.map((service) => (
+        <ServiceName key={service} service={service} />
+      ))}
     </span>
   )
 }

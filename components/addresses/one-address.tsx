@@ -7,7 +7,7 @@ import { Age } from '../ui/age'
 import { CopyButton } from '../ui/copy'
 import { DataText } from '../ui/value'
 import { Findings } from './findings'
-import { OwnerName } from './owner-name'
+import { OwnerName, ServiceName } from './owner-name'
 import { RangeName, RangeSource } from './range-name'
 import { UsageBar } from './usage-bar'
 
@@ -43,7 +43,7 @@ export function OneAddress({ answer }: { answer: AddressAnswer }) {
                 {departed.map(({ service, at }) => (
                   <li key={service} data-departed={service}>
                     {t.rich('departedFrom', {
-                      service: () => <DataText>{service}</DataText>,
+                      service: () => <ServiceName service={service} />,
                       age: () => <Age at={at} />,
                     })}
                   </li>
@@ -92,16 +92,24 @@ function Verdict({ owners }: { owners: readonly Owner[] }) {
 
 function OwnerRow({ owner }: { owner: Owner }) {
   const t = useTranslations('addresses')
+  const { node, services } = owner
   return (
     <li className="flex flex-wrap items-baseline gap-x-3">
       <span className="text-text-3">{t(`kind.${owner.kind}`)}</span>
       <OwnerName owner={owner} />
       <span className="text-small text-text-2">{t(`role.${owner.role}`)}</span>
       {owner.state !== 'now' && <span className="text-small text-term">{t(`state.${owner.state}`)}</span>}
-      {owner.node !== null && <span className="text-small text-text-2">{t('onNode', { node: owner.node })}</span>}
-      {owner.services.length > 0 && (
-        <span className="text-small text-text-2 wrap-anywhere">
-          {t('behind', { services: owner.services.join(', ') })}
+      {node !== null && (
+        <span className="text-small text-text-2">
+          {t.rich('onNode', { node: () => <OwnerName owner={{ kind: 'Node', namespace: '', name: node }} /> })}
+        </span>
+      )}
+      {services.length > 0 && (
+        <span className="flex flex-wrap items-baseline gap-x-2 text-small text-text-2">
+          {t('behind')}
+          {services.map((service) => (
+            <ServiceName key={service} service={service} />
+          ))}
         </span>
       )}
     </li>

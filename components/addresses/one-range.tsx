@@ -70,6 +70,7 @@ export function OneRange({ answer, after, onAfter }: OneRangeProps) {
                 className="flex flex-wrap items-baseline gap-x-3"
               >
                 <DataText className="font-mono font-semibold wrap-anywhere">{row.ip}</DataText>
+                <span className="text-small text-text-3">{t(`kind.${row.kind}`)}</span>
                 <OwnerName owner={row} />
                 <span className="text-small text-text-2">{t(`role.${row.role}`)}</span>
                 {row.state !== 'now' && <span className="text-small text-term">{t(`state.${row.state}`)}</span>}

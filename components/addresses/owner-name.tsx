@@ -1,31 +1,31 @@
 'use client'
 
-import { usePageQuery } from '@/client/url-state'
 import type { Owner } from '@/core/addresses/types'
+import type { PageQuery } from '@/core/graph/page-query'
 import type { FocusRef } from '@/core/graph/page-refs'
+import { splitKey } from '@/core/model/keys'
+import { PageLink } from '../ui/page-link'
 import { DataText } from '../ui/value'
 
-/** The owner by name; one that has an inspector opens it beside the answer. */
-export function OwnerName({ owner }: { owner: Owner }) {
-  const { change } = usePageQuery()
-  const focus = focusOf(owner)
+/** The owner by name, which leads to it: its inspector beside the answer, or an Ingress or a Gateway among the ways in. */
+export function OwnerName({ owner }: { owner: Pick<Owner, 'kind' | 'namespace' | 'name'> }) {
   const name = owner.namespace === '' ? owner.name : `${owner.namespace}/${owner.name}`
-  if (!focus) return <DataText className="font-mono wrap-anywhere">{name}</DataText>
   return (
-    <button
-      type="button"
-      data-owner={`${owner.kind}:${name}`}
-      onClick={() => change({ focus, tab: undefined })}
-      className="min-h-6 text-left font-mono underline decoration-line-2 underline-offset-2 wrap-anywhere hover:decoration-current max-md:min-h-11"
-    >
+    <PageLink to={placeOf(owner)} data-owner={`${owner.kind}:${name}`} className="font-mono">
       <DataText>{name}</DataText>
-    </button>
+    </PageLink>
   )
 }
 
-/** A Service for the legacy object, which has no page of its own; ways in have none either. */
-function focusOf({ kind, namespace, name }: Owner): FocusRef | undefined {
-  if (kind === 'Ingress' || kind === 'Gateway') return undefined
-  if (kind === 'Node') return { kind, name }
-  return { kind: kind === 'Endpoints' ? 'Service' : kind, namespace, name }
+/** Of a Service that is named by its key. */
+export function ServiceName({ service }: { service: string }) {
+  return <OwnerName owner={{ kind: 'Service', ...splitKey(service) }} />
+}
+
+/** The legacy object has no inspector of its own: it stands beside the slices of its Service. */
+function placeOf({ kind, namespace, name }: Pick<Owner, 'kind' | 'namespace' | 'name'>): Partial<PageQuery> {
+  if (kind === 'Ingress' || kind === 'Gateway') return { view: 'entries', text: `${kind} ${namespace}/${name}` }
+  if (kind === 'Endpoints') return { focus: { kind: 'Service', namespace, name }, tab: 'cost' }
+  const focus: FocusRef = kind === 'Node' ? { kind, name } : { kind, namespace, name }
+  return { focus, tab: undefined }
 }

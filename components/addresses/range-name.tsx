@@ -1,21 +1,16 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { usePageQuery } from '@/client/url-state'
 import type { RangeFact } from '@/core/addresses/types'
+import { PageLink } from '../ui/page-link'
 import { DataText } from '../ui/value'
 
 /** A range, which a press searches for. */
 export function RangeName({ cidr }: { cidr: string }) {
-  const { change } = usePageQuery()
   return (
-    <button
-      type="button"
-      onClick={() => change({ text: cidr })}
-      className="min-h-6 text-left font-mono font-semibold underline decoration-line-2 underline-offset-2 wrap-anywhere hover:decoration-current max-md:min-h-11"
-    >
+    <PageLink to={{ text: cidr }} className="font-mono font-semibold">
       <DataText>{cidr}</DataText>
-    </button>
+    </PageLink>
   )
 }
 

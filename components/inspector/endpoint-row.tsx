@@ -50,8 +50,9 @@ export function EndpointRow({ endpoint, slice, verdict, standing }: EndpointRowP
           {endpoint.addresses.length === 0 && <Value of={of('addresses')} value={null} />}
           {endpoint.addresses.map((address, i) => (
             <span key={address} className="mr-1">
-              <Value of={of(`addresses[${i}]`)} value={address} className="font-semibold" />
-              {endpoint.targetRef === null && <AddressLink text={address} />}
+              <AddressLink text={endpoint.targetRef === null ? address : null}>
+                <Value of={of(`addresses[${i}]`)} value={address} className="font-semibold" />
+              </AddressLink>
             </span>
           ))}
           <span className="text-text-3">{ports.map((port) => `:${port}`).join(' ')}</span>

@@ -77,8 +77,9 @@ function NodeOverview({ node, pods, onSource }: NodeOverviewProps) {
         <Facts>
           {node.addresses.map(({ type, address }, i) => (
             <Fact key={`${type}/${address}`} name={type} api help={of('status.addresses[].address')}>
-              <Value of={of(`status.addresses[${i}].address`)} value={address} mono />
-              <AddressLink text={address} />
+              <AddressLink text={address}>
+                <Value of={of(`status.addresses[${i}].address`)} value={address} mono />
+              </AddressLink>
             </Fact>
           ))}
           <ListFact name="podCIDRs" of={of('spec.podCIDRs')} values={node.podCIDRs} />

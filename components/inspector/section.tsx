@@ -102,8 +102,13 @@ export function ListFact({ name, of, values, item }: ListFactProps) {
       {values.length === 0 && <Value of={of} value={null} />}
       {values.map((value, i) => (
         <span key={value} className="block">
-          <Value of={{ ...of, field: `${of.field}[${i}]${item === undefined ? '' : `.${item}`}` }} value={value} mono />
-          <AddressLink text={value} />
+          <AddressLink text={value}>
+            <Value
+              of={{ ...of, field: `${of.field}[${i}]${item === undefined ? '' : `.${item}`}` }}
+              value={value}
+              mono
+            />
+          </AddressLink>
         </span>
       ))}
     </Fact>

@@ -130,10 +130,9 @@ function Outside({ service }: { service: ServiceDetail }) {
           <Fact key={`${ip}/${hostname}`} name={t('ingress')} help={of(ingress)}>
             <span className="flex flex-wrap gap-x-2">
               {ip !== null && (
-                <span>
+                <AddressLink text={ip}>
                   <IngressValue service={service} field={`[${i}].ip`} value={ip} />
-                  <AddressLink text={ip} />
-                </span>
+                </AddressLink>
               )}
               {hostname !== null && <IngressValue service={service} field={`[${i}].hostname`} value={hostname} />}
               {ipMode !== null && <IngressValue service={service} field={`[${i}].ipMode`} value={ipMode} />}

@@ -9,7 +9,7 @@ import type { PageView } from '@/core/graph/page-query'
 /** A page and what is searched for there. */
 export type FoundPage = { readonly view: PageView; readonly title: string; readonly text: string }
 
-/** Pages of which a word begins with what was typed; for an address or a range, the page that tells who has it. */
+/** All of them before anything is typed, then those of which a word begins with it; for an address or a range, the page that tells who has it. */
 export function usePages(raw: string): readonly FoundPage[] {
   const t = useTranslations('palette.page')
   return useMemo(() => {
@@ -22,6 +22,7 @@ export function usePages(raw: string): readonly FoundPage[] {
       { view: 'entries', title: t('entries'), text: '' },
       { view: 'cost', title: t('cost'), text: '' },
     ]
+    if (text === '') return named
     return text.length < 2 ? [] : named.filter(({ view, title }) => isNamed(text, `${view} ${title}`))
   }, [raw, t])
 }

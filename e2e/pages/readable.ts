@@ -10,6 +10,19 @@ export async function expectReadable(page: Page, where: string): Promise<void> {
   }).toPass({ timeout: 10_000 })
 }
 
+/** Holds the page as it stands against both, on a phone in the dark and on a wide screen in the light. */
+export async function expectLooksRight(page: Page, what: string): Promise<void> {
+  for (const [width, colorScheme] of [
+    [360, 'dark'],
+    [1600, 'light'],
+  ] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width, height: width < 768 ? 800 : 1000 })
+    await expectReadable(page, `${what}, ${colorScheme}, ${width} px`)
+    await expectAccessible(page, `${what}, ${colorScheme}, ${width} px`)
+  }
+}
+
 const wcag22 = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /**
