@@ -70,7 +70,7 @@ test('[M13] embedded: a pod tells which policies bind it and what they let throu
   await shell.open(`${product.url}/?focus=Service:platform/vault`)
   const bound = panel.locator('[data-service-policies]')
   await expect(bound).toHaveText(
-    '3 of 3 pods are closed but for what rules let in: platform/default-deny, platform/vault-from-payments.',
+    '3 of 3 pods are closed except for what rules let in: platform/default-deny, platform/vault-from-payments.',
   )
   await expect(bound).toHaveAttribute('data-shut', '0')
   await page.goBack()
