@@ -79,7 +79,7 @@ function managedSize(meta: MetaOf, { apiVersion, fields }: MetaOf['managed']): B
     textSize('apiVersion', apiVersion),
     timeSize('time'),
     textSize('fieldsType', 'FieldsV1'),
-    { json: '"fieldsV1":,'.length + text.length, protobuf: text.length + 6 },
+    { json: '"fieldsV1":,'.length + text.length, protobuf: objectSize('', [textSize('', text)]).protobuf },
     plainTextSize('subresource'),
   ])
   // Field 17 has a tag of two bytes.

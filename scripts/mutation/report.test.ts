@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { MutatedFolder, Survivor } from './mutate'
 import { readReasons } from './reasons'
-import { mutationReport } from './report'
+import { mutationReport, toldBefore, toText } from './report'
 
 const survivor = (over?: Partial<Survivor>): Survivor => ({
   file: 'core/proxy/route.ts',
@@ -16,24 +16,48 @@ const survivor = (over?: Partial<Survivor>): Survivor => ({
 
 const reported = (reasons: unknown, survivors: readonly Survivor[], over?: Partial<MutatedFolder>) => {
   const folder: MutatedFolder = { folder: 'core/proxy', mutants: 8, score: 75, survivors, untried: [], ...over }
-  return mutationReport([folder], readReasons(reasons), { least: 75, quick: false })
+  const { told, faults } = mutationReport([folder], readReasons(reasons), {
+    least: 75,
+    quick: false,
+    day: '2026-11-21',
+  })
+  return { text: toText(['core/proxy'], told), told, faults }
 }
 const report = (reasons: unknown, ...survivors: Survivor[]) => reported(reasons, survivors).text.split('\n')
 const route = (...reasons: object[]) => ({ 'core/proxy/route.ts': reasons })
 const always = { code: 'a || b', to: 'true', why: 'b is always set.' }
 
 test('the score of a folder, and whether it is enough', () => {
-  expect(report({}, survivor(), survivor())).toContain('| core/proxy | 8 | 6 | 75.0 % (ok) | 2 | 2 |')
+  expect(report({}, survivor(), survivor())).toContain('| core/proxy | 2026-11-21 | 8 | 6 | 75.0 % (ok) | 2 | 2 |')
   const low = reported({}, [], { score: 74.9 })
   expect(low.text).toContain('| 74.9 % (under 75 %) |')
   expect(low.faults).toEqual(['core/proxy: under 75 %'])
+})
+
+test('a folder that was left out keeps what an earlier run said of it', () => {
+  const before = reported({}, [survivor()])
+  const known = toldBefore(before.text)
+  expect(known).toEqual(before.told)
+  const [told] = before.told.values()
+  const other = told && { row: '| core/slices | 2026-11-22, quick | 1 |', section: ['## core/slices', '', 'new', ''] }
+  const text = toText(
+    ['core/slices', 'core/none', 'core/proxy'],
+    new Map([...known, ...(other ? [['core/slices', other] as const] : [])]),
+  )
+  expect(text.split('\n').filter((line) => /^(## |\| core)/.test(line))).toEqual([
+    '| core/slices | 2026-11-22, quick | 1 |',
+    '| core/proxy | 2026-11-21 | 8 | 7 | 75.0 % (ok) | 1 | 1 |',
+    '## core/slices',
+    '## core/proxy',
+  ])
+  expect(toldBefore(text).get('core/proxy')).toEqual(told)
 })
 
 test('a survivor with its reason, found by file, code and change', () => {
   const reasons = route(always)
   expect(report(reasons, survivor())).toEqual(
     expect.arrayContaining([
-      '| core/proxy | 8 | 7 | 75.0 % (ok) | 1 | 0 |',
+      '| core/proxy | 2026-11-21 | 8 | 7 | 75.0 % (ok) | 1 | 0 |',
       '| route.ts:7 | `a \\|\\| b` | `true` | b is always set. |',
     ]),
   )
