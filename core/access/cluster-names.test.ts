@@ -9,17 +9,24 @@ import { createStandIns } from './stand-ins'
 
 const shopOnly = { namespaces: new Set(['shop']) }
 const names = ['db.payments.svc.cluster.local', 'DB.Payments.SVC', 'x.payments.pod.cluster.local.', 'payments.svc']
-const kept = ['db.shop.svc.cluster.local', 'shop.svc', 'db.example.com', 'svc.example.com', 'payments.example.com']
+const short = ['db.payments', 'DB.Payments.', 'db-0.db.payments', '_pg._tcp.db.payments', 'svc.payments']
+const kept = [
+  ...['db.shop.svc.cluster.local', 'shop.svc', 'db.example.com', 'svc.example.com', 'payments.example.com'],
+  ...['db.shop', 'db-0.db.shop', '_pg._tcp.db.shop', 'cluster.local', 'svc.cluster.local', 'example.com'],
+  ...['a.b.c.payments', 'db', '10.0.0.1', 'fd00::1'],
+]
+
+const all = [...names, ...short, ...kept]
 
 function seenBy(over: Partial<Audience>) {
   const store = createClusterStore()
-  const aliases = [...names, ...kept].map((externalName, at) =>
+  const aliases = all.map((externalName, at) =>
     service({ name: `s${at}`, type: 'ExternalName', clusterIP: '', clusterIPs: [], externalName }),
   )
   const web = pod({
     name: 'web',
-    dnsConfig: { nameservers: [], searches: [...names, ...kept], options: [] },
-    hostAliases: [{ ip: '10.0.0.1', hostnames: [...names, ...kept] }],
+    dnsConfig: { nameservers: [], searches: all, options: [] },
+    hostAliases: [{ ip: '10.0.0.1', hostnames: all }],
   })
   const plain = [pod({ name: 'plain' }), service({ name: 'plain' })]
   store.apply([...aliases, web, ...plain].map((record): ClusterEvent => ({ type: 'put', record })))
@@ -31,17 +38,34 @@ const told = (over: Partial<Audience>) => {
   const { view } = seenBy(over)
   const web = view.pod('shop/web' as never)
   return [
-    [...names, ...kept].map((_, at) => view.service(`shop/s${at}` as never)?.externalName),
+    all.map((_, at) => view.service(`shop/s${at}` as never)?.externalName),
     web?.dnsConfig?.searches,
     web?.hostAliases[0]?.hostnames,
   ].map((list = []) => list.map((text = '') => standInKind(text) ?? text))
 }
 
 test('[A5] a name in the cluster of a namespace that is not seen has a stand-in, wherever a Service or a pod names it', () => {
-  const hidden = [...names.map(() => 'host'), ...kept]
-  expect(told(shopOnly)).toEqual([hidden, hidden, hidden])
-  const all = [...names, ...kept]
+  const hidden = [...[...names, ...short].map(() => 'host'), ...kept]
+  // What is searched below may be a namespace alone.
+  const searched = hidden.map((text) => (text === 'db' ? 'host' : text))
+  expect(told(shopOnly)).toEqual([hidden, searched, hidden])
   expect(told({})).toEqual([all, all, all])
+})
+
+test('[A5] a short name is hidden whether there is such a namespace or not, and a load balancer only where it says so', () => {
+  const store = createClusterStore()
+  const at = (name: string, hostname: string) =>
+    service({ name, type: 'LoadBalancer', loadBalancerIngress: [{ ip: undefined, hostname, ipMode: undefined }] })
+  const web = pod({ name: 'web', hostAliases: [{ ip: '10.0.0.1', hostnames: ['db.payments', 'db.nowhere'] }] })
+  const records = [at('a', 'lb.corp'), at('b', 'lb.payments.svc'), web]
+  store.apply(records.map((record): ClusterEvent => ({ type: 'put', record })))
+  const audience = { ...everything, id: 'shop', ...shopOnly }
+  const view = audienceView(store, audience, createStandIns(new Uint8Array(32).fill(1), audience.id))
+  const kinds = view.pod('shop/web' as never)?.hostAliases[0]?.hostnames.map((name) => standInKind(name))
+  expect(kinds).toEqual(['host', 'host'])
+  const balancer = (name: string) => view.service(`shop/${name}` as never)?.loadBalancerIngress[0]?.hostname ?? ''
+  expect(balancer('a')).toBe('lb.corp')
+  expect(standInKind(balancer('b'))).toBe('host')
 })
 
 test('[A5] what names none stays itself', () => {

@@ -3,6 +3,7 @@
 import { parseIp } from '../model/ip'
 import type { Endpoint, Kind, TargetRef } from '../model/records'
 import { type Audience, seesNamespace } from './audience'
+import { mayNameUnseen, namesUnseen } from './names-unseen'
 import type { StandIns } from './stand-ins'
 
 export type Hidden = {
@@ -57,29 +58,27 @@ function addressWord({ standIns }: Hidden, text: string): string {
 export const insideAddress = (hidden: Hidden, text: string): string =>
   hidden.addresses ? addressWord(hidden, text) : text
 
-/** Whether a name in the cluster (`db.payments.svc…`) is of a namespace that is not seen. */
-export function namesUnseen({ audience }: Hidden, text: string): boolean {
-  if (audience.namespaces === 'all' || !/\.(svc|pod)(\.|$)/i.test(text)) return false
-  const labels = text.toLowerCase().split('.')
-  return labels.some((label, at) => inCluster.has(label) && at > 0 && !seesNamespace(audience, labels[at - 1] ?? ''))
-}
-
-const inCluster: ReadonlySet<string> = new Set(['svc', 'pod'])
-
 /** An address or a name of the world outside. */
 export const outsideAddress = (hidden: Hidden, text: string): string =>
-  hidden.outside || namesUnseen(hidden, text) ? addressWord(hidden, text) : text
+  hidden.outside || namesUnseen(hidden.audience, text) ? addressWord(hidden, text) : text
+
+/** A name that somebody wrote where a name of the world outside, or one in the cluster, may stand. */
+export const writtenName = (hidden: Hidden, text: string): string =>
+  hidden.outside || mayNameUnseen(hidden.audience, text) ? addressWord(hidden, text) : text
 
 /** An address of an endpoint: a host name in its place, as in slices of type FQDN, is mostly of the world outside. */
 export const endpointAddress = (hidden: Hidden, text: string): string =>
-  parseIp(text) === undefined ? outsideAddress(hidden, text) : insideAddress(hidden, text)
+  parseIp(text) === undefined ? writtenName(hidden, text) : insideAddress(hidden, text)
 
 /** A name or an address that a pod is given of its own: a node's or the cluster's may be among them, and names outside. */
-export function podsOwnWord(hidden: Hidden, text: string): string {
-  const { show } = hidden.audience
-  const told = !hidden.outside && show.nodeNames && show.clusterName && !namesUnseen(hidden, text)
-  return told ? text : addressWord(hidden, text)
+export function podsOwnWord(hidden: Hidden, text: string, fewestLabels: 1 | 2 = 2): string {
+  const { audience } = hidden
+  const told = !hidden.outside && audience.show.nodeNames && audience.show.clusterName
+  return told && !mayNameUnseen(audience, text, fewestLabels) ? text : addressWord(hidden, text)
 }
+
+/** A search domain of a pod: a namespace's name alone is one too. */
+export const searchWord = (hidden: Hidden, text: string): string => podsOwnWord(hidden, text, 1)
 
 export function nodeWord<T extends string | undefined>(hidden: Hidden, name: T): T | string {
   return name === undefined || !hidden.nodeNames ? name : hidden.standIns.of('node', name)

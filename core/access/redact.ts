@@ -15,17 +15,20 @@ import type {
   ServiceRecord,
 } from '../model/records'
 import type { EntryRecord } from '../model/records-entries'
+import type { Audience } from './audience'
 import {
   endpointAddress,
   type Hidden,
   insideAddress,
-  namesUnseen,
   nodeWord,
   outsideAddress,
   podsOwnWord,
   referenceWord,
+  searchWord,
+  writtenName,
 } from './hidden'
 import { matchingLabels, readAnnotations, readOfNode, readOfService, readOfSlice, shownLabels } from './hidden-labels'
+import { mayNameUnseen, namesUnseen } from './names-unseen'
 import { type NamespaceValue, namespaceValues } from './namespace-values'
 import { redactEntry } from './redact-entries'
 import { redactPolicy } from './redact-policies'
@@ -51,15 +54,17 @@ export function createRedaction(
   const entry = once((record: EntryRecord) => redactEntry(hidden, record, values()))
   const details = hidden.addresses || hidden.outside || hidden.labels
   const endpoint = once((one: Endpoint) => redactEndpoint(hidden, one))
-  const unseen = (names: readonly (string | undefined)[]) =>
-    names.some((name) => name !== undefined && namesUnseen(hidden, name))
+  const { audience } = hidden
+  const isUnseen = ({ externalName = '', loadBalancerIngress }: ServiceRecord) =>
+    mayNameUnseen(audience, externalName) ||
+    loadBalancerIngress.some(({ hostname = '' }) => namesUnseen(audience, hostname))
   const service = once((record: ServiceRecord) => redactService(hidden, record))
   const pod = once((record: PodRecord) => redactPod(hidden, record))
   const same = <T>(record: T) => record
   return {
-    service: (record) => (details || unseen([record.externalName]) ? service(record) : record),
+    service: (record) => (details || isUnseen(record) ? service(record) : record),
     slice: once((record) => redactSlice(hidden, record, endpoint)),
-    pod: (record) => (details || hidden.freeText || unseen(namesOf(record)) ? pod(record) : record),
+    pod: (record) => (details || hidden.freeText || givesUnseen(audience, record) ? pod(record) : record),
     node: details || hidden.nodeNames ? once((record) => redactNode(hidden, record)) : same,
     endpoints: once((record) => redactEndpoints(hidden, record)),
     entry: (record) => (record.kind === 'Gateway' ? gateway(record) : entry(record)),
@@ -68,10 +73,9 @@ export function createRedaction(
   }
 }
 
-const namesOf = ({ dnsConfig, hostAliases }: PodRecord): readonly string[] => [
-  ...(dnsConfig?.searches ?? []),
-  ...hostAliases.flatMap(({ hostnames }) => hostnames),
-]
+const givesUnseen = (audience: Audience, { dnsConfig, hostAliases, hostnameOverride = '' }: PodRecord): boolean =>
+  (dnsConfig?.searches ?? []).some((domain) => mayNameUnseen(audience, domain, 1)) ||
+  [hostnameOverride, ...hostAliases.flatMap(({ hostnames }) => hostnames)].some((name) => mayNameUnseen(audience, name))
 
 function once<T extends object>(redact: (record: T) => T): (record: T) => T {
   const known = new WeakMap<T, T>()
@@ -111,7 +115,7 @@ function redactService(hidden: Hidden, record: ServiceRecord): ServiceRecord {
     clusterIP: inside(record.clusterIP),
     clusterIPs: record.clusterIPs.map(inside),
     externalIPs: record.externalIPs.map(outside),
-    externalName: externalName === undefined ? undefined : outside(externalName),
+    externalName: externalName === undefined ? undefined : writtenName(hidden, externalName),
     loadBalancerIngress: record.loadBalancerIngress.map(({ ip, hostname, ipMode }) => ({
       ip: ip === undefined ? undefined : outside(ip),
       hostname: hostname === undefined ? undefined : outside(hostname),
@@ -125,7 +129,7 @@ function redactService(hidden: Hidden, record: ServiceRecord): ServiceRecord {
 
 function redactEndpoint(hidden: Hidden, endpoint: Endpoint): Endpoint {
   const targetRef = referenceWord(hidden, endpoint)
-  const isNamed = endpoint.addresses.some((text) => namesUnseen(hidden, text))
+  const isNamed = endpoint.addresses.some((text) => mayNameUnseen(hidden.audience, text))
   if (!hidden.outside && !hidden.nodeNames && !isNamed && targetRef === endpoint.targetRef) return endpoint
   return {
     ...endpoint,
@@ -179,7 +183,7 @@ function redactDnsConfig(hidden: Hidden, { nameservers, searches, options }: Pod
   const word = (text: string) => podsOwnWord(hidden, text)
   return {
     nameservers: nameservers.map(word),
-    searches: searches.map(word),
+    searches: searches.map((domain) => searchWord(hidden, domain)),
     options: options.filter(
       ({ name, value = '0' }) => !hidden.freeText || (readOptions.has(name) && /^\d+$/.test(value)),
     ),

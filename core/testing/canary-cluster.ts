@@ -68,10 +68,10 @@ export function createCanaryCluster(random: Random, most = 2 + random.int(2)): C
     const others = pods.filter((one) => one.namespace !== name)
     for (let left = 1 + random.int(2); left > 0; left -= 1) {
       const targets = [...own.filter(() => random.chance(0.8)), ...others.filter(() => random.chance(0.2))]
-      const made = canaryService(ledger, name, { random, targets, own: random.pickFrom(own) })
+      const other = random.pickFrom(namespaces) ?? name
+      const made = canaryService(ledger, name, { random, targets, own: random.pickFrom(own), other })
       records.push(...made)
       const [service] = made
-      const other = random.pickFrom(namespaces) ?? name
       if (service && random.chance(0.5)) records.push(...canaryEntries(ledger, name, { service: service.name, other }))
     }
     if (random.chance(0.7)) {
@@ -182,10 +182,17 @@ function canaryPod(
       searches: [
         `${ledger.word(all(sees, podsOwn))}.example`,
         `${ledger.at(other, all(sees, podsOwn, inNamespace(other)))}.svc.cluster.local`,
+        other,
+        `db.${other}`,
       ],
       options: [{ name: ledger.word(all(sees, noDetailHidden)), value: ledger.word(all(sees, noDetailHidden)) }],
     },
-    hostAliases: [{ ip: ledger.ip(all(sees, podsOwn)), hostnames: [ledger.word(all(sees, podsOwn))] }],
+    hostAliases: [
+      {
+        ip: ledger.ip(all(sees, podsOwn)),
+        hostnames: [ledger.word(all(sees, podsOwn)), `db.${other}`, `db-0.db.${other}.`],
+      },
+    ],
     workload: { kind: 'Deployment', name: ledger.word(sees, true), uid: ledger.word(sees) },
     containers: [
       container({
@@ -223,9 +230,14 @@ function canaryProxy(ledger: Ledger, on: NodeRecord): PodRecord {
   })
 }
 
-type Behind = { readonly random: Random; readonly targets: readonly PodRecord[]; readonly own: PodRecord | undefined }
+type Behind = {
+  readonly random: Random
+  readonly targets: readonly PodRecord[]
+  readonly own: PodRecord | undefined
+  readonly other: string
+}
 
-function canaryService(ledger: Ledger, of: string, { random, targets, own }: Behind): readonly ClusterRecord[] {
+function canaryService(ledger: Ledger, of: string, { random, targets, own, other }: Behind): readonly ClusterRecord[] {
   const sees = inNamespace(of)
   const name = ledger.word(sees, true)
   const portName = ledger.word(sees, true)
@@ -245,7 +257,11 @@ function canaryService(ledger: Ledger, of: string, { random, targets, own }: Beh
     annotations: { 'service.kubernetes.io/topology-mode': ledger.word(all(sees, ({ show }) => show.labels === 'all')) },
     ports: [servicePort({ name: portName, appProtocol: ledger.word(sees) })],
     externalIPs: [ledger.ip(all(sees, outside), true)],
-    externalName: isExternal ? `${ledger.word(all(sees, outside), true)}.example` : undefined,
+    externalName: isExternal
+      ? random.chance(0.5)
+        ? `${ledger.word(all(sees, outside), true)}.example`
+        : `db.${ledger.at(other, all(sees, outside, inNamespace(other)))}`
+      : undefined,
     loadBalancerIngress: [
       { ip: ledger.ip(all(sees, outside), true), hostname: ledger.word(all(sees, outside)), ipMode: 'VIP' },
     ],
