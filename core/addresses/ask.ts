@@ -2,6 +2,7 @@
 
 import { parseCidr, parseIp, parseStrictIp } from '../model/ip'
 import type { Reason } from '../model/reason'
+import type { IpFamily } from '../model/records'
 import { hiddenFamily } from '../model/stand-in'
 import type { Ask } from './types'
 
@@ -28,16 +29,17 @@ export function readAsk(raw: string): Ask {
     return refused('ask-leading-zeros', { text: host, decimal: ip.text })
   }
   if (!parseStrictIp(host)) return refused('ask-no-address', { text })
-  const mapped: Reason[] =
-    host.includes(':') && ip.family === 'IPv4' ? [{ code: 'ask-mapped', values: { text: host, ip: ip.text } }] : []
-  if (mask === undefined) return { kind: 'address', ip: ip.text, family: ip.family, notes: [...notes, ...mapped] }
+  const mapped = (family: IpFamily): readonly Reason[] =>
+    host.includes(':') && family === 'IPv4' ? [{ code: 'ask-mapped', values: { text: host, ip: ip.text } }] : []
+  if (mask === undefined)
+    return { kind: 'address', ip: ip.text, family: ip.family, notes: [...notes, ...mapped(ip.family)] }
   if (!/^\d+$/.test(mask)) return refused('ask-mask', { text: mask })
   if (/^0\d/.test(mask)) return refused('ask-leading-zeros', { text: `/${mask}`, decimal: `/${Number(mask)}` })
   const cidr = parseCidr(bare)
   if (!cidr) return refused('ask-prefix-too-long', { text: `/${mask}`, most: host.includes(':') ? 128 : 32 })
   const inside = cidr.text.slice(0, cidr.text.indexOf('/')) !== ip.text
   const bits: Reason[] = inside ? [{ code: 'ask-host-bits', values: { ip: ip.text, cidr: cidr.text } }] : []
-  return { kind: 'range', cidr: cidr.text, family: cidr.family, notes: [...notes, ...mapped, ...bits] }
+  return { kind: 'range', cidr: cidr.text, family: cidr.family, notes: [...notes, ...mapped(cidr.family), ...bits] }
 }
 
 const refused = (code: string, values: Reason['values']): Ask => ({ kind: 'refused', why: { code, values } })

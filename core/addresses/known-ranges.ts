@@ -18,7 +18,7 @@ export type KnownRange = {
   readonly span: Span
   readonly node: NodeRecord | undefined
   /** Why the API server gives out none of its addresses now; undefined where it does, or none of its own would say. */
-  readonly shut: 'range-refused' | 'range-deleting' | 'range-not-ready' | undefined
+  readonly shut: 'range-refused' | 'range-deleting' | 'range-not-ready' | 'range-stays' | undefined
 }
 
 /** Whether all objects of the kind are known, in every namespace. */
@@ -30,7 +30,7 @@ export const hasServiceRanges = (view: ClusterView): boolean =>
 
 /** Ranges of cluster IPs: those of the objects, or one per family around all cluster IPs, which may be smaller than the real one. */
 export function serviceRanges(view: ClusterView): readonly KnownRange[] {
-  if (hasServiceRanges(view)) return [...view.serviceCIDRs()].flatMap(written)
+  if (hasServiceRanges(view)) return withTwins([...view.serviceCIDRs()].flatMap(written))
   return inferred([...view.services()].flatMap(clusterIps), 'inferred-service')
 }
 
@@ -40,6 +40,12 @@ const written = (record: ServiceCIDRRecord) =>
       return { ...one, shut: shutOf(record, one.span) }
     }),
   )
+
+// A range that two objects name has one allocator, which gives out addresses while one of them lets it (syncAllocators, as below).
+function withTwins(ranges: readonly KnownRange[]): readonly KnownRange[] {
+  const open = new Set(ranges.flatMap(({ cidr, shut }) => (shut === undefined ? cidr : [])))
+  return ranges.map((range) => (range.shut && open.has(range.cidr) ? { ...range, shut: 'range-stays' } : range))
+}
 
 // As syncAllocators in pkg/registry/core/service/ipallocator/cidrallocator.go@v1.36.3 decides it.
 function shutOf({ ready, deletedAt }: ServiceCIDRRecord, span: Span): KnownRange['shut'] {

@@ -219,12 +219,30 @@ describe('[I9] free', () => {
     ['is not Ready', '10.97.0.9', also({ cidrs: ['10.97.0.0/16'], ready: false }), ['range-not-ready']],
     ['the allocator refuses', 'fd00:1::9', also({ cidrs: ['fd00:1::/48'] }), ['range-refused']],
     [
-      'is not Ready, beside one that is',
+      'is not Ready, though another object names it and is',
       '10.96.7.7',
       also({ cidrs: ['10.96.0.0/16'], ready: false }),
-      ['band-drawn', 'range-not-ready', 'free-service'],
+      ['band-drawn', 'range-stays', 'free-service'],
     ],
-  ])('not in a Service range that %s', (_name, ip, more, expected) => {
+    [
+      'is being deleted, inside one that is not',
+      '10.96.7.7',
+      also({ cidrs: ['10.96.7.0/24'], deletedAt: 1 }),
+      ['band-drawn', 'range-deleting', 'free-service'],
+    ],
+    [
+      'has it at its edge, inside one that gives it out',
+      '10.96.7.0',
+      also({ cidrs: ['10.96.7.0/24'] }),
+      ['band-drawn', 'edge-address', 'free-service'],
+    ],
+    [
+      'two objects name: said once, and free in each',
+      '10.96.7.7',
+      also({ cidrs: ['10.96.0.0/16'] }),
+      ['band-drawn', 'free-service', 'free-service'],
+    ],
+  ])('[I9] in a Service range that %s', (_name, ip, more, expected) => {
     expect(codes(ask(ip, more))).toEqual(expected)
   })
 

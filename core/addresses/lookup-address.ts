@@ -34,17 +34,22 @@ export function lookupAddress(
     ranges: holders.map((range) =>
       rangeFact(range, (range.node ? podUsage : serviceUsage)(view, range, knowledge.partial)),
     ),
-    findings: [
+    findings: once([
       ...special(ip),
       ...ownerFindings(owners, plane),
       ...rangeFindings(view, { ip, owners, holders }),
       ...(owners.some(({ state }) => state !== 'released') || specialKind(ip)
         ? []
         : unowned(view, { holders, knowledge, ip })),
-    ],
+    ]),
     departed,
   }
 }
+
+/** Two objects that name one range say the same of it. */
+const once = (findings: readonly Reason[]): readonly Reason[] => [
+  ...new Map(findings.map((one) => [JSON.stringify(one), one])).values(),
+]
 
 function rangesHolding(view: ClusterView, ip: Ip, owners: readonly Owner[]): readonly KnownRange[] {
   const found = serviceRanges(view).filter(({ span }) => holds(span, ip))
@@ -102,6 +107,13 @@ function rivalsOf(owners: readonly Owner[]): readonly string[] {
   return [...new Set(owners.filter(({ role }) => alone.includes(role)).map(nameOf))]
 }
 
+// Of Service ranges that overlap the allocator takes the first that holds the address, in no order (getAllocator in
+// pkg/registry/core/service/ipallocator/cidrallocator.go@v1.36.3): what is the edge of one may come out of the other.
+function givesOut({ source, shut, span }: KnownRange, number: bigint): boolean {
+  const usable = source === 'service-cidr' && !shut ? usableRange(span) : undefined
+  return usable !== undefined && usable.first <= number && number <= usable.last
+}
+
 type Found = { readonly ip: Ip; readonly owners: readonly Owner[]; readonly holders: readonly KnownRange[] }
 
 function rangeFindings(view: ClusterView, { ip, owners, holders }: Found): readonly Reason[] {
@@ -125,7 +137,9 @@ function rangeFindings(view: ClusterView, { ip, owners, holders }: Found): reado
     if (!usable || number === undefined) continue
     const { first, last, asked } = usable
     const values = { cidr: range.cidr }
-    if (number < first) findings.push({ code: 'network-address', values })
+    const other = number < first || number > last ? holders.find((one) => givesOut(one, number)) : undefined
+    if (other) findings.push({ code: 'edge-address', values: { ...values, other: other.cidr } })
+    else if (number < first) findings.push({ code: 'network-address', values })
     else if (number > last) findings.push({ code: 'broadcast-address', values })
     else if (asked > 0n) findings.push({ code: number < first + asked ? 'band-asked' : 'band-drawn', values })
   }

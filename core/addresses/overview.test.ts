@@ -75,6 +75,25 @@ describe('[I8] what is used of', () => {
     expect([ranges[0]?.usage?.free, findings[0]?.code]).toEqual([free, code])
   })
 
+  test('[I9] a range that two objects name gives out addresses while one of them is Ready and stays', () => {
+    const going = serviceCIDR({ name: 'a', cidrs: ['10.97.0.0/24'], deletedAt: 1 })
+    const { ranges, findings } = overview([going, serviceCIDR({ name: 'b', cidrs: ['10.97.0.0/24'] })])
+    expect(ranges.map(({ usage }) => usage?.free)).toEqual(['254', '254'])
+    expect(findings.map(({ code }) => code)).toEqual(['range-stays'])
+  })
+
+  test.each<[string, readonly (readonly string[])[], readonly number[]]>([
+    ['apart', [['10.1.0.0/24'], ['10.1.1.0/24', 'fd00::/64']], []],
+    ['one in the other', [['10.1.0.0/16'], ['10.1.1.0/24']], [1]],
+    ['of one node, which is its own matter', [['10.1.0.0/16', '10.1.1.0/24']], []],
+    ['two in a wide one, with a gap between them', [['10.1.1.0/24'], ['10.1.0.0/16'], ['10.1.9.0/24']], [2]],
+    ['the same one twice', [['fd00::/64'], ['fd00::/64']], [1]],
+  ])('[I10] podCIDRs of nodes: %s', (_name, nodes, counts) => {
+    const { findings } = overview(nodes.map((podCIDRs, i) => node({ name: `n${i}`, podCIDRs })))
+    const found = findings.filter(({ code }) => code === 'pod-ranges-overlap')
+    expect(found.map(({ values }) => values.count)).toEqual(counts)
+  })
+
   test('[I6] a range that the allocator refuses has no size, and that is said', () => {
     const { ranges, findings } = overview([serviceCIDR({ name: 'wide', cidrs: ['fd00::/48'] })])
     expect([ranges[0]?.usage, findings[0]?.code]).toEqual([null, 'range-refused'])

@@ -6,15 +6,14 @@ import { familyState } from './families'
 import { podRangesOf, serviceRanges } from './known-ranges'
 import { nodePorts } from './node-ports'
 import type { AddressOverview, Knowledge } from './types'
-import { whyShut } from './unowned'
+import { clash, whyShut } from './unowned'
 import { podUsage, rangeFact, serviceUsage } from './usage'
 
 /** Reads every Service, node and pod once. */
 export function addressOverview(view: ClusterView, { partial }: Knowledge): AddressOverview {
   const services = serviceRanges(view)
-  const pods = [...view.nodes()]
-    .flatMap((node) => podRangesOf(view, node))
-    .map((range) => rangeFact(range, podUsage(view, range, partial)))
+  const podRanges = [...view.nodes()].flatMap((node) => podRangesOf(view, node))
+  const pods = podRanges.map((range) => rangeFact(range, podUsage(view, range, partial)))
   const beside = pods.filter(({ usage }) => (usage?.outside ?? 0) > 0)
   const findings: Reason[] = [
     ...(partial ? [{ code: 'unknown-hidden', values: {} }] : []),
@@ -23,6 +22,7 @@ export function addressOverview(view: ClusterView, { partial }: Knowledge): Addr
       : []),
     ...(pods.some(({ source }) => source === 'inferred-pod') ? [{ code: 'pods-inferred', values: {} }] : []),
     ...services.flatMap(whyShut),
+    ...clash([...services, ...podRanges]),
     ...(beside.length > 0 ? [{ code: 'pods-beside-ranges', values: { count: beside.length } }] : []),
   ]
   return {

@@ -42,8 +42,28 @@ function isEdge({ source, span }: KnownRange, ip: Ip): boolean {
   return usable !== undefined && number !== undefined && (number < usable.first || number > usable.last)
 }
 
-/** Service ranges and pod ranges, of those given, that meet: an address of both planes goes where a rule sends it. */
-export function clash(ranges: readonly KnownRange[]): readonly Reason[] {
+/** Ranges, of those given, that meet though they must not: an address of both planes goes where a rule sends it, one of two nodes to either. */
+export const clash = (ranges: readonly KnownRange[]): readonly Reason[] => [...withPods(ranges), ...amongNodes(ranges)]
+
+// In the order of their first addresses, a range meets one before it if and only if it meets the one that reaches furthest.
+function amongNodes(ranges: readonly KnownRange[]): readonly Reason[] {
+  const pods = ranges
+    .filter(({ source }) => source === 'pod-cidr')
+    .toSorted((a, b) => a.family.localeCompare(b.family) || (a.span.first < b.span.first ? -1 : 1))
+  const pairs: (readonly [KnownRange, KnownRange])[] = []
+  let furthest: KnownRange | undefined
+  for (const one of pods) {
+    if (furthest && overlap(furthest.span, one.span) && furthest.object !== one.object) pairs.push([furthest, one])
+    if (!furthest || !overlap(furthest.span, one.span) || one.span.last > furthest.span.last) furthest = one
+  }
+  const [first] = pairs
+  if (!first) return []
+  const [{ cidr, object }, other] = first
+  const values = { count: pairs.length, cidr, node: object, other: other.cidr, otherNode: other.object }
+  return [{ code: 'pod-ranges-overlap', values }]
+}
+
+function withPods(ranges: readonly KnownRange[]): readonly Reason[] {
   const pods = ranges.filter(({ source }) => source === 'pod-cidr')
   return ranges.flatMap(({ source, span, cidr }) => {
     const other = source === 'service-cidr' ? pods.find((one) => overlap(one.span, span)) : undefined

@@ -32,7 +32,8 @@ export function serviceUsage(view: ClusterView, range: KnownRange, partial: bool
   return {
     size: String(usable.size),
     used,
-    free: range.shut ? '0' : whole ? String(atLeastNone(usable.size - BigInt(used))) : null,
+    free:
+      range.shut && range.shut !== 'range-stays' ? '0' : whole ? String(atLeastNone(usable.size - BigInt(used))) : null,
     bands: bands ? { asked: { ...bands.asked, used: asked }, drawn: { ...bands.drawn, used: used - asked } } : null,
     outside: 0,
   }
