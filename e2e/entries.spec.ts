@@ -30,7 +30,10 @@ test('[M12] embedded: an Ingress is found by its host, and what is broken of it 
 })
 
 test('[M12] embedded: from a Service to the rule that leads there, and to its endpoints', async ({ page }) => {
-  await shellPage(page).open(`${product.url}/?focus=Service:shop/web&tab=entries`)
+  await shellPage(page).open(`${product.url}/?focus=Service:shop/web`)
+  await expect(page.locator('[data-entries-count]')).toContainText(/[1-9]\d* rules? of .* this Service\./)
+  await page.getByRole('button', { name: 'All ways in' }).click()
+  await expect(page).toHaveURL(/tab=entries/)
   const rule = page.locator('[data-entry="HTTPRoute shop/storefront"]')
   await expect(rule).toHaveAttribute('data-share', '0.9')
   await expectAccessible(page, page.url())

@@ -26,7 +26,9 @@ test('[M11] embedded: an unready endpoint says why in its row, and its pod in fu
   await expect(panel.locator('[data-cause="unready-crash-loop"]')).toBeVisible()
   const probes = panel.locator('[data-container="clickhouse"]')
   await expect(probes).toHaveAttribute('data-probe', 'httpGet')
-  await expect(probes).toContainText('every 5 s, 1 s to answer; not ready after 2 failures in a row, ready again after one success')
+  await expect(probes).toContainText(
+    'every 5 s, 1 s to answer; not ready after 2 failures in a row, ready again after one success',
+  )
   await expect(panel.locator('[data-standing="published"]')).toHaveCount(1)
   await expect(panel.getByText(/logs clickhouse-\d -c clickhouse --previous/)).toBeVisible()
   for (const width of [360, 1600]) {

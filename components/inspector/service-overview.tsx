@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { usePageQuery } from '@/client/url-state'
 import type { ServiceDetail } from '@/core/graph/types'
 import { AddressLink } from '../addresses/address-link'
+import { EntriesCount } from '../entries/entries-count'
 import { ServicePolicies } from '../policy/service-policies'
 import { Age } from '../ui/age'
 import { Button } from '../ui/button'
@@ -157,6 +158,7 @@ function Outside({ service }: { service: ServiceDetail }) {
           mono
         />
       </Facts>
+      <EntriesCount namespace={service.namespace} name={service.name} />
       {service.loadBalancerIngress.length > 0 && (
         <FieldLegend kind="Service" fields={['ip', 'hostname', 'ipMode'].map((one) => `${ingress}[].${one}`)} />
       )}
