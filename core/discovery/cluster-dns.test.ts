@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { configMap, service } from '../testing/builders'
 import { namesView } from '../testing/names-view'
-import { clusterDns } from './cluster-dns'
+import { clusterDns, servedDomain } from './cluster-dns'
 import { parseCorefile } from './corefile'
 
 const corefile = (text: string) => configMap({ name: 'coredns', data: { Corefile: text } })
@@ -42,9 +42,62 @@ describe('[Q1] what is known of the DNS', () => {
     expect([dns.serversFrom.code, dns.servers]).toEqual([code, servers])
   })
 
+  test('another Service of kube-system is no server', () => {
+    expect(clusterDns(namesView({ services: [kubeDns({ name: 'metrics' })] })).servers).toEqual([])
+  })
+
+  test.each([
+    ['one of both its addresses is told', 'fd00::a', 'kube-system/kube-dns'],
+    ['its one address is told', '10.96.0.10', 'kube-system/kube-dns'],
+    ['others are told', '192.0.2.53', undefined],
+  ])('whose the server is that kubelets name: %s', (_, told, of) => {
+    const configMaps = [kubelet(`clusterDNS: ${told}`)]
+    const clusterIPs = told === 'fd00::a' ? ['10.96.0.10', 'fd00::a'] : []
+    expect(clusterDns(namesView({ services: [kubeDns({ clusterIPs })], configMaps })).service).toBe(of)
+    expect(clusterDns(namesView({ configMaps })).service).toBeUndefined()
+  })
+
+  test('each fact says where it is from', () => {
+    const from = (name: string) => ({ code: 'names-from-configmap', values: { name: `kube-system/${name}` } })
+    const configMaps = [corefile(usual), kubelet('clusterDomain: Cluster.Local.\nclusterDNS: 10.96.0.10')]
+    expect(clusterDns(namesView({ configMaps }))).toMatchObject({
+      domainFrom: from('coredns'),
+      optionsFrom: from('coredns'),
+      serversFrom: from('kubelet-config'),
+      searched: 'cluster.local',
+      notes: [],
+    })
+    expect(clusterDns(namesView({})).serversFrom).toEqual({
+      code: 'names-server-absent',
+      values: { namespace: 'kube-system' },
+    })
+  })
+
+  test('what may change an answer is told, and every domain that kubelets do not search', () => {
+    const configMaps = [
+      corefile(usual.replace('cluster.local', 'a.example b.example').replace('errors', 'hosts')),
+      kubelet('clusterDomain: c.example'),
+    ]
+    expect(clusterDns(namesView({ configMaps })).notes).toEqual([
+      { code: 'names-corefile-other', values: { name: 'hosts' } },
+      { code: 'names-domains-differ', values: { served: 'a.example, b.example', searched: 'c.example' } },
+    ])
+  })
+
+  test.each([
+    ['x.svc.cluster.local.', 'cluster.local'],
+    ['x.local.', 'local'],
+    ['x.example.', 'local'],
+  ])('of domains within each other the longest answers for a name: %s', (name, domain) => {
+    const dns = clusterDns(namesView({ configMaps: [corefile(usual.replace('cluster.local', 'local cluster.local'))] }))
+    expect(servedDomain(dns, name)).toBe(domain)
+  })
+
   test('where kube-system is not seen, nothing is said of a server', () => {
     const dns = clusterDns(
-      namesView({ coverage: (_, namespace) => (namespace === 'kube-system' ? 'forbidden' : 'synced') }),
+      namesView({
+        coverage: (kind, namespace) => (kind === 'Service' && namespace === 'kube-system' ? 'forbidden' : 'synced'),
+      }),
     )
     expect(dns.serversFrom.code).toBe('names-server-not-seen')
   })

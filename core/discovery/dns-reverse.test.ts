@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { endpoint, service, slice } from '../testing/builders'
 import { discoveryView } from '../testing/discovery-view'
 import { ask, cart, NXDOMAIN } from '../testing/dns-questions'
+import { namesOfAddresses } from './dns-reverse'
 
 describe('[C8] PTR', () => {
   const both = discoveryView(
@@ -74,6 +75,19 @@ describe('[C8] PTR', () => {
     ['nor the name server', 'ns.dns.cluster.local.', NXDOMAIN],
   ])('%s', (_, name, expected) => {
     expect(ask(both, `${name} PTR`)).toEqual(expected)
+  })
+
+  test('several at once: of those asked for alone, a Service before its endpoints, the first of two', () => {
+    const view = discoveryView(
+      [service(), service({ name: 'twin' }), service({ name: 'other', clusterIPs: ['10.96.0.12'] })],
+      [slice({ endpoints: [endpoint('10.0.0.1'), endpoint('10.0.0.2'), endpoint('10.96.0.10')] })],
+    )
+    const told = (...ips: string[]) => Object.fromEntries(namesOfAddresses(new Set(ips), view, 'cluster.local.'))
+    expect(told('10.96.0.10', '10.0.0.1', '10.0.0.9')).toEqual({
+      '10.96.0.10': [cart],
+      '10.0.0.1': [`10-0-0-1.${cart}`],
+    })
+    expect(told('10.96.0.10')).toEqual({ '10.96.0.10': [cart] })
   })
 
   test('the names are in the cluster domain that is set', () => {

@@ -100,7 +100,23 @@ describe('[C12] the variables of a pod', () => {
     expect(['80', 'tcp://10.96.0.10:81']).toContain(found.values.get('WEB_SERVICE_PORT'))
   })
 
-  test('the same value twice is not contested', () => {
+  test.each([[''], ['None']])("a kubernetes of its own with cluster IP %j takes nobody's place", (clusterIP) => {
+    const services = [api, service({ namespace: 'other', name: 'kubernetes', clusterIP })]
+    const found = podVariables({ services: () => services }, { namespace: 'other', enableServiceLinks: true })
+    expect(found.values.get('KUBERNETES_SERVICE_HOST')).toBe('10.96.0.1')
+  })
+
+  test('a name that two Services give the same value is not contested', () => {
+    const services = [
+      service({ name: 'web', ports: [servicePort({ name: 'http' }), servicePort({ name: '80-tcp-port' })] }),
+      service({ name: 'web-service', ports: [servicePort({ name: '' })] }),
+    ]
+    const found = podVariables({ services: () => services }, { namespace: 'shop', enableServiceLinks: true })
+    expect(found.values.get('WEB_SERVICE_PORT_80_TCP_PORT')).toBe('80')
+    expect([...found.contested]).toEqual(['WEB_SERVICE_PORT'])
+  })
+
+  test('a Service told twice is not contested', () => {
     const found = podVariables({ services: () => [cart, cart] }, { namespace: 'shop', enableServiceLinks: true })
     expect([...found.contested]).toEqual([])
   })

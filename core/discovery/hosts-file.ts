@@ -44,4 +44,5 @@ function ownName(pod: PodRecord, clusterDomain: string): { readonly hostname: st
   return { hostname: shortened(hostname ?? name), domain }
 }
 
-const shortened = (name: string) => (name.length <= LONGEST ? name : name.slice(0, LONGEST).replace(/[-.]+$/, ''))
+// No name ends with what is cut off there.
+const shortened = (name: string) => name.slice(0, LONGEST).replace(/[-.]+$/, '')

@@ -56,11 +56,14 @@ export function lookUp(view: NamesView, pod: PodRecord, typed: string): LookUp {
     outcome: steps.some(isDoubt) ? 'unknown' : isFound ? 'found' : 'absent',
     addresses: isFound ? last.addresses : [],
     name: isFound ? last.name : undefined,
-    service: isFound ? serviceOf(dns, last.name) : undefined,
-    questions: steps.filter(({ from, name }) => (from === 'search' || from === 'as-is') && name !== '').length * 2,
+    service: isFound && isAsked(last) ? serviceOf(dns, last.name) : undefined,
+    questions: steps.filter((one) => isAsked(one) && one.name !== '').length * 2,
     notes: notesOf(steps),
   }
 }
+
+/** DNS is asked: what the hosts file has leads to no Service. */
+const isAsked = ({ from }: LookUpStep) => from === 'search' || from === 'as-is'
 
 const isDoubt = ({ from, result }: LookUpStep) =>
   result === 'unknown' && from !== 'node-hosts' && from !== 'node-search'
@@ -168,12 +171,12 @@ function serviceOf(dns: ClusterDns, name: string): ServiceKey | undefined {
   const lower = fqdn(name).toLowerCase()
   const zone = zoneOf(lower, fqdn(servedDomain(dns, lower)))
   const request = zone === undefined ? undefined : parseName(lower, zone)
-  return request?.kind === 'svc' && request.service !== '' ? serviceKey(request.namespace, request.service) : undefined
+  return request?.kind === 'svc' ? serviceKey(request.namespace, request.service) : undefined
 }
 
 // Where musl's resolver (Alpine) comes to something else: an empty answer ends its search, and a name with enough dots has none.
 function notesOf(steps: readonly LookUpStep[]): readonly Reason[] {
-  const asked = steps.filter(({ from }) => from === 'search' || from === 'as-is')
+  const asked = steps.filter(isAsked)
   const isEmptyFirst = asked.slice(0, -1).some(({ result }) => result === 'empty')
   const searchedAfter = asked.length > 1 && asked[0]?.from === 'as-is'
   return [
