@@ -10,7 +10,7 @@ const MOST = 20
 /** How many node ports are given out, and which are taken twice. */
 export function NodePortPanel({ ports }: { ports: NodePorts }) {
   const t = useTranslations('addresses')
-  const { first, last, size, used, free, outside, collisions } = ports
+  const { first, last, size, source, used, free, lastAsked, outside, collisions } = ports
   const usage = { used, size: String(size) }
   return (
     <Panel title={t('nodePorts')} aside={t('nodePortRange', { first: String(first), last: String(last) })}>
@@ -20,11 +20,12 @@ export function NodePortPanel({ ports }: { ports: NodePorts }) {
         <span>{free === null ? t('freeUnknown') : t('free', { free: String(free) })}</span>
       </p>
       <p className="mt-1 text-small text-text-2">
-        {t('nodePortsAssumed')} {t('nodePortsAsked', { first: String(first), last: String(ports.lastAsked) })}
+        <span data-node-ports-source={source}>{t(`nodePortsSource.${source}`)}</span>{' '}
+        {lastAsked !== null && t('nodePortsAsked', { first: String(first), last: String(lastAsked) })}
       </p>
       {outside.length > 0 && (
         <p className="mt-2 text-small wrap-anywhere">
-          {t('nodePortsOutside', { count: outside.length })}{' '}
+          {t('nodePortsOutside', { count: outside.length, source })}{' '}
           <bdi className="font-mono">
             {outside
               .slice(0, MOST)

@@ -1,19 +1,34 @@
 // Node ports: how many of the range are given out, and which numbers two Services have. Rules I12, I13.
 
 import type { ClusterView } from '../model/cluster-view'
-import type { ServiceRecord } from '../model/records'
+import type { PodRecord, ServiceRecord } from '../model/records'
 import { isWhole } from './known-ranges'
 import type { NodePorts, NodePortUse } from './types'
 
-/** --service-node-port-range of kube-apiserver unless it was set; no object of the cluster tells it. */
-export const ASSUMED_NODE_PORTS = { first: 30_000, last: 32_767 } as const
+/** --service-node-port-range of kube-apiserver unless it was set. */
+const ASSUMED = { first: 30_000, last: 32_767, source: 'assumed' } as const
 
 /**
- * The range is assumed: the API tells it nowhere. The band for Services that ask is min(max(16, size/32), 128) wide, as
- * calculateRangeOffset in pkg/registry/core/service/portallocator/allocator.go @v1.36.3 has it.
+ * The range as the pods of the cluster's own API server were started with it: no other object tells it. Assumed to be the default where
+ * no such pod can be seen, and where they do not agree.
+ */
+export function nodePortRange(view: ClusterView): Pick<NodePorts, 'first' | 'last' | 'source'> {
+  const told = new Map<string, NonNullable<PodRecord['nodePortRange']>>()
+  for (const { nodePortRange: one, phase } of view.podsOfNamespace('kube-system')) {
+    if (one && phase === 'Running') told.set(`${one.first}-${one.last}`, one)
+  }
+  const [range, other] = told.values()
+  if (!range || other) return ASSUMED
+  return { first: range.first, last: range.last, source: range.flag ? 'flag' : 'default' }
+}
+
+/**
+ * The band for Services that ask is min(max(16, size/32), 128) wide, none in a range of 16 or fewer, as calculateRangeOffset in
+ * pkg/registry/core/service/portallocator/allocator.go @v1.36.3 has it. A number outside a range that is only assumed shows that it is,
+ * or was, another one: then nothing can be said to be free.
  */
 export function nodePorts(view: ClusterView, partial: boolean): NodePorts {
-  const { first, last } = ASSUMED_NODE_PORTS
+  const { first, last, source } = nodePortRange(view)
   const size = last - first + 1
   const byPort = new Map<number, NodePortUse[]>()
   for (const service of view.services()) {
@@ -24,20 +39,19 @@ export function nodePorts(view: ClusterView, partial: boolean): NodePorts {
     }
   }
   const all = [...byPort].sort(([a], [b]) => a - b)
-  const inside = all.filter(([port]) => isAssumed(port))
+  const isInside = (port: number) => first <= port && port <= last
+  const used = all.filter(([port]) => isInside(port)).length
+  const doubtful = source === 'assumed' && used < all.length
   return {
-    ...{ first, last, size },
-    used: inside.length,
-    free: !partial && isWhole(view, 'Service') ? size - inside.length : null,
-    lastAsked: first + Math.min(Math.max(16, Math.floor(size / 32)), 128) - 1,
-    outside: all.flatMap(([port, uses]) => (isAssumed(port) ? [] : uses)),
+    ...{ first, last, size, source, used },
+    free: !partial && !doubtful && isWhole(view, 'Service') ? size - used : null,
+    lastAsked: size > 16 ? first + Math.min(Math.max(16, Math.floor(size / 32)), 128) - 1 : null,
+    outside: all.flatMap(([port, uses]) => (isInside(port) ? [] : uses)),
     collisions: all.flatMap(([port, uses]) =>
       new Set(uses.map(({ service }) => service)).size > 1 ? [{ port, uses }] : [],
     ),
   }
 }
-
-export const isAssumed = (port: number): boolean => port >= ASSUMED_NODE_PORTS.first && port <= ASSUMED_NODE_PORTS.last
 
 /** The numbers a Service takes of the range: its node ports, and the port of its health check. */
 export function usesOf({ key, ports, healthCheckNodePort }: ServiceRecord): readonly NodePortUse[] {

@@ -159,9 +159,44 @@ describe('[I12] node ports', () => {
       withPort('low', 20_000),
       service({ name: 'none', ports: [servicePort({ nodePort: 0 })] }),
     ])
-    expect(nodePorts).toMatchObject({ first: 30_000, last: 32_767, size: 2768, used: 2, free: 2766, lastAsked: 30_085 })
+    expect(nodePorts).toMatchObject({ first: 30_000, last: 32_767, size: 2768, used: 2, free: null, lastAsked: 30_085 })
     expect(nodePorts.outside.map(({ port, service: of }) => `${port} ${of}`)).toEqual(['20000 shop/low'])
     expect(nodePorts.collisions).toEqual([])
+  })
+
+  const apiServer = (first: number, last: number, flag: boolean, over: Parameters<typeof pod>[0] = {}) =>
+    pod({ namespace: 'kube-system', name: `kube-apiserver-${first}`, nodePortRange: { first, last, flag }, ...over })
+  const used = [withPort('in', 30_001), withPort('low', 20_001)]
+  test.each<[string, readonly ClusterRecord[], object]>([
+    [
+      'assumed while nothing tells it, and free while nothing contradicts it',
+      [withPort('in', 30_001)],
+      { first: 30_000, last: 32_767, source: 'assumed', used: 1, free: 2767 },
+    ],
+    [
+      'assumed and contradicted by a number in use: nothing is called free',
+      used,
+      { source: 'assumed', used: 1, free: null },
+    ],
+    [
+      'that of the flag',
+      [...used, apiServer(20_000, 20_099, true)],
+      { first: 20_000, last: 20_099, source: 'flag', size: 100, used: 1, free: 99, lastAsked: 20_015 },
+    ],
+    [
+      'the default, as the API server has no flag: what lies outside is of earlier',
+      [...used, apiServer(30_000, 32_767, false)],
+      { first: 30_000, source: 'default', used: 1, free: 2767 },
+    ],
+    ['of 16 ports, with none kept for Services that ask', [apiServer(80, 95, true)], { size: 16, lastAsked: null }],
+    [
+      'assumed while two API servers do not agree',
+      [apiServer(1000, 1999, true), apiServer(2000, 2999, true)],
+      { first: 30_000, source: 'assumed' },
+    ],
+    ['assumed when the pod has ended', [apiServer(1000, 1999, true, { phase: 'Failed' })], { source: 'assumed' }],
+  ])('the range is %s', (_name, records, expected) => {
+    expect(overview(records).nodePorts).toMatchObject(expected)
   })
 
   test('[I13] two Services with one number collide, whatever the protocol', () => {

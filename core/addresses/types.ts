@@ -124,13 +124,15 @@ export type NodePortUse = {
 export type NodePorts = {
   readonly first: number
   readonly last: number
+  /** How the range is known: by the flag of the API server's own pod, by that pod having none, or not at all. */
+  readonly source: 'flag' | 'default' | 'assumed'
   readonly size: number
   /** Different numbers in use. */
   readonly used: number
   readonly free: number | null
-  /** Ports up to this one are for Services that ask for one. */
-  readonly lastAsked: number
-  /** Uses outside the range: the API server then has another range than the one assumed here. */
+  /** Ports up to this one are for Services that ask for one; null in a range that has no such band. */
+  readonly lastAsked: number | null
+  /** Uses outside the range: the API server has another range than is assumed, or had another when it gave them out. */
   readonly outside: readonly NodePortUse[]
   /** Numbers that two Services have. */
   readonly collisions: readonly { readonly port: number; readonly uses: readonly NodePortUse[] }[]

@@ -210,6 +210,7 @@ const SHAPES: Readonly<Record<Kind, z.ZodType>> = {
     workload: z.strictObject({ kind: text, name: text, uid: text }).optional(),
     proxyArgs: list.optional(),
     proxyImage: optional,
+    nodePortRange: z.strictObject({ first: number, last: number, flag: z.boolean() }).optional(),
   }),
   Endpoints: z.strictObject({
     ...named,

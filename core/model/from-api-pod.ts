@@ -1,12 +1,13 @@
 import { parseContainers } from './from-api-container'
 import { conditionStatus } from './from-api-node'
+import { nodePortRange } from './from-api-node-port-range'
 import { parseConditions } from './from-api-pod-conditions'
 import { kubeProxyArgs, kubeProxyImage } from './from-api-proxy-args'
 import type { FieldReader, Identity } from './from-api-reader'
 import { podKey } from './keys'
 import type { HostAlias, PodDnsConfig, PodRecord, Workload } from './records'
 
-/** Pod record. Environment, volumes, images and arguments stay outside (kube-proxy's own excepted). */
+/** Pod record. Environment, volumes, images and arguments stay outside (kube-proxy's own excepted, and an API server's range of node ports). */
 export function parsePod(object: FieldReader, identity: Identity): PodRecord {
   const labels = object.child('metadata').map('labels')
   const spec = object.child('spec')
@@ -41,6 +42,7 @@ export function parsePod(object: FieldReader, identity: Identity): PodRecord {
     workload: parseWorkload(object.child('metadata'), labels.get('pod-template-hash')),
     proxyArgs: kubeProxyArgs(spec.children('containers')),
     proxyImage: kubeProxyImage(spec.children('containers')),
+    nodePortRange: nodePortRange(identity.namespace, spec.children('containers')),
   }
 }
 

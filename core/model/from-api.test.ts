@@ -357,6 +357,54 @@ describe('what is kept', () => {
     expect(pod.proxyArgs?.includes('--config=/c') ?? false).toBe(kept)
   })
 
+  const apiServer = (...more: readonly string[]) => ['/usr/local/bin/kube-apiserver', '--secret=hunter2', ...more]
+  test.each<[string, string, object, unknown]>([
+    ['is the default without the flag', 'kube-system', { command: apiServer() }, [30_000, 32_767, false]],
+    [
+      'is that of the flag',
+      'kube-system',
+      { command: apiServer('--service-node-port-range=20000-22767') },
+      [20_000, 22_767, true],
+    ],
+    [
+      'may be in args, as a word of its own',
+      'kube-system',
+      { command: apiServer(), args: ['--service-node-port-range', '100+9'] },
+      [100, 109, true],
+    ],
+    ['may be one port', 'kube-system', { command: apiServer('--service-node-port-range=81') }, [81, 81, true]],
+    [
+      'is the last of several',
+      'kube-system',
+      { command: apiServer('--service-node-port-range=1-2', '--service-node-port-range=3-4') },
+      [3, 4, true],
+    ],
+    [
+      'is not told where it ends before it begins',
+      'kube-system',
+      { command: apiServer('--service-node-port-range=9-1') },
+      undefined,
+    ],
+    [
+      'is not told where it cannot be read',
+      'kube-system',
+      { command: apiServer('--service-node-port-range=hunter2') },
+      undefined,
+    ],
+    [
+      'is not that of an API server elsewhere',
+      'tenant',
+      { command: apiServer('--service-node-port-range=1-2') },
+      undefined,
+    ],
+    ['is not that of another program', 'kube-system', { command: ['sh', '-c', 'kube-apiserver'] }, undefined],
+  ])('the range of node ports %s', (_, namespace, container, range) => {
+    const raw = { metadata: { ...metadata, namespace }, spec: { containers: [{ name: 'a', ...container }] } }
+    const pod = accepted(parseObject('Pod', raw))
+    expect(pod.nodePortRange && Object.values(pod.nodePortRange)).toEqual(range)
+    expect(JSON.stringify(pod)).not.toContain('hunter2')
+  })
+
   test('a DaemonSet that is not kube-proxy keeps only the arguments that name a flag of it', () => {
     const args = ['--proxy-mode', '--token', 'hunter2', '--run-service-proxy=true', '--proxy-mode', 'ipvs']
     const raw = {

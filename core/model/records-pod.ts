@@ -64,6 +64,9 @@ export type HostAlias = { readonly ip: string; readonly hostnames: readonly stri
 
 export type Workload = { readonly kind: string; readonly name: string; readonly uid: string }
 
+/** Both ends are ports of the range. `flag`: it was set; else the default stands. */
+export type NodePortRange = { readonly first: number; readonly last: number; readonly flag: boolean }
+
 export type PodRecord = Meta & {
   readonly kind: 'Pod'
   readonly key: PodKey
@@ -97,4 +100,6 @@ export type PodRecord = Meta & {
   readonly proxyArgs: readonly string[] | undefined
   /** Image of that container, kept only there: its tag tells the version. */
   readonly proxyImage: string | undefined
+  /** Of the cluster's own API server, where it runs as this pod. */
+  readonly nodePortRange: NodePortRange | undefined
 }

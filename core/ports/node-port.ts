@@ -1,6 +1,6 @@
 // What a port's nodePort means, or that it has none. Rules T5, I13.
 
-import { ASSUMED_NODE_PORTS, isAssumed, usesOf } from '../addresses/node-ports'
+import { nodePortRange, usesOf } from '../addresses/node-ports'
 import type { ClusterView } from '../model/cluster-view'
 import type { Reason } from '../model/reason'
 import type { ServicePort, ServiceRecord } from '../model/records'
@@ -11,10 +11,10 @@ const MOST = 5
 export function nodePortFindings(view: ClusterView, service: ServiceRecord, port: ServicePort): readonly Reason[] {
   const { nodePort } = port
   if (nodePort === undefined || nodePort === 0) return none(service)
-  const { first, last } = ASSUMED_NODE_PORTS
-  const outside: Reason[] = isAssumed(nodePort)
-    ? []
-    : [{ code: 'node-port-outside', values: { nodePort, first, last } }]
+  const { first, last, source } = nodePortRange(view)
+  const code = source === 'assumed' ? 'node-port-outside' : 'node-port-outside-told'
+  const isInside = first <= nodePort && nodePort <= last
+  const outside: Reason[] = isInside ? [] : [{ code, values: { nodePort, first, last } }]
   const others = [...view.services()]
     .filter(({ key }) => key !== service.key)
     .flatMap(usesOf)
@@ -23,8 +23,8 @@ export function nodePortFindings(view: ClusterView, service: ServiceRecord, port
   const rivals = same.length > 0 ? same : others
   if (rivals.length === 0) return outside
   const services = rivals.slice(0, MOST).map((use) => `${use.service} (${use.protocol})`)
-  const code = same.length > 0 ? 'node-port-taken' : 'node-port-shared'
-  return [...outside, { code, values: { nodePort, services: services.join(', '), count: rivals.length } }]
+  const taken = same.length > 0 ? 'node-port-taken' : 'node-port-shared'
+  return [...outside, { code: taken, values: { nodePort, services: services.join(', '), count: rivals.length } }]
 }
 
 function none({ type, allocateLoadBalancerNodePorts: allocate }: ServiceRecord): readonly Reason[] {

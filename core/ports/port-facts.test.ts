@@ -171,6 +171,12 @@ describe('[T5] a node port', () => {
   test.each<[string, ServiceRecord, readonly ClusterRecord[], readonly string[]]>([
     ['of its own says nothing', of(30_080), [], []],
     ['outside the range', of(20_080), [], ['node-port-outside']],
+    [
+      'outside the range that the API server says it has',
+      of(30_080),
+      [pod({ namespace: 'kube-system', name: 'kube-apiserver-a', nodePortRange: { first: 1, last: 9, flag: true } })],
+      ['node-port-outside-told'],
+    ],
     ['that another Service has', of(30_080), [of(30_080, { name: 'other' })], ['node-port-taken']],
     [
       'that another Service has with another protocol',

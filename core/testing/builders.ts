@@ -194,6 +194,7 @@ export function pod(over?: Fields<PodRecord>): PodRecord {
     workload: undefined,
     proxyArgs: undefined,
     proxyImage: undefined,
+    nodePortRange: undefined,
     ...over,
     ...named,
     key,
