@@ -4,9 +4,11 @@ import { expectLooksRight } from './pages/readable'
 import { shellPage } from './pages/shell-page'
 import { type Product, startProduct } from './product'
 
+const embedded = { TRIPLANE_CLUSTER: 'embedded', TRIPLANE_DEMO_SEED: '7', TRIPLANE_DEMO_SPEED: '0' }
+
 let product: Product
 test.beforeAll(async () => {
-  product = await startProduct({ TRIPLANE_CLUSTER: 'embedded', TRIPLANE_DEMO_SEED: '7', TRIPLANE_DEMO_SPEED: '0' })
+  product = await startProduct(embedded)
 })
 test.afterAll(() => product?.stop())
 
@@ -79,6 +81,35 @@ test('[M8] [M9] embedded: a Service lays its Endpoints beside its slices, and sa
   await expect(tab.locator('[data-limit]')).toHaveAttribute('data-limit', '100')
   await expectLooksRight(page, 'the cost tab')
 })
+
+test('[M9] embedded: of a Service of 1,100 pods the tab names exactly the addresses that the rule cuts, and the map stays calm', async ({
+  page,
+}) => {
+  const crowd = await startProduct({ ...embedded, TRIPLANE_DEMO_SCENARIO: 'crowd' })
+  try {
+    const asked = await crowd.fetch('/api/view.json?focus=Service:video/segments')
+    const { objects } = (await asked.json()) as { objects: { EndpointSlice: Record<string, Slice> } }
+    const all = Object.values(objects.EndpointSlice).flatMap(({ endpoints }) =>
+      endpoints.flatMap((one) => one.addresses),
+    )
+    expect(all).toHaveLength(1100)
+    await shellPage(page).open(`${crowd.url}/?focus=Service:video/segments&tab=cost`)
+    const cut = page.locator('[data-difference="truncated"]')
+    await expect(cut).toHaveAttribute('data-count', '100')
+    // Ready addresses of one set of ports are kept in the order of their text, a thousand of them.
+    expect(await cut.locator('[data-address]').allTextContents()).toEqual(all.sort().slice(1000))
+    await cut.locator('summary').click()
+    await looksRight(page, 'the cost tab of a crowd')
+    await page.goto(`${crowd.url}/?focus=Service:video/segments&tab=endpoints`)
+    await expect(page.locator('[data-endpoint]').first()).toBeVisible()
+    expect(await page.locator('[data-endpoint]').count()).toBeLessThan(300)
+    expect(await page.locator('.react-flow__node').count()).toBeLessThan(300)
+  } finally {
+    await crowd.stop()
+  }
+})
+
+type Slice = { readonly endpoints: readonly { readonly addresses: readonly string[] }[] }
 
 test("the chart is drawn under the page's own policy, once there are two points", async ({ page }) => {
   const refused: string[] = []

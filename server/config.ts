@@ -14,6 +14,7 @@ export const logLevels = ['error', 'warn', 'info', 'debug'] as const
 export const demoScenarios = [
   'shop',
   'course',
+  'crowd',
   'healthy',
   'broken-dead-selector',
   'broken-etp-local',

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { Beside } from '@/core/endpoints/beside'
 import { SeverityGlyph } from '../ui/glyphs'
+import { ScrollRegion } from '../ui/scroll-region'
 import { DataText } from '../ui/value'
 
 /** How many addresses shows at once; the rest is a number. */
@@ -28,13 +29,15 @@ export function BesideDifferences({ beside: { differences, unknown } }: { beside
           </p>
           <details className="ml-6">
             <summary className="cursor-pointer text-small text-text-2 hover:text-text">{t('which')}</summary>
-            <ul className="mt-1 max-h-60 overflow-y-auto font-mono text-small">
-              {addresses.slice(0, SHOWN).map((address) => (
-                <li key={address}>
-                  <DataText className="wrap-anywhere">{address}</DataText>
-                </li>
-              ))}
-            </ul>
+            <ScrollRegion aria-label={t('which')} className="mt-1 max-h-60">
+              <ul className="font-mono text-small">
+                {addresses.slice(0, SHOWN).map((address) => (
+                  <li key={address} data-address="">
+                    <DataText className="wrap-anywhere">{address}</DataText>
+                  </li>
+                ))}
+              </ul>
+            </ScrollRegion>
             {count > SHOWN && <p className="text-small text-text-3">{t('more', { count: count - SHOWN })}</p>}
           </details>
         </li>

@@ -7,9 +7,11 @@ import type { ServiceRecord } from '@/core/model/records'
 import { pod } from '@/core/testing/builders'
 import { createClusterStore } from '../../store/cluster-store'
 import { eventsOf, startAt, worldOf } from '../testing/world-at'
+import { settle } from '../world/controllers'
 import { createWorld } from '../world/create-world'
 import { syncEndpoints } from '../world/endpoints'
 import { syncSlices } from '../world/slices'
+import { scaleTo } from '../world/workloads'
 import type { World } from '../world/world'
 import { scenarioOf } from './find-scenario'
 import { service, servicePort } from './notation'
@@ -46,6 +48,42 @@ test('[M9] embedded: of 1,100 pods, the addresses named as cut are those its own
   expect(beside('shop', 'crowd').differences).toMatchObject([
     { code: 'truncated', count: 100, addresses: missing.sort() },
   ])
+})
+
+describe('a crowd', () => {
+  const world = worldOf('crowd', { speed: 0 })
+  const { store, beside } = storeOf(world)
+
+  test('[M9] embedded: eleven full slices beside an Endpoints object that says it is cut at a thousand', () => {
+    const { slices, legacy } = beside('video', 'segments')
+    expect(slices).toMatchObject({ count: 11, endpoints: 1100 })
+    expect(legacy).toMatchObject({ ready: 1000, notReady: 0, overCapacity: 'truncated' })
+    expect([...store.pods()].filter(({ ready }) => !ready)).toEqual([])
+  })
+
+  // What the real controller does to as many pods is asked of it in e2e/endpoints-beside.test.ts.
+  test('[M9] embedded: the addresses named as cut are the hundred whose text sorts last', () => {
+    const ready = [...store.slicesOfService(serviceKey('video', 'segments'))].flatMap(({ endpoints }) =>
+      endpoints.flatMap(({ addresses }) => addresses),
+    )
+    expect(beside('video', 'segments').differences).toEqual([
+      { side: 'slices', code: 'truncated', isExpected: false, count: 100, addresses: ready.sort().slice(1000) },
+    ])
+  })
+
+  test('[M9] embedded: what joins within the batch period is written once', () => {
+    const workload = world.workloads.get('video/segments')
+    if (workload === undefined) throw new Error('no workload')
+    const before = world.cache.revision()
+    scaleTo(world, workload, 1104)
+    settle(world)
+    world.timeline.advanceTo(startAt + 60_000)
+    expect(storeOf(world).beside('video', 'segments').slices).toMatchObject({ count: 12, endpoints: 1104 })
+    // Four pods come, start and pass their probe: written at once that would be twelve times.
+    const writes = world.cache.since('endpointslices', before) ?? []
+    expect(writes.length).toBeGreaterThan(1)
+    expect(writes.length).toBeLessThanOrEqual(7)
+  })
 })
 
 describe('the shop', () => {

@@ -1,8 +1,9 @@
 import { course } from './course'
+import { crowd } from './crowd'
 import { broken, healthy, shop } from './shop'
 import type { Scenario } from './types'
 
-const scenarios = { shop, course, healthy, ...broken } satisfies Record<string, Scenario>
+const scenarios = { shop, course, crowd, healthy, ...broken } satisfies Record<string, Scenario>
 
 export type ScenarioName = keyof typeof scenarios
 

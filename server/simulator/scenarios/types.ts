@@ -119,6 +119,8 @@ export type Script = {
 
 export type Scenario = {
   readonly maxEndpointsPerSlice: number
+  /** The controllers' --endpointslice-updates-batch-period and --endpoint-updates-batch-period; without it they write at once. */
+  readonly updatesBatchMs?: number
   readonly nodes: readonly NodeSpec[]
   readonly services: readonly ServiceSpec[]
   readonly workloads: readonly WorkloadSpec[]

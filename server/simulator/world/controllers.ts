@@ -24,10 +24,23 @@ export function settle(world: World): void {
     if (dirty.nodes) markOverloaded(world)
     dirty.nodes = false
     if (dirty.workloads.size > 0 || dirty.scheduling) continue
-    for (const key of take(dirty.services)) syncService(world, key)
+    for (const key of take(dirty.services)) syncOrBatch(world, key)
     if (dirty.services.size === 0) return
   }
   throw new Error(`the embedded cluster does not settle: ${[...dirty.workloads, ...dirty.services].join(', ')}`)
+}
+
+// What changes within the batch period is written once, at its end.
+function syncOrBatch(world: World, key: string) {
+  const { batched, timeline } = world
+  const { updatesBatchMs } = world.scenario
+  if (updatesBatchMs === undefined) return syncService(world, key)
+  if (batched.has(key)) return
+  batched.add(key)
+  timeline.at(timeline.now() + updatesBatchMs, () => {
+    batched.delete(key)
+    syncService(world, key)
+  })
 }
 
 function syncService(world: World, key: string) {

@@ -43,6 +43,7 @@ export function createWorld({ scenario, seed, speed, startAt, historySize }: Wor
     services: new Map(),
     stoppedProxies: new Map(),
     removedGatewayApi: undefined,
+    batched: new Set(),
     dirty: { workloads: new Set(), services: new Set(), scheduling: false, nodes: false },
     pace: 1,
   }

@@ -46,7 +46,7 @@ function reconcileDeployment(world: World, workload: SimWorkload) {
   const current = live.length - old.length
   if (old.length === 0) {
     for (let n = current; n < replicas; n += 1) createPod(world, workload)
-    for (const pod of leastMissed(live).slice(0, Math.max(0, current - replicas))) deletePod(world, pod)
+    if (current > replicas) for (const pod of leastMissed(live).slice(0, current - replicas)) deletePod(world, pod)
     return
   }
   const surge = Math.ceil(replicas / 4)

@@ -113,6 +113,8 @@ export type World = {
     scheduling: boolean
     nodes: boolean
   }
+  /** Services whose slices and Endpoints are written when their batch period ends. */
+  readonly batched: Set<string>
   /** How much faster than life things happen. */
   pace: number
 }
