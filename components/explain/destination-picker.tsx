@@ -63,6 +63,19 @@ function DestinationFinder({ onDone }: { onDone: () => void }) {
     if (ref.kind === 'Service') change({ focus: ref, port: undefined, to: undefined, tab: undefined })
     onDone()
   }
+  // A name alone means the Service of that name, if there is one.
+  const send = to && (
+    <PickerItem
+      value={`to ${text}`}
+      onSelect={() => {
+        change({ to })
+        onDone()
+      }}
+    >
+      <CornerDownRight size={15} strokeWidth={1.75} className="shrink-0 text-text-2" aria-hidden="true" />
+      <span className="wrap-anywhere">{t('sendTo', { destination: visibleText(formatDestination(to)) })}</span>
+    </PickerItem>
+  )
   return (
     <Finder
       label={t('destination')}
@@ -71,21 +84,11 @@ function DestinationFinder({ onDone }: { onDone: () => void }) {
       onText={setText}
       empty={t('destinationNothing')}
     >
-      {to && (
-        <PickerItem
-          value={`to ${text}`}
-          onSelect={() => {
-            change({ to })
-            onDone()
-          }}
-        >
-          <CornerDownRight size={15} strokeWidth={1.75} className="shrink-0 text-text-2" aria-hidden="true" />
-          <span className="wrap-anywhere">{t('sendTo', { destination: visibleText(formatDestination(to)) })}</span>
-        </PickerItem>
-      )}
+      {to?.port !== undefined && send}
       {found.map((one) => (
         <FoundItem key={one.object.id} found={one} onSelect={() => choose(one)} />
       ))}
+      {to?.port === undefined && send}
     </Finder>
   )
 }

@@ -11,6 +11,7 @@ import { serviceKey } from '@/core/model/keys'
 import { Button } from '../ui/button'
 import { ReasonText } from '../ui/reason'
 import { ScrollRegion } from '../ui/scroll-region'
+import { visibleText } from '../ui/visible-text'
 import { AllSources } from './all-sources'
 import { Candidates } from './candidates'
 import { Deciders } from './deciders'
@@ -19,6 +20,7 @@ import { Excluded } from './excluded'
 import { FlowBar } from './flow-bar'
 import { HopList } from './hop-list'
 import { Panel } from './panel'
+import { Unled } from './unled'
 import { VerdictHeader } from './verdict-header'
 
 /** From here to there: where a connection lands, with which probability, and why not elsewhere. */
@@ -47,6 +49,11 @@ export function ExplainView() {
           <Note text={t(isTooOften(failureReason) ? 'waiting' : 'loading')} />
         ) : data ? (
           <Explained explanation={data} />
+        ) : query.to?.port === undefined && query.to ? (
+          <div className="flex flex-col gap-4">
+            <Note text={t('unled.title', { name: visibleText(query.to.host) })} />
+            <Unled to={query.to} />
+          </div>
         ) : (
           <Note text={t('nothingChosen')} />
         )}
@@ -70,6 +77,7 @@ function Unasked() {
   return (
     <div className="mx-auto flex max-w-[1480px] flex-col gap-4">
       <Note text={t(known ? 'chooseFrom' : 'nothingChosen')} />
+      {query.to && query.to.port === undefined && <Unled to={query.to} />}
       {service?.kind === 'ServiceSummary' && port && !query.to && (
         <div className="grid grid-cols-2 items-start gap-3.5 max-xl:grid-cols-1">
           <AllSources

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { createClusterStore } from '../../server/store/cluster-store'
 import { parsePageQuery } from '../graph/page-query'
-import type { ClusterView } from '../model/cluster-view'
-import { node, service, servicePort } from '../testing/builders'
+import { node, pod, service, servicePort } from '../testing/builders'
+import { clusterEvents } from '../testing/small-cluster'
 import { flowOfQuery } from './flow-of-query'
 
 const cart = service({
@@ -23,12 +24,21 @@ const web = service({
   ],
 })
 const bare = service({ namespace: 'shop', name: 'bare', ports: [servicePort({ name: '', port: 80, nodePort: 30081 })] })
-const services = [cart, web, bare]
-const view: Pick<ClusterView, 'service' | 'nodes' | 'pod'> = {
-  service: (key) => services.find((one) => one.key === key),
-  nodes: () => [node({ name: 'node-2' }), node({ name: 'node-1' })],
-  pod: () => undefined,
-}
+const elsewhere = service({ namespace: 'pay', name: 'cart', ports: [servicePort({ name: 'tcp', port: 90 })] })
+const only = service({
+  namespace: 'pay',
+  name: 'ledger',
+  ports: [],
+  clusterIP: '10.96.0.77',
+  clusterIPs: ['10.96.0.77'],
+})
+const view = createClusterStore()
+const records = [
+  ...[cart, web, bare, elsewhere, only],
+  ...[node({ name: 'node-2' }), node({ name: 'node-1' })],
+  ...[pod({ namespace: 'shop', name: 'p' }), pod({ namespace: 'pay', name: 'p' })],
+]
+view.apply(clusterEvents(records))
 const flowOf = (search: string) => flowOfQuery(view, parsePageQuery(new URLSearchParams(search)).query)
 
 describe('flow of a page query', () => {
@@ -63,6 +73,30 @@ describe('flow of a page query', () => {
     ['to=cart.shop:80&family=IPv6', { kind: 'name', name: 'cart.shop', port: 80 }, 'TCP', 'IPv6'],
   ])('%s is what it is sent to', (search, destination, protocol, family) => {
     expect(flowOf(`from=Node:node-1&${search}`)).toMatchObject({ destination, protocol, family })
+  })
+
+  test.each([
+    ['from=Pod:shop/p&to=cart', { kind: 'name', name: 'cart', port: 53 }, 'UDP'],
+    ['from=Pod:pay/p&to=cart', { kind: 'name', name: 'cart', port: 90 }, 'TCP'],
+    ['from=Pod:pay/p&to=web.shop.svc', { kind: 'name', name: 'web.shop.svc', port: 80 }, 'TCP'],
+    ['from=Node:node-1&to=web.shop', { kind: 'name', name: 'web.shop', port: 80 }, 'TCP'],
+    ['from=Node:node-1&to=Web', { kind: 'name', name: 'web.shop', port: 80 }, 'TCP'],
+    ['outside=*&to=198.51.100.7', { kind: 'address', address: '198.51.100.7', port: 80 }, 'TCP'],
+  ])(
+    '[E3] %s, without a port, is the first one of the Service that it leads to from there',
+    (search, destination, protocol) => {
+      expect(flowOf(search)).toMatchObject({ destination, protocol })
+    },
+  )
+
+  test.each([
+    ['a short name of another namespace', 'from=Pod:pay/p&to=web'],
+    ['a name that two Services have, where nobody searches', 'from=Node:node-1&to=cart'],
+    ['a Service without ports', 'from=Pod:pay/p&to=ledger'],
+    ['a name of the world', 'from=Pod:pay/p&to=example.com'],
+    ['an address that nobody has', 'from=Pod:pay/p&to=192.0.2.1'],
+  ])('[E3] %s names no destination without a port', (_, search) => {
+    expect(flowOf(search)).toBeUndefined()
   })
 
   test.each([

@@ -6,16 +6,16 @@ import { parseIp } from '../model/ip'
 import { nodeKey, podKey, serviceKey } from '../model/keys'
 import type { IpFamily, ServicePort } from '../model/records'
 import type { Flow, FlowDestination, FlowSource } from './flow'
+import { serviceCalled } from './resolve-name'
 import { type WayIn, wayOf } from './way-in'
 
-type View = Pick<ClusterView, 'service' | 'nodes' | 'pod'>
 type End = Pick<Flow, 'destination' | 'protocol' | 'family'>
 
 /**
- * Undefined while the query does not say both ends. `to` stands before the focused Service, `outside` before `from`; without a
+ * Undefined while the query does not say both ends, or calls without a port a name that leads to no Service from there. `to` stands before the focused Service, `outside` before `from`; without a
  * port the Service's first one is meant, and without a way the one that a client at the source takes.
  */
-export function flowOfQuery(view: View, query: PageQuery): Flow | undefined {
+export function flowOfQuery(view: ClusterView, query: PageQuery): Flow | undefined {
   const source = sourceOf(query)
   const end = source && destinationOf(view, query, source)
   return source && end && { source, ...end }
@@ -30,19 +30,16 @@ function sourceOf({ outside, client, from }: PageQuery): FlowSource | undefined 
   return from && { kind: 'pod', pod: podKey(from.namespace, from.name) }
 }
 
-function destinationOf(view: View, query: PageQuery, source: FlowSource): End | undefined {
+function destinationOf(view: ClusterView, query: PageQuery, source: FlowSource): End | undefined {
   const { to, focus, port } = query
   if (to) {
     if (to.url) {
       const destination = { kind: 'url', ...to.url, host: to.host, port: to.port } as const
       return { destination, protocol: 'TCP', family: query.family ?? 'IPv4' }
     }
-    if (to.port === undefined) return undefined
-    const ip = parseIp(to.host)
-    const destination: FlowDestination = ip
-      ? { kind: 'address', address: ip.text, port: to.port }
-      : { kind: 'name', name: to.host, port: to.port }
-    return { destination, protocol: to.protocol, family: ip?.family ?? query.family ?? 'IPv4' }
+    const family = parseIp(to.host)?.family ?? query.family ?? 'IPv4'
+    if (to.port === undefined) return byFirstPort(view, { host: to.host, family, source })
+    return { destination: called(to.host, to.port), protocol: to.protocol, family }
   }
   if (focus?.kind !== 'Service') return undefined
   const key = serviceKey(focus.namespace, focus.name)
@@ -61,9 +58,24 @@ function destinationOf(view: View, query: PageQuery, source: FlowSource): End | 
     : { ...own, destination: destinationBy(view, way, { port: found, source }) ?? own.destination }
 }
 
+function called(host: string, port: number): FlowDestination {
+  const ip = parseIp(host)
+  return ip ? { kind: 'address', address: ip.text, port } : { kind: 'name', name: host, port }
+}
+
+type Bare = { readonly host: string; readonly family: IpFamily; readonly source: FlowSource }
+
+// Whoever names a Service without a port means its first one.
+function byFirstPort(view: ClusterView, { host, family, source }: Bare): End | undefined {
+  const pod = source.kind === 'pod' ? view.pod(source.pod) : undefined
+  const found = serviceCalled(view, host, { pod, family })
+  const port = found?.service.ports[0]
+  return found && port && { destination: called(found.host, port.port), protocol: port.protocol, family }
+}
+
 type By = { readonly port: ServicePort | undefined; readonly source: FlowSource }
 
-function destinationBy(view: View, way: WayIn, { port, source }: By): FlowDestination | undefined {
+function destinationBy(view: ClusterView, way: WayIn, { port, source }: By): FlowDestination | undefined {
   if (!port) return undefined
   if ('address' in way) return { kind: 'address', address: way.address, port: port.port }
   if ('host' in way) return { kind: 'name', name: way.host, port: port.port }
@@ -72,7 +84,7 @@ function destinationBy(view: View, way: WayIn, { port, source }: By): FlowDestin
 }
 
 /** The node whose port is called: where the connection enters or starts, else the first by name. */
-function entryOf(view: View, source: FlowSource): string | undefined {
+function entryOf(view: ClusterView, source: FlowSource): string | undefined {
   if (source.kind === 'outside' && source.at !== undefined) return source.at
   if (source.kind === 'node') return source.node
   const own = source.kind === 'pod' ? view.pod(source.pod)?.nodeName : undefined

@@ -54,13 +54,41 @@ function nameHop(title: Reason, service: ServiceRecord | undefined): Hop {
   return { kind: 'name', state: 'passed', title, details: [], object }
 }
 
+/**
+ * The Service that a host leads to from a pod, or from elsewhere as `resolveName` takes it; and the name to call it by. Where nobody
+ * searches (no pod), a name that one Service alone has means that one.
+ */
+export function serviceCalled(
+  view: ClusterView,
+  host: string,
+  { pod, family }: Pick<Flow, 'family'> & { readonly pod: PodRecord | undefined },
+): { readonly service: ServiceRecord; readonly host: string } | undefined {
+  const ofAddress = (text: string) => {
+    const owner = view.ownersOf(text).find(({ kind }) => kind === 'Service')
+    return owner?.kind === 'Service' ? view.service(owner.key) : undefined
+  }
+  const ip = parseIp(host)
+  const dns = clusterDns(view)
+  const asked = { dns, name: host }
+  const found = ip
+    ? { address: ip.text }
+    : pod
+      ? inPod(view, { family }, { pod, ...asked })
+      : lookUp(view, { family }, asked)
+  const service =
+    found && 'address' in found ? ofAddress(found.address) : found && 'full' in found ? found.service : undefined
+  if (service) return { service, host }
+  const [only, ...others] = pod || ip ? [] : [...view.services()].filter(({ name }) => name === host.toLowerCase())
+  return only && others.length === 0 ? { service: only, host: `${only.name}.${only.namespace}` } : undefined
+}
+
 type Found = { readonly full: string; readonly answer: DnsAnswer; readonly service: ServiceRecord | undefined }
 type Asked = { readonly dns: ClusterDns; readonly name: string }
 
 // Undefined for a name that nobody in the cluster has, and for one outside.
 function inPod(
   view: ClusterView,
-  flow: Flow,
+  flow: Pick<Flow, 'family'>,
   { pod, dns, name }: Asked & { readonly pod: PodRecord },
 ): Found | { readonly address: string } | { readonly reason: Reason } | undefined {
   const looked = lookUpInPod(view, pod, name)
@@ -76,7 +104,7 @@ function inPod(
   return looked.outcome === 'unknown' && !isOutside && last?.reason ? { reason: last.reason } : undefined
 }
 
-function answered(view: ClusterView, { family }: Flow, { dns, name: full }: Asked): Found | undefined {
+function answered(view: ClusterView, { family }: Pick<Flow, 'family'>, { dns, name: full }: Asked): Found | undefined {
   const type = family === 'IPv4' ? 'A' : 'AAAA'
   const answer = answerDns(view, { name: full, type }, { clusterDomain: servedDomain(dns, full), pods: dns.pods })
   if (answer === undefined || answer.rcode !== 'NOERROR') return undefined
@@ -84,7 +112,7 @@ function answered(view: ClusterView, { family }: Flow, { dns, name: full }: Aske
 }
 
 // From a node or from outside nobody searches; what somebody writes as a cluster's name is taken as one all the same.
-function lookUp(view: ClusterView, flow: Flow, { dns, name }: Asked): Found | undefined {
+function lookUp(view: ClusterView, flow: Pick<Flow, 'family'>, { dns, name }: Asked): Found | undefined {
   const suffixes = [`svc.${dns.domain}`, dns.domain].map((suffix) => `${name}.${suffix}`)
   for (const full of name.endsWith('.') ? [name] : [...suffixes, name]) {
     const found = answered(view, flow, { dns, name: full })
