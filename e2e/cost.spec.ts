@@ -29,6 +29,13 @@ test('[M9] embedded: the palette opens the cost page; a change is counted there,
   await expect(page.locator('[data-row="payments/webhooks"]')).toContainText(/[23] added/)
   await page.goto(`${product.url}/`)
   await expect(page.locator('[data-changes]')).toContainText(/payments\/webhooks [23] added/)
+  // From where people look: the changes beside the map, and a Service's slices.
+  await page.locator('[data-changes]').getByRole('button', { name: 'What changes cost', exact: true }).click()
+  await expect(page).toHaveURL(/view=cost/)
+  await page.goto(`${product.url}/?focus=Service:payments/webhooks&tab=slices`)
+  await page.getByRole('button', { name: 'What changes cost, and the Endpoints object beside' }).click()
+  await page.getByRole('button', { name: 'What changes cost in the whole cluster' }).click()
+  await expect(page).toHaveURL(/view=cost/)
 })
 
 test('[M9] embedded: 1.5 MB to 3,000 nodes are 4.5 GB; sliders step as people count, numbers are typed, and the URL keeps them', async ({
@@ -99,7 +106,7 @@ test('[M9] embedded: of a Service of 1,100 pods the tab names exactly the addres
     // Ready addresses of one set of ports are kept in the order of their text, a thousand of them.
     expect(await cut.locator('[data-address]').allTextContents()).toEqual(all.sort().slice(1000))
     await cut.locator('summary').click()
-    await looksRight(page, 'the cost tab of a crowd')
+    await expectLooksRight(page, 'the cost tab of a crowd')
     await page.goto(`${crowd.url}/?focus=Service:video/segments&tab=endpoints`)
     await expect(page.locator('[data-endpoint]').first()).toBeVisible()
     expect(await page.locator('[data-endpoint]').count()).toBeLessThan(300)

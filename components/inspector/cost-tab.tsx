@@ -21,6 +21,9 @@ export function CostTab({ service }: { service: ServiceDetail }) {
   const churn = useChurn(of)
   return (
     <div data-beside={`${namespace}/${name}`}>
+      <div className="flex flex-wrap gap-2 px-5 pt-4">
+        <Button onClick={() => change({ view: 'cost' })}>{t('openAll')}</Button>
+      </div>
       <Section title={t('beside.title')}>
         <Asked answer={useBeside(of)}>
           {(beside) => (
@@ -38,9 +41,6 @@ export function CostTab({ service }: { service: ServiceDetail }) {
             data === null ? <p>{t('frozen')}</p> : <ChurnChart churn={data} encoding="protobuf" heading="h3" />
           }
         </Asked>
-        <Button className="mt-3" onClick={() => change({ view: 'cost' })}>
-          {t('open')}
-        </Button>
       </Section>
       <Section title={t('beside.which-api.title')}>
         <ul className="flex list-disc flex-col gap-1 pl-4 text-text-2">

@@ -37,6 +37,9 @@ export function SlicesTab({ service, slices, endpoints }: SlicesTabProps) {
             ))}
           </ul>
         )}
+        <Button className="mt-3" onClick={() => change({ tab: 'cost' })}>
+          {t('besideEndpoints')}
+        </Button>
       </section>
       {slices.map((slice) => {
         const own = endpoints.filter((endpoint) => endpoint.slice === `${slice.namespace}/${slice.name}`)
@@ -72,9 +75,6 @@ export function SlicesTab({ service, slices, endpoints }: SlicesTabProps) {
         )
       })}
       <WhyNoHints service={service} />
-      <div className="px-5 py-4">
-        <Button onClick={() => change({ tab: 'cost' })}>{t('besideEndpoints')}</Button>
-      </div>
     </>
   )
 }

@@ -5,6 +5,8 @@ export type MapActionsValue = {
   readonly onPort: ((port: string) => void) | undefined
   /** Who has addresses in a range; for '' all ranges. */
   readonly onRange: ((cidr: string) => void) | undefined
+  /** What the changes cost that are counted. */
+  readonly onCost: (() => void) | undefined
 }
 
-export const MapActions = createContext<MapActionsValue>({ onPort: undefined, onRange: undefined })
+export const MapActions = createContext<MapActionsValue>({ onPort: undefined, onRange: undefined, onCost: undefined })

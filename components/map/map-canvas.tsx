@@ -29,6 +29,7 @@ export function MapCanvas() {
     (cidr: string) => change({ view: 'addresses', text: cidr, focus: undefined, tab: undefined }),
     [change],
   )
+  const onCost = useCallback(() => change({ view: 'cost' }), [change])
   const filters = usePageFilter()
   return (
     <>
@@ -45,6 +46,7 @@ export function MapCanvas() {
         onSource={onSource}
         onPort={onPort}
         onRange={onRange}
+        onCost={onCost}
       />
       <LiveSummary />
     </>

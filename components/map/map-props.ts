@@ -21,4 +21,5 @@ export type MapViewProps = {
   readonly onSource: (from: SourceRef | undefined) => void
   readonly onPort: (port: PortRef) => void
   readonly onRange: (cidr: string) => void
+  readonly onCost: () => void
 }

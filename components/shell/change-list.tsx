@@ -32,6 +32,9 @@ export function ChangeList() {
         <h3 className="text-caption">{t('changes')}</h3>
         <span className="text-small">{t(isWhole ? 'lastHalfHour' : 'sinceOpened')}</span>
       </div>
+      <Button className="mb-2" onClick={() => change({ view: 'cost' })}>
+        {cost('open')}
+      </Button>
       {rows.length === 0 && <p className="text-text-3">{t('noChanges')}</p>}
       <ol className={all ? 'max-h-96 overflow-y-auto' : undefined}>
         {(all ? rows : rows.slice(0, FEW)).map((row, i) => (
@@ -39,12 +42,11 @@ export function ChangeList() {
           <ChangeRow key={`${row.name}/${row.at}/${i}`} row={row} />
         ))}
       </ol>
-      <div className="mt-3 flex flex-wrap gap-2">
-        {rows.length > FEW && (
-          <Button onClick={() => setAll(!all)}>{all ? t('fewer') : t('allChanges', { count: rows.length })}</Button>
-        )}
-        <Button onClick={() => change({ view: 'cost' })}>{cost('open')}</Button>
-      </div>
+      {rows.length > FEW && (
+        <Button className="mt-3" onClick={() => setAll(!all)}>
+          {all ? t('fewer') : t('allChanges', { count: rows.length })}
+        </Button>
+      )}
     </section>
   )
 }
