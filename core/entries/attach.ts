@@ -142,7 +142,12 @@ function toldBy({ statuses }: HTTPRouteRecord, parent: ParentRef): Attachment {
 }
 
 const isSameParent = (a: ParentRef, b: ParentRef): boolean =>
-  a.namespace === b.namespace && a.name === b.name && a.sectionName === b.sectionName && a.port === b.port
+  a.group === b.group &&
+  a.kind === b.kind &&
+  a.namespace === b.namespace &&
+  a.name === b.name &&
+  a.sectionName === b.sectionName &&
+  a.port === b.port
 
 /** What class and controller make of a Gateway. */
 export function gatewayState(view: ClusterView, gateway: GatewayRecord): Attachment {

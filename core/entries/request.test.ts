@@ -54,6 +54,11 @@ test.each([
   ['*.b.c', 'ab.c', 'no', 'no'],
   ['a.b', 'b.b', 'no', 'no'],
   ['host~0123456789ab', 'a.b', 'unknown', 'unknown'],
+  ['a.b', 'host~0123456789ab', 'unknown', 'unknown'],
+  ['*.b.c', '.b.c', 'no', 'no'],
+  ['*.B.c', 'a.b.C', 'yes', 'yes'],
+  ['*.b.c', '*.b.c', 'yes', 'yes'],
+  ['xb.c', 'a.b.c', 'no', 'no'],
 ] as const)('[Y2] %s meets %s: by an Ingress %s, by a Gateway %s', (pattern, host, byIngress, byGateway) => {
   expect([ingressHostMeets(pattern, host), gatewayHostMeets(pattern, host)]).toEqual([byIngress, byGateway])
 })

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import { createClusterStore } from '@/server/store/cluster-store'
+import type { ClusterEvent } from '../model/events'
+import { serviceKey } from '../model/keys'
+import type { ClusterRecord, Kind } from '../model/records'
+import { entryKinds } from '../model/records-entries'
+import { service, servicePort } from '../testing/builders'
+import { ingress, ingressClass, ingressPath } from '../testing/entry-builders'
+import { entriesOf } from './entries-of'
+
+type Scoped = readonly (readonly [Kind, string])[]
+
+function entries(records: readonly ClusterRecord[], known: Scoped = entryKinds.map((kind) => [kind, ''])) {
+  const store = createClusterStore()
+  store.apply([
+    { type: 'synced', kind: 'Service', scope: '' },
+    ...known.map(([kind, scope]): ClusterEvent => ({ type: 'synced', kind, scope })),
+    ...[ingressClass(), ...records].map((record): ClusterEvent => ({ type: 'put', record })),
+  ])
+  return entriesOf(store, serviceKey('shop', 'cart'))
+}
+
+const balancer = (...ingress: readonly Partial<Record<'ip' | 'hostname' | 'ipMode', string>>[]) =>
+  service({
+    type: 'LoadBalancer',
+    loadBalancerIngress: ingress.map((one) => ({ ip: undefined, hostname: undefined, ipMode: undefined, ...one })),
+  })
+
+describe('[Y11] addresses of the Service itself', () => {
+  const ports = [{ name: 'http', protocol: 'TCP', port: 80 }]
+  test.each<[string, ReturnType<typeof service>, readonly object[]]>([
+    ['none', service(), []],
+    ['of a Service that is no load balancer, none is waited for', service({ type: 'NodePort' }), []],
+    [
+      'of a load balancer that has none yet',
+      balancer(),
+      [{ kind: 'load-balancer', address: '', ports, notes: [{ code: 'entry-address-pending', values: {} }] }],
+    ],
+    [
+      'of one whose entry says nothing',
+      balancer({}),
+      [{ kind: 'load-balancer', address: '', ports, notes: [{ code: 'entry-address-pending', values: {} }] }],
+    ],
+    [
+      'a node port of one port of two',
+      service({ ports: [servicePort(), servicePort({ name: 'b', port: 81, nodePort: 30_081 })] }),
+      [{ kind: 'node-port', address: '', ports: [{ name: 'b', protocol: 'TCP', port: 30_081 }], notes: [] }],
+    ],
+  ])('%s', (_, record, addresses) => expect(entries([record])?.addresses).toEqual(addresses))
+})
+
+describe('the ways in to a Service', () => {
+  test('the whole ones first, else as their objects sort', () => {
+    const records = [
+      ingress({ name: 'a', className: 'gone' }),
+      ingress({ name: 'b' }),
+      ingress({ name: 'c', className: 'gone' }),
+      ingress({ name: 'd' }),
+    ]
+    const found = entries([service(), ...records])
+    expect(found?.ways.map(({ entry }) => entry.id)).toEqual(['shop/b', 'shop/d', 'shop/a', 'shop/c'])
+  })
+
+  test('two hundred are told, all are counted', () => {
+    const paths = Array.from({ length: 201 }, (_, at) => ingressPath(`/${at}`))
+    const found = entries([service(), ingress({ rules: [{ host: '', paths }] })])
+    expect([found?.ways.length, found?.count]).toEqual([200, 201])
+  })
+
+  test('kinds that are read in its namespace are known; classes are read everywhere', () => {
+    const known: Scoped = entryKinds
+      .filter((kind) => kind !== 'HTTPRoute')
+      .map((kind) => [kind, kind.endsWith('Class') ? '' : 'shop'])
+    expect(entries([service()], known)?.notKnown).toEqual([
+      { code: 'entry-not-known', values: { kind: 'HTTPRoute', coverage: 'loading' } },
+    ])
+  })
+
+  test('no Service, no ways', () => expect(entries([])).toBeUndefined())
+})
