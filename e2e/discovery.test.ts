@@ -1,11 +1,15 @@
 // What we say of names, and a real CoreDNS that watches the same API server: every answer must be the same.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clusterDns } from '@/core/discovery/cluster-dns'
 import { answerDns, type DnsRecord } from '@/core/discovery/dns'
+import { knownAnswer } from '@/core/discovery/known-answer'
 import { lookUp } from '@/core/discovery/look-up'
 import { podNames } from '@/core/discovery/pod-names'
 import { serviceNames } from '@/core/discovery/service-names'
+import { reducedCorefile } from '@/core/model/from-api-dns-config'
 import { podKey, serviceKey } from '@/core/model/keys'
 import { isSliced } from '@/core/slices/desired-endpoints'
+import { configMap } from '@/core/testing/builders'
 import { contextConnection } from '@/server/kube/connection'
 import { loadContext } from '@/server/kube/kubeconfig'
 import { startReflectors } from '@/server/kube/start-reflectors'
@@ -91,6 +95,35 @@ describe.skipIf(skipReason)('beside a real CoreDNS', () => {
       }
     }
     expect(rows).toBeGreaterThan(60)
+  })
+
+  test('[M10] real: of several server blocks the one of the longest zone answers, as we say', async () => {
+    const record = configMap({ name: 'coredns', data: { Corefile: reducedCorefile(dns.corefileOfBlocks) } })
+    const view = { ...store, configMaps: () => [record] }
+    const known = clusterDns(view)
+    expect([...known.domains].sort()).toEqual(['cluster.local', 'corp.test'])
+    let told = 0
+    let others = 0
+    for (const { name, type } of blockQuestions(store)) {
+      const real = await askDns(dns.ports.blocks, name, type)
+      const ours = knownAnswer(view, known, { name, type })
+      if (ours.rcode === 'unknown') {
+        const refused = { 'names-no-block': 'REFUSED', 'names-other-block': 'SERVFAIL' }
+        expect([name, refused]).toEqual([name, expect.objectContaining({ [ours.reason.code]: real.rcode })])
+        others += 1
+        continue
+      }
+      const records = ours.rcode === 'NOERROR' ? ours.records : []
+      const lines = records.map((one) => `${one.name} ${one.type} ${one.data}`).sort()
+      expect([name, type, ours.rcode, ...lines]).toEqual([name, type, real.rcode, ...[...real.answer].sort()])
+      told += 1
+    }
+    expect(told).toBeGreaterThan(20)
+    expect(others).toBeGreaterThan(2)
+    const address = store.service(serviceKey('shop', 'cart'))?.clusterIPs[0] ?? ''
+    const pointer = await askDns(dns.ports.blocks, backwards(address), 'PTR')
+    const row = serviceNames(view, serviceKey('shop', 'cart'))?.addresses.find(({ name }) => name === address)
+    expect(pointer.answer.map((line) => line.slice(line.lastIndexOf(' ') + 1))).toEqual(row?.data)
   })
 
   test('[M10] real: a name goes with its last ready endpoint, and comes back', async () => {
@@ -192,6 +225,15 @@ function ip6(ip: string): string {
   return [...groups(head), ...(ip.includes('::') ? zeros : []), ...groups(tail)]
     .map((one) => one.padStart(4, '0'))
     .join('')
+}
+
+/** Of each block, and of none. */
+function blockQuestions(store: Store): readonly Question[] {
+  const names = [...store.services()].slice(0, 8).map(({ name, namespace }) => `${name}.${namespace}.svc`)
+  const below = [...names, 'nope.shop.svc', '203-0-113-9.shop.pod', 'svc']
+  const asked = ['cluster.local.', 'corp.test.'].flatMap((zone) => below.map((name) => `${name}.${zone}`))
+  const others = ['x.pay.svc.cluster.local.', 'example.com.', 'test.']
+  return [...asked, ...others].flatMap((name) => ['A', 'SRV'].map((type) => ({ name, type })))
 }
 
 /** Of everything there is, of what might be, and of what is nowhere. */

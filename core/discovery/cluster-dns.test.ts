@@ -152,29 +152,65 @@ describe('[Q1] what is known of the DNS', () => {
 })
 
 describe('[Q1] a Corefile', () => {
-  const plain = { domains: ['cluster.local'], pods: 'disabled', ttlSeconds: 5, others: [] }
+  const services = { zones: ['cluster.local'], pods: 'disabled', ttlSeconds: 5, handsOn: [], options: [] }
+  const one = (over: object = {}, block: object = {}) => [
+    { zones: [''], services: { ...services, ...over }, plugins: [], ...block },
+  ]
   test.each([
-    ['as kubeadm writes it', usual, { ...plain, pods: 'insecure', ttlSeconds: 30 }],
-    ['without options the plugin has its own', '. {\nkubernetes cluster.local\n}', plain],
-    ['without zones the block has them', 'dns://Cluster.Local:53 {\nkubernetes\n}', plain],
-    ['the root is no domain', '.:53 {\nkubernetes\n}', { ...plain, domains: [] }],
     [
-      'with several zones, all that are no reverse ones',
-      '. {\nkubernetes Corp.local cluster.local. in-addr.arpa\n}',
-      { ...plain, domains: ['corp.local', 'cluster.local'] },
+      'as kubeadm writes it',
+      usual,
+      one(
+        {
+          zones: ['cluster.local', 'in-addr.arpa', 'ip6.arpa'],
+          pods: 'insecure',
+          ttlSeconds: 30,
+          handsOn: ['in-addr.arpa', 'ip6.arpa'],
+        },
+        { plugins: ['errors', 'forward'] },
+      ),
     ],
-    ['reverse zones do not count', '. {\nkubernetes in-addr.arpa cluster.local.\n}', plain],
-    ['of blocks the one with the plugin', 'corp {\nforward\n}\n. {\nkubernetes cluster.local\n}', plain],
-    ['an impossible ttl', '. {\nkubernetes cluster.local {\nttl x\n}\n}', plain],
+    ['without options the plugin has its own', '. {\nkubernetes cluster.local\n}', one()],
+    [
+      'without zones the block has them; transport, port and case do not count',
+      'dns://Cluster.Local:53 {\nkubernetes\n}',
+      one({}, { zones: ['cluster.local'] }),
+    ],
+    [
+      'in their order',
+      '. {\nkubernetes Corp.local cluster.local. in-addr.arpa\n}',
+      one({ zones: ['corp.local', 'cluster.local', 'in-addr.arpa'] }),
+    ],
+    [
+      'several blocks',
+      'corp {\nforward\n}\n. {\nkubernetes cluster.local\n}',
+      [{ zones: ['corp'], services: undefined, plugins: ['forward'] }, ...one()],
+    ],
+    [
+      'blocks of other ports and transports, and snippets, are none',
+      '(s) {\nlog\n}\n.:5353 {\nwhoami\n}\ntls://. {\nforward\n}\n. {\nkubernetes cluster.local\n}',
+      one(),
+    ],
+    [
+      'without port 53 that of the first with the plugin',
+      '. {\nlog\n}\n.:5353 {\nkubernetes cluster.local\n}\nb:5354 {\nkubernetes b\n}',
+      one(),
+    ],
+    ['an impossible ttl', '. {\nkubernetes cluster.local {\nttl x\n}\n}', one()],
     [
       'options and plugins that change answers',
       '. {\nrewrite\nkubernetes cluster.local {\nnoendpoints\nfallthrough\n}\nhosts\ncache\n}',
-      { ...plain, others: ['noendpoints', 'fallthrough', 'rewrite', 'hosts'] },
+      one({ handsOn: [''], options: ['noendpoints'] }, { plugins: ['rewrite', 'hosts', 'cache'] }),
     ],
-    ['not closed', '. {\nkubernetes cluster.local {\npods verified', { ...plain, pods: 'verified' }],
+    ['not closed', '. {\nkubernetes cluster.local {\npods verified', one({ pods: 'verified' })],
     ['without the plugin', '. {\nforward\n}', undefined],
     ['empty', '', undefined],
-  ])('%s', (_, text, facts) => {
-    expect(parseCorefile(text)).toEqual(facts)
+  ])('%s', (_, text, blocks) => {
+    expect(parseCorefile(text)?.blocks).toEqual(blocks)
+  })
+
+  test('blocks that are read from elsewhere are told', () => {
+    expect(parseCorefile(`import x/*.server\n${usual}`)?.imports).toBe(true)
+    expect(parseCorefile(usual)?.imports).toBe(false)
   })
 })

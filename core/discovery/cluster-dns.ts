@@ -5,9 +5,9 @@ import type { ClusterView } from '../model/cluster-view'
 import { type ServiceKey, serviceKey } from '../model/keys'
 import type { Reason } from '../model/reason'
 import type { ServiceRecord } from '../model/records'
-import { type CorefileFacts, parseCorefile } from './corefile'
-import { isSubDomain } from './dns-name'
+import { type Corefile, parseCorefile } from './corefile'
 import type { PodNames } from './dns-records'
+import { blockFor, notReckoned, servedDomains } from './name-server'
 
 export type ClusterDns = {
   /** Without dots at its ends. */
@@ -17,6 +17,9 @@ export type ClusterDns = {
   readonly domains: readonly string[]
   /** What kubelets write into search lists and hosts files: their own setting, served or not. */
   readonly searched: string
+  /** Who answers for which name; undefined where it cannot be read, or says nothing of Services. */
+  readonly corefile: Corefile | undefined
+  /** Of names below `domain`. */
   readonly pods: PodNames
   readonly ttlSeconds: number
   /** Of `pods` and `ttlSeconds` alike. */
@@ -43,15 +46,19 @@ export function clusterDns(view: View): ClusterDns {
   }
   const corefile = parseCorefile(data('coredns', 'Corefile') ?? '')
   const kubelet = parseKubelet(data('kubelet-config', 'kubelet') ?? '')
+  const domains = domainOf(corefile, kubelet)
+  const block = corefile && blockFor(corefile, domains.domain)
   return {
-    ...domainOf(corefile ?? {}, kubelet),
-    pods: corefile?.pods ?? ASSUMED.pods,
-    ttlSeconds: corefile?.ttlSeconds ?? ASSUMED.ttlSeconds,
+    ...domains,
+    corefile,
+    pods: block?.services?.pods ?? ASSUMED.pods,
+    ttlSeconds: block?.services?.ttlSeconds ?? ASSUMED.ttlSeconds,
     optionsFrom: corefile ? from('coredns') : { code: 'names-options-assumed', values: { ttl: ASSUMED.ttlSeconds } },
     ...serversOf(view, kubelet.servers),
     notes: [
-      ...(corefile?.others ?? []).map((name): Reason => ({ code: 'names-corefile-other', values: { name } })),
-      ...disagreement(corefile, kubelet),
+      ...othersOf(corefile).map((name): Reason => ({ code: 'names-corefile-other', values: { name } })),
+      ...stubDomains(corefile),
+      ...disagreement(domains, corefile, kubelet),
     ],
   }
 }
@@ -63,7 +70,8 @@ type Kubelet = { readonly domain: string | undefined; readonly servers: readonly
 type Domains = Pick<ClusterDns, 'domain' | 'domainFrom' | 'domains' | 'searched'>
 
 // Of several that are served the one that kubelets search is the cluster's.
-function domainOf({ domains = [] }: Partial<CorefileFacts>, kubelet: Kubelet): Domains {
+function domainOf(corefile: Corefile | undefined, kubelet: Kubelet): Domains {
+  const domains = corefile ? servedDomains(corefile) : []
   const [first] = domains
   if (first !== undefined) {
     const domain = domains.find((one) => one === kubelet.domain) ?? first
@@ -79,15 +87,20 @@ function domainOf({ domains = [] }: Partial<CorefileFacts>, kubelet: Kubelet): D
   }
 }
 
-/** The domain that answers for a name, the longest where several would: `domain` for a name below none. */
-export function servedDomain({ domain, domains }: ClusterDns, name: string): string {
-  const held = domains.filter((one) => isSubDomain(one, name))
-  return held.toSorted((a, b) => b.length - a.length)[0] ?? domain
+// Of the blocks with Services, and of what stands outside of all.
+function othersOf(corefile: Corefile | undefined): readonly string[] {
+  const blocks = corefile?.blocks.filter(({ services }) => services !== undefined) ?? []
+  return [...new Set([...blocks.flatMap(notReckoned), ...(corefile?.imports ? ['import'] : [])])]
 }
 
-function disagreement(corefile: CorefileFacts | undefined, kubelet: Kubelet): readonly Reason[] {
-  const { domains = [] } = corefile ?? {}
-  if (domains.length === 0 || kubelet.domain === undefined || domains.includes(kubelet.domain)) return []
+function stubDomains(corefile: Corefile | undefined): readonly Reason[] {
+  const others = corefile?.blocks.filter(({ services, plugins }) => !services && plugins.includes('forward')) ?? []
+  const zones = others.flatMap((block) => block.zones).filter((zone) => zone !== '')
+  return zones.length === 0 ? [] : [{ code: 'names-stub-domains', values: { zones: zones.join(', ') } }]
+}
+
+function disagreement({ domains }: Domains, corefile: Corefile | undefined, kubelet: Kubelet): readonly Reason[] {
+  if (corefile === undefined || kubelet.domain === undefined || domains.includes(kubelet.domain)) return []
   return [{ code: 'names-domains-differ', values: { served: domains.join(', '), searched: kubelet.domain } }]
 }
 

@@ -18,6 +18,18 @@ export function reversedAddress(name: string): string | undefined {
   return parseStrictIp(groups.join(':'))?.text
 }
 
+/** The name that is asked for an address, without a final dot; undefined for what is no address. */
+export function reverseName(address: string): string | undefined {
+  const ip = parseStrictIp(address)
+  if (ip === undefined) return undefined
+  if (ip.family === 'IPv4') return `${[...ip.bytes].reverse().join('.')}.in-addr.arpa`
+  const nibbles = ip.bytes.flatMap((byte) => [byte >> 4, byte & 15])
+  return `${nibbles
+    .reverse()
+    .map((one) => one.toString(16))
+    .join('.')}.ip6.arpa`
+}
+
 function labelsBelow(name: string, zone: string): readonly string[] | undefined {
   return name.endsWith(zone) ? name.slice(0, -zone.length).split('.').reverse() : undefined
 }

@@ -6,11 +6,12 @@ import { type ServiceKey, serviceKey } from '../model/keys'
 import type { Reason } from '../model/reason'
 import type { PodRecord } from '../model/records'
 import { standInKind } from '../model/stand-in'
-import { type ClusterDns, clusterDns, servedDomain } from './cluster-dns'
+import { type ClusterDns, clusterDns } from './cluster-dns'
 import { fqdn, parseName, zoneOf } from './dns-name'
 import { hostsFile } from './hosts-file'
 import { knownAnswer, type NamesView } from './known-answer'
 import { digCommand } from './name-rows'
+import { zoneOfName } from './name-server'
 import { resolvConf, type SearchDomain } from './resolv-conf'
 
 export type LookUpStep = {
@@ -169,7 +170,7 @@ function ask(view: NamesView, { dns, conf, from, name }: Asked): LookUpStep {
 
 function serviceOf(dns: ClusterDns, name: string): ServiceKey | undefined {
   const lower = fqdn(name).toLowerCase()
-  const zone = zoneOf(lower, fqdn(servedDomain(dns, lower)))
+  const zone = zoneOf(lower, fqdn(zoneOfName(dns, lower)))
   const request = zone === undefined ? undefined : parseName(lower, zone)
   return request?.kind === 'svc' ? serviceKey(request.namespace, request.service) : undefined
 }

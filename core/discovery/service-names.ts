@@ -9,10 +9,11 @@ import type { Reason } from '../model/reason'
 import type { EndpointSliceRecord, IpFamily, ServiceRecord } from '../model/records'
 import { type ClusterDns, clusterDns } from './cluster-dns'
 import { fqdn } from './dns-name'
-import { namesOfAddresses } from './dns-reverse'
+import { namesOfAddresses, reverseName } from './dns-reverse'
 import { endpointNames, type MissingName } from './endpoint-names'
 import type { NamesView } from './known-answer'
 import { digCommand, type NameRow, nameRow, type RecordType } from './name-rows'
+import { nameServer } from './name-server'
 import { whyNoAddress, whyNoName } from './why-no-record'
 
 export type ServiceNames = {
@@ -119,10 +120,17 @@ const addressesOf = ({ clusterIP, clusterIPs }: ServiceRecord) =>
 
 function reverse(view: View, dns: ClusterDns, ips: readonly string[]): readonly NameRow[] {
   const wanted = [...new Set(ips)].filter((ip) => parseStrictIp(ip) !== undefined)
-  const names = namesOfAddresses(new Set(wanted), view, fqdn(dns.domains[0] ?? dns.domain))
+  const servers = new Map(wanted.map((ip) => [ip, nameServer(dns, reverseName(ip) ?? '')]))
+  const primary = [...servers.values()].flatMap((one) => (one.by === 'kubernetes' ? [one.primary] : []))[0]
+  const names = namesOfAddresses(new Set(wanted), view, fqdn(primary ?? dns.domain))
   // The reverse zone is the whole cluster's: a name of a namespace that is not seen may stand beside those that are.
   const sees = view.coverage('Service') === 'synced' && view.coverage('EndpointSlice') === 'synced'
   return wanted.map((name) => {
+    const command = digCommand(dns, `-x ${name}`)
+    const server = servers.get(name)
+    if (server?.by === 'others') {
+      return { name, type: 'PTR', rcode: 'unknown', data: [], total: 0, reason: server.reason, command }
+    }
     const data = names.get(name) ?? []
     const unknown = data.length === 0 && !sees
     return {
@@ -132,7 +140,7 @@ function reverse(view: View, dns: ClusterDns, ips: readonly string[]): readonly 
       data,
       total: data.length,
       reason: unknown ? { code: 'names-not-all-seen', values: {} } : undefined,
-      command: digCommand(dns, `-x ${name}`),
+      command,
     }
   })
 }

@@ -51,4 +51,21 @@ describe('[E3] a name as the source pod resolves it', () => {
     expect(to('cart.shop.svc.k8s.example:80', {}, corefile)[0]).toBe('forward')
     expect(to('cart.shop.svc.cluster.local:80', {}, corefile)[0]).toBe('none')
   })
+
+  test('[Q9] of a stub domain, or where a rewrite may answer, it cannot be said: in a pod and from outside', () => {
+    const blocks = '. {\nkubernetes k8s.example\n}\nintern {\nforward\n}'
+    const stub = configMap({ name: 'coredns', data: { Corefile: blocks } })
+    expect(to('db.intern:80', {}, stub)).toEqual(['unknown', 'names-stub-domain'])
+    const rewriting = configMap({ name: 'coredns', data: { Corefile: '. {\nrewrite\nkubernetes k8s.example\n}' } })
+    expect(to('nope:80', {}, rewriting)).toEqual(['unknown', 'names-may-be-answered'])
+    const fromOutside = (name: string, config: typeof stub) => {
+      const store = createClusterStore()
+      store.apply(clusterEvents([...nodes('iptables'), service(), endpoints('1a'), config]))
+      const found = explain(store, flow('outside', name))
+      return [found.verdict, found.sentence.code]
+    }
+    expect(fromOutside('db.intern:80', stub)).toEqual(['unknown', 'names-stub-domain'])
+    expect(fromOutside('nope:80', rewriting)).toEqual(['unknown', 'names-may-be-answered'])
+    expect(fromOutside('cart.shop:80', rewriting)).toEqual(fromOutside('cart.shop:80', corefile))
+  })
 })

@@ -1,10 +1,11 @@
 // What a name leads to: as a resolver in the source pod would find it (core/discovery), or elsewhere through the cluster's domain and
 // as it stands. Rule E3.
 
-import { type ClusterDns, clusterDns, servedDomain } from '../discovery/cluster-dns'
+import { type ClusterDns, clusterDns } from '../discovery/cluster-dns'
 import { answerDns, type DnsAnswer } from '../discovery/dns'
 import { fqdn, isSubDomain, parseName } from '../discovery/dns-name'
 import { lookUp as lookUpInPod } from '../discovery/look-up'
+import { nameServer, zoneOfName } from '../discovery/name-server'
 import type { ClusterView } from '../model/cluster-view'
 import { parseIp } from '../model/ip'
 import { serviceKey } from '../model/keys'
@@ -106,7 +107,9 @@ function inPod(
 
 function answered(view: ClusterView, { family }: Pick<Flow, 'family'>, { dns, name: full }: Asked): Found | undefined {
   const type = family === 'IPv4' ? 'A' : 'AAAA'
-  const answer = answerDns(view, { name: full, type }, { clusterDomain: servedDomain(dns, full), pods: dns.pods })
+  const server = nameServer(dns, full)
+  if (server.by !== 'kubernetes' || server.limits.length > 0) return undefined
+  const answer = answerDns(view, { name: full, type }, { clusterDomain: server.zone, pods: server.pods })
   if (answer === undefined || answer.rcode !== 'NOERROR') return undefined
   return { full, answer, service: serviceOf(view, { dns, full }) }
 }
@@ -146,7 +149,7 @@ function byHostname(
 
 type Full = { readonly dns: ClusterDns; readonly full: string }
 
-const requestOf = ({ dns, full }: Full) => parseName(fqdn(full).toLowerCase(), fqdn(servedDomain(dns, full)))
+const requestOf = ({ dns, full }: Full) => parseName(fqdn(full).toLowerCase(), fqdn(zoneOfName(dns, full)))
 
 function serviceOf(view: ClusterView, name: Full): ServiceRecord | undefined {
   const request = requestOf(name)
@@ -160,7 +163,23 @@ function isHeadlessName(service: ServiceRecord, name: Full): boolean {
 
 function whyNoName(view: ClusterView, dns: ClusterDns, name: string) {
   if (view.coverage('Service') !== 'synced') return unknown('explain-services-not-known', {})
+  const doubt = whyNotOurs(dns, name)
+  if (doubt) return unknown(doubt.code, doubt.values)
   const labels = name.replace(/\.$/, '').split('.')
   const isOurs = labels.length < 3 || labels.includes('svc') || dns.domains.some((domain) => isSubDomain(domain, name))
   return isOurs ? none('explain-no-name', { name }) : unknown('explain-name-outside', { name })
+}
+
+// A name in the cluster's domain that others may answer for. A short one is sought below that domain.
+function whyNotOurs(dns: ClusterDns, name: string): Reason | undefined {
+  const bare = name.replace(/\.$/, '')
+  const asItStands = nameServer(dns, bare)
+  if (asItStands.by === 'others' && asItStands.reason.code !== 'names-outside') return asItStands.reason
+  const full = dns.domains.some((domain) => isSubDomain(domain, bare)) ? bare : `${bare}.svc.${dns.domain}`
+  const server = nameServer(dns, full)
+  if (server.by === 'others') return server.reason.code === 'names-outside' ? undefined : server.reason
+  const doubts = [...server.limits, ...server.others]
+  if (doubts.length === 0) return undefined
+  const code = server.limits.length > 0 ? 'names-may-be-kept' : 'names-may-be-answered'
+  return { code, values: { name: full, plugins: doubts.join(', ') } }
 }
