@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { configMap, service } from '../testing/builders'
 import { namesView } from '../testing/names-view'
-import { clusterDns, servedDomain } from './cluster-dns'
+import { clusterDns } from './cluster-dns'
 import { parseCorefile } from './corefile'
+import { zoneOfName } from './name-server'
 
 const corefile = (text: string) => configMap({ name: 'coredns', data: { Corefile: text } })
 const kubelet = (text: string) => configMap({ name: 'kubelet-config', data: { kubelet: text } })
@@ -90,7 +91,7 @@ describe('[Q1] what is known of the DNS', () => {
     ['x.example.', 'local'],
   ])('of domains within each other the longest answers for a name: %s', (name, domain) => {
     const dns = clusterDns(namesView({ configMaps: [corefile(usual.replace('cluster.local', 'local cluster.local'))] }))
-    expect(servedDomain(dns, name)).toBe(domain)
+    expect(zoneOfName(dns, name)).toBe(domain)
   })
 
   test('where kube-system is not seen, nothing is said of a server', () => {
