@@ -117,7 +117,7 @@ test('the palette says when nothing is found', async ({ page }) => {
   const { shell } = pagesOf(page)
   await shell.open(product.url)
   await shell.find('no-such-thing')
-  await expect(shell.palette).toContainText('Nothing has this name, address or port.')
+  await expect(shell.palette).toContainText('Nothing has the name “no-such-thing”. Write a name or')
   await expect(shell.found).toHaveCount(0)
 })
 

@@ -44,3 +44,25 @@ test('[M12] embedded: from a Service to the rule that leads there, and to its en
     /10\s?% to port 80/,
   ])
 })
+
+test('[M12] embedded: a URL pasted into the palette is explained, through a route or at the Service that it names', async ({
+  page,
+}) => {
+  const shell = shellPage(page)
+  await shell.open(product.url)
+  await shell.find('$ curl -sv "https://store.example.com/"')
+  await expect(shell.found.first()).toContainText('Where does https://store.example.com/ land?')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('[data-hop="entry"]')).toContainText('HTTPRoute shop/storefront')
+  await shell.find('http://cart.shop:80/x')
+  await expect(shell.found.first()).toHaveAttribute('data-find-landing', 'cart.shop:80')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('[data-destination="cart.shop:80"]')).toBeVisible()
+
+  await page.goto(`${product.url}/?view=explain&to=cart&from=Node:node-1`)
+  await expect(page.locator('[data-explained="forward"]')).toBeVisible()
+  await page.goto(`${product.url}/?view=explain&to=postgres&outside=*`)
+  await expect(page.locator('[data-explained]')).not.toHaveAttribute('data-explained', '')
+  await page.goto(`${product.url}/?view=explain&to=shop/cart`)
+  await expect(shell.notes).toContainText('“shop/cart” cannot be called. Write a name or an address')
+})

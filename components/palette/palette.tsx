@@ -8,10 +8,15 @@ import { usePageQuery } from '@/client/url-state'
 import { useOverview } from '@/client/use-overview'
 import { enterPanel } from '../shell/use-arrival'
 import { Dialog } from '../ui/dialog'
+import { visibleText } from '../ui/visible-text'
 import { type Found, find } from './find'
 import { findWorkloads, workloadsOf } from './find-workloads'
 import { FoundItem } from './found-item'
+import { changeTo, landingOf } from './landing'
+import { LandingItem } from './landing-item'
 import { PageItem } from './page-item'
+import { pasted } from './pasted'
+import { understood } from './understood'
 import { useEntryPages } from './use-entry-pages'
 import { usePages } from './use-pages'
 import { WorkloadItem } from './workload-item'
@@ -42,31 +47,50 @@ function Finder({ onDone }: { onDone: () => void }) {
   const t = useTranslations('palette')
   const overview = useOverview()
   const { query, change } = usePageQuery()
-  const [text, setText] = useState('')
+  const [typed, setTyped] = useState('')
+  const text = useMemo(() => pasted(typed), [typed])
   const found = useMemo(() => (overview ? find(overview, text, { limit }) : []), [overview, text])
-  const pages = [...usePages(text), ...useEntryPages(text)]
+  const landing = useMemo(() => (overview ? landingOf(overview, text) : undefined), [overview, text])
+  // Of a request it is the host that an Ingress or a Gateway names.
+  const pages = [...usePages(text), ...useEntryPages(landing?.to.url ? landing.to.host : text)]
   const owners = useMemo(() => workloadsOf(overview?.pods ?? []), [overview?.pods])
   const workloads = useMemo(() => findWorkloads(owners, text, mostWorkloads), [owners, text])
   // A page called by its whole name comes first.
-  const ahead = pages.some(({ view }) => view === text.trim().toLowerCase()) ? 0 : lead
+  const ahead = pages.some(({ view }) => view === text.toLowerCase()) ? 0 : lead
   const open = (one: Found) => {
     change({ focus: one.ref, tab: undefined, port: one.port })
     onDone()
   }
+  const land = landing && (
+    <LandingItem
+      landing={landing}
+      onSelect={() => {
+        change(changeTo(landing, query))
+        onDone()
+      }}
+    />
+  )
+  // A request is asked about; of everything else the object itself is the best answer.
+  const first = landing?.to.url || /^[a-z+.-]+:\/\//i.test(text) ? 0 : 1
+  const count = found.length + pages.length + workloads.length + (landing ? 1 : 0)
   return (
     <Command shouldFilter={false} label={t('title')} className="flex min-h-0 flex-col">
       <div className="flex items-center gap-3 border-b border-line px-4">
         <Search size={16} strokeWidth={1.75} className="shrink-0 text-text-3" aria-hidden="true" />
         <Command.Input
           autoFocus
-          value={text}
-          onValueChange={setText}
+          value={typed}
+          onValueChange={setTyped}
           placeholder={t('placeholder')}
           className="h-12 min-w-0 flex-1 bg-transparent text-card font-normal outline-none placeholder:text-text-3"
         />
       </div>
       <Command.List label={t('results')} className="min-h-0 overflow-y-auto p-2">
-        {found.slice(0, ahead).map((one) => (
+        {found.slice(0, Math.min(first, ahead)).map((one) => (
+          <FoundItem key={one.object.id} found={one} onSelect={() => open(one)} />
+        ))}
+        {land}
+        {found.slice(Math.min(first, ahead), ahead).map((one) => (
           <FoundItem key={one.object.id} found={one} onSelect={() => open(one)} />
         ))}
         {pages.map((page) => (
@@ -95,11 +119,12 @@ function Finder({ onDone }: { onDone: () => void }) {
         ))}
       </Command.List>
       {/* Beside the list: a list box holds nothing but what can be chosen. */}
-      <p
-        role="status"
-        className={found.length + pages.length + workloads.length === 0 ? 'px-6 pb-6 text-text-2' : 'sr-only'}
-      >
-        {found.length + pages.length + workloads.length > 0 ? '' : overview ? t('empty') : t('loading')}
+      <p role="status" className={count === 0 ? 'px-6 pb-6 text-text-2 wrap-anywhere' : 'sr-only'}>
+        {count > 0
+          ? ''
+          : overview
+            ? `${t(`empty.${understood(text)}`, { text: visibleText(text) })} ${t('forms')}`
+            : t('loading')}
       </p>
       <p className="border-t border-line px-4 py-2 text-small text-text-3">{t('hint')}</p>
     </Command>
