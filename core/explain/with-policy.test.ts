@@ -337,7 +337,20 @@ describe('[F10] policies of other kinds, which are not read', () => {
     ['none, no policy', [], [], 'forward network-policy-none', '-'],
     ['any, no policy', calico, [], 'forward network-policy-unknown', 'unknown policy-other-kinds'],
     ['any, let in', calico, [fromWeb], 'forward network-policy-unknown', 'unknown policy-other-kinds'],
-    ['any, cut', calico, [denyAll], 'drop network-policy-denies-all', 'denied policy-denies-all'],
+    [
+      "Calico's, which may come first, cut",
+      calico,
+      [denyAll],
+      'forward network-policy-unknown',
+      'unknown policy-other-kinds-first',
+    ],
+    [
+      "Cilium's, which add up, cut",
+      ['CiliumNetworkPolicy'],
+      [denyAll],
+      'forward network-policy-unknown',
+      'unknown policy-other-kinds-first',
+    ],
     [
       'those that come first, cut',
       admin,

@@ -5,7 +5,7 @@ import type { ClusterView } from '../model/cluster-view'
 import type { Reason } from '../model/reason'
 import { engineNote } from '../policy/engine'
 import { policyEvaluator } from '../policy/evaluate'
-import { otherKindsNote } from '../policy/other-kinds'
+import { otherKindsNotes } from '../policy/other-kinds'
 import type { PolicyVerdict } from '../policy/types'
 import { policyClaims } from './policy-claims'
 import { podTarget, policySource, policyTarget } from './policy-ends'
@@ -82,7 +82,7 @@ function told(view: ClusterView, answer: Explanation, tally: Tally): Explanation
   }
   const cut = policy.state === 'denied'
   const some = policy.state === 'mixed' && answer.verdict === 'forward'
-  const notes = [otherKindsNote(view) ?? [], engineNote(view)].flat()
+  const notes = [...otherKindsNotes(view), engineNote(view)]
   const details = [...policy.reasons.slice(0, 4).map(({ reason }) => reason), ...notes]
   const hop: Hop = {
     kind: 'policy',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createClusterStore } from '../../server/store/cluster-store'
 import { objectKey } from '../model/keys'
-import { beside, otherKinds, otherKindsNote } from './other-kinds'
+import { beside, otherKinds, otherKindsNotes } from './other-kinds'
 import type { DirectionVerdict, PolicyState } from './types'
 
 const direction = (state: PolicyState): DirectionVerdict => ({
@@ -34,14 +34,27 @@ describe('[F10] policies of other kinds', () => {
       'unknown policy-other-kinds AdminNetworkPolicy, CiliumNetworkPolicy',
     ],
     ['one that comes last opens nothing', ['BaselineAdminNetworkPolicy'], 'denied', 'denied policy-rule-allows'],
-    ['one that adds up opens nothing', ['CiliumNetworkPolicy'], 'denied', 'denied policy-rule-allows'],
+    ...[
+      'AdminNetworkPolicy',
+      'ClusterNetworkPolicy',
+      'CiliumNetworkPolicy',
+      'CiliumClusterwideNetworkPolicy',
+      'GlobalNetworkPolicy (Calico)',
+      'NetworkPolicy (Calico)',
+      'NetworkPolicy (Antrea)',
+      'SomethingNew',
+    ].map((kind): [string, readonly string[], PolicyState, string] => [
+      `${kind} may open it`,
+      [kind],
+      'denied',
+      `unknown policy-other-kinds-first ${kind}`,
+    ]),
     [
-      'those that come first may open it, and are named alone',
+      'those that may open it are named alone',
       ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy (policy.networking.k8s.io)'],
       'denied',
       'unknown policy-other-kinds-first AdminNetworkPolicy, ClusterNetworkPolicy (policy.networking.k8s.io)',
     ],
-    ['one whose name only begins so', ['AdminNetworkPolicyDraft'], 'denied', 'denied policy-rule-allows'],
     ['what is not known stays so', ['AdminNetworkPolicy'], 'unknown', 'unknown policy-rule-allows'],
   ])('%s', (_, kinds, state, expected) => {
     const given = verdict(state)
@@ -55,14 +68,22 @@ describe('[F10] policies of other kinds', () => {
 
   test('a cluster of which nothing is known serves none that is known of', () => {
     const view = createClusterStore()
-    expect([otherKinds(view), otherKindsNote(view)]).toEqual([[], undefined])
+    expect([otherKinds(view), otherKindsNotes(view)]).toEqual([[], []])
   })
 
-  test('those that are served, in a sentence', () => {
-    const view = { ...createClusterStore(), cluster: () => ({ otherPolicies: ['AdminNetworkPolicy', 'Other'] }) }
-    expect(otherKindsNote(view)).toEqual({
-      code: 'policy-other-kinds-served',
-      values: { kinds: 'AdminNetworkPolicy, Other' },
-    })
+  test.each<[readonly string[], readonly string[]]>([
+    [['AdminNetworkPolicy', 'Other'], ['policy-kind-admin']],
+    [['BaselineAdminNetworkPolicy'], ['policy-kind-admin']],
+    [['ClusterNetworkPolicy'], ['policy-kind-admin']],
+    [['ClusterNetworkPolicy (Antrea)', 'NetworkPolicy (Antrea)'], ['policy-kind-antrea']],
+    [
+      ['CiliumNetworkPolicy', 'GlobalNetworkPolicy (Calico)'],
+      ['policy-kind-cilium', 'policy-kind-calico'],
+    ],
+  ])('that %j are served is told, and how they stand to NetworkPolicies', (kinds, codes) => {
+    const view = { ...createClusterStore(), cluster: () => ({ otherPolicies: kinds }) }
+    const [served, ...standing] = otherKindsNotes(view)
+    expect(served).toEqual({ code: 'policy-other-kinds-served', values: { kinds: kinds.join(', ') } })
+    expect(standing.map(({ code }) => code)).toEqual(codes)
   })
 })
