@@ -91,6 +91,82 @@ describe('[Q5] dnsConfig', () => {
   })
 })
 
+describe('[Q5] the limits of a resolv.conf', () => {
+  const letters = (count: number) => {
+    const seven = Array.from({ length: 7 }, (_, at) => `${at}${'y'.repeat(252)}`)
+    return [...seven, 'z'.repeat(count)]
+  }
+  // The cluster's three are 52 letters, the node adds a place, and each stands behind a space: 1778 of the seven, 215 are left.
+  test.each([
+    ['2048 letters', 214, 0],
+    ['2049', 215, 1],
+  ])('search domains of %s', (_, last, left) => {
+    const found = conf(added({ searches: letters(last) }))
+    expect(found.search).toHaveLength(12 - left)
+    expect(found.notes.filter(({ code }) => code === 'names-search-cut')).toEqual(
+      left === 0 ? [] : [{ code: 'names-search-cut', values: { count: 1, names: 'z'.repeat(last) } }],
+    )
+  })
+
+  test('a search domain of 253 letters is kept; what is left out is named', () => {
+    expect(conf(added({ searches: ['x'.repeat(253)] })).search).toHaveLength(5)
+    const searches = ['a'.repeat(254), 'b'.repeat(254)]
+    expect(conf(added({ searches })).notes).toContainEqual({
+      code: 'names-search-cut',
+      values: { count: 2, names: searches.join(' ') },
+    })
+  })
+
+  test('options by name', () => {
+    const options = ['use-vc', 'attempts:2', 'rotate'].map((text) => {
+      const [name = '', value] = text.split(':')
+      return { name, value }
+    })
+    expect(conf(added({ options })).options).toEqual(['attempts:2', 'ndots:5', 'rotate', 'use-vc'])
+  })
+})
+
+describe('[Q4] what is said of it', () => {
+  const notes = (over: Parameters<typeof pod>[0], of = dns) => resolvConf(pod(over), of).notes
+  const nobody = clusterDns(namesView({}))
+  test.each<[string, Parameters<typeof pod>[0], typeof dns, object[]]>([
+    ['the node may add to the search list', {}, dns, [{ code: 'names-search-of-node', values: {} }]],
+    ['all of it is of the node', { dnsPolicy: 'Default' }, dns, [{ code: 'names-all-of-node', values: {} }]],
+    [
+      'all of it is of the node, where no server is known',
+      { dnsPolicy: 'Default' },
+      nobody,
+      [{ code: 'names-all-of-node', values: {} }],
+    ],
+    ['nothing is added', { dnsPolicy: 'None' }, dns, []],
+    ['nothing is added, where no server is known', { dnsPolicy: 'None' }, nobody, []],
+    [
+      'no server is known',
+      {},
+      nobody,
+      [
+        { code: 'names-search-of-node', values: {} },
+        { code: 'names-server-absent', values: { namespace: 'kube-system' } },
+      ],
+    ],
+  ])('%s', (_, over, of, expected) => expect(notes(over, of)).toEqual(expected))
+
+  test.each([
+    [{ dnsPolicy: undefined, hostNetwork: true }, 'ClusterFirst', 'node'],
+    [{ dnsPolicy: 'Later' }, 'Later', 'cluster'],
+  ])('its policy %j', (over, policy, asks) => {
+    expect(conf(over)).toMatchObject({ asks, reason: { values: { policy } } })
+  })
+
+  test('each search domain says whose it is', () => {
+    expect(conf(added({ searches: ['a.example'] })).search).toEqual([
+      ...own.map((domain) => ({ from: 'cluster', domain })),
+      { from: 'node', domain: undefined },
+      { from: 'pod', domain: 'a.example' },
+    ])
+  })
+})
+
 describe('[Q6] the hosts file', () => {
   const lines = (over: Parameters<typeof pod>[0]) =>
     hostsFile(pod({ podIPs: ['10.244.0.1', 'fd00::1'], ...over }), 'cluster.local')

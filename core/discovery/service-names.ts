@@ -118,13 +118,12 @@ function missingOfService(service: ServiceRecord, own: string): readonly Missing
 const addressesOf = ({ clusterIP, clusterIPs }: ServiceRecord) =>
   (clusterIPs.length > 0 ? clusterIPs : [clusterIP]).filter((ip) => ip !== '' && ip !== 'None')
 
+// Each is the Service's own or that of a ready endpoint of its: it has a name at least.
 function reverse(view: View, dns: ClusterDns, ips: readonly string[]): readonly NameRow[] {
-  const wanted = [...new Set(ips)].filter((ip) => parseStrictIp(ip) !== undefined)
+  const wanted = [...new Set(ips)]
   const servers = new Map(wanted.map((ip) => [ip, nameServer(dns, reverseName(ip) ?? '')]))
   const primary = [...servers.values()].flatMap((one) => (one.by === 'kubernetes' ? [one.primary] : []))[0]
   const names = namesOfAddresses(new Set(wanted), view, fqdn(primary ?? dns.domain))
-  // The reverse zone is the whole cluster's: a name of a namespace that is not seen may stand beside those that are.
-  const sees = view.coverage('Service') === 'synced' && view.coverage('EndpointSlice') === 'synced'
   return wanted.map((name) => {
     const command = digCommand(dns, `-x ${name}`)
     const server = servers.get(name)
@@ -132,14 +131,13 @@ function reverse(view: View, dns: ClusterDns, ips: readonly string[]): readonly 
       return { name, type: 'PTR', rcode: 'unknown', data: [], total: 0, reason: server.reason, command }
     }
     const data = names.get(name) ?? []
-    const unknown = data.length === 0 && !sees
     return {
       name,
       type: 'PTR',
-      rcode: data.length > 0 ? 'NOERROR' : unknown ? 'unknown' : 'NXDOMAIN',
+      rcode: 'NOERROR',
       data,
       total: data.length,
-      reason: unknown ? { code: 'names-not-all-seen', values: {} } : undefined,
+      reason: undefined,
       command,
     }
   })

@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createClusterStore } from '@/server/store/cluster-store'
-import messages from '../../messages/en/ports.json'
 import type { ClusterRecord, Kind, PodRecord, Protocol, ServiceRecord } from '../model/records'
 import { portMapOf } from '../slices/port-map'
 import { eventsOf } from '../testing/address-cluster'
@@ -199,16 +197,4 @@ describe('[T5] a node port', () => {
     ],
     ['that the type does not have', of(undefined, { type: 'ClusterIP' }), [], []],
   ])('%s', (_name, own, others, expected) => expect(codes(first(own, [ready, ...others]))).toEqual(expected))
-})
-
-test('[T4] every finding has a sentence and every sentence a finding', () => {
-  const folder = new URL('.', import.meta.url).pathname
-  const source = readdirSync(folder)
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .map((name) => readFileSync(folder + name, 'utf8'))
-    .join('\n')
-  const given = [...source.matchAll(/'((?:external|no|pods|target|slice|app|node-port)-[a-z0-9-]+)'/g)].map(
-    ([, code]) => code,
-  )
-  expect([...new Set(given)].sort()).toEqual(Object.keys(messages.finding).sort())
 })
