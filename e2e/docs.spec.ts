@@ -18,7 +18,7 @@ for (const theme of ['light', 'dark'] as const) {
     }) => {
       await page.setViewportSize({ width, height: 900 })
       await page.emulateMedia({ colorScheme: theme })
-      for (const name of ['sign-in', 'troubleshooting', 'operating']) {
+      for (const name of ['sign-in', 'troubleshooting', 'operating', 'cost']) {
         await page.goto(`${product.url}/docs/${name}`)
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
         await expectAccessible(page, name, 'all')

@@ -1,11 +1,12 @@
-// Tables of the documents that come from the code: settings (README.md, docs/guide/settings.md) and metrics
-// (docs/guide/operating.md). `npm run docs` writes them.
+// Tables of the documents that come from the code: settings (README.md, docs/guide/settings.md), metrics (docs/guide/operating.md),
+// and what changes cost (docs/guide/cost.md). `npm run docs` writes them.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import metricHelp from '../messages/en/metrics.json' with { type: 'json' }
 import meanings from '../messages/en/settings.json' with { type: 'json' }
 import { settings } from '../server/config.ts'
 import { asked, tallied, timed } from '../server/metrics/definitions.ts'
+import { fanOutRows, sizeRows } from './cost-tables.ts'
 import { root } from './root.ts'
 
 /** Files with a table, and what it is of. */
@@ -13,6 +14,8 @@ export const tables = [
   ['README.md', 'settings'],
   ['docs/guide/settings.md', 'settings'],
   ['docs/guide/operating.md', 'metrics'],
+  ['docs/guide/cost.md', 'sizes'],
+  ['docs/guide/cost.md', 'fan-out'],
 ] as const
 
 type Table = (typeof tables)[number][1]
@@ -24,6 +27,8 @@ const rows: Readonly<Record<Table, () => readonly string[]>> = {
     '|---|---|---|---|',
     ...Object.entries({ ...asked, ...tallied, ...timed }).map(metricRow),
   ],
+  sizes: sizeRows,
+  'fan-out': fanOutRows,
 }
 
 /** The text with its table as the code has it; throws when the markers are gone. */

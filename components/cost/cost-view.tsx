@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { basePath } from '@/client/base-path'
 import { useChurn } from '@/client/use-cost'
 import { Choice } from '../explain/choice'
 import { ScrollRegion } from '../ui/scroll-region'
@@ -36,7 +37,12 @@ export function CostView() {
         </span>
       </header>
       <ScrollRegion aria-label={t('title')}>
-        <p className="max-w-3xl px-6 pt-4 text-text-2 max-md:px-4">{t('intro')}</p>
+        <p className="max-w-3xl px-6 pt-4 text-text-2 max-md:px-4">
+          {t('intro')}{' '}
+          <a href={`${basePath}/docs/cost`} className="underline underline-offset-2 hover:text-text">
+            {t('guide')}
+          </a>
+        </p>
         <Asked answer={churn}>
           {(data) =>
             data === null ? (

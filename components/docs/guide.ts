@@ -1,5 +1,6 @@
 // The pages of the guide, in the order in which they are read.
 
+import cost from '@/docs/guide/cost.md'
 import ingress from '@/docs/guide/ingress.md'
 import install from '@/docs/guide/install.md'
 import operating from '@/docs/guide/operating.md'
@@ -22,6 +23,7 @@ export const guide: ReadonlyMap<string, GuidePage> = new Map([
   ['settings', settings],
   ['security', security],
   ['operating', operating],
+  ['cost', cost],
   ['upgrade', upgrade],
   ['supported', supported],
   ['troubleshooting', troubleshooting],
