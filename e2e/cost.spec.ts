@@ -126,6 +126,7 @@ test("the chart is drawn under the page's own policy, once there are two points"
   await change(page, 4)
   await shellPage(page).open(`${product.url}/?view=cost`)
   await expect(page.locator('[data-churn] canvas')).toBeVisible({ timeout: 45_000 })
+  await expect(page.locator('[data-summary]')).toContainText(/slice writes?, .* to one watcher; as Endpoints/)
   await expectLooksRight(page, 'the cost page with its chart')
   expect(refused).toEqual([])
 })

@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import type { Churn } from '@/core/cost/churn'
-import { wholeSeries } from '@/core/cost/rates'
+import { wholeSeries, windowSum } from '@/core/cost/rates'
 import type { Bytes } from '@/core/cost/wire-size'
 import { ScrollRegion } from '../ui/scroll-region'
 import { useBytes } from './use-bytes'
@@ -55,6 +55,7 @@ export function ChurnChart({ churn, encoding, heading: Heading }: ChurnChartProp
               <Plot data={data} format={size} />
             </div>
           )}
+          <Summary churn={churn} encoding={encoding} />
           <details>
             <summary className="cursor-pointer text-text-2 hover:text-text">{t('asTable')}</summary>
             <ChurnTable churn={churn} encoding={encoding} />
@@ -62,6 +63,27 @@ export function ChurnChart({ churn, encoding, heading: Heading }: ChurnChartProp
         </>
       )}
     </section>
+  )
+}
+
+// What the picture says, for whoever cannot see it, and for who wants the numbers.
+function Summary({ churn, encoding }: Omit<ChurnChartProps, 'heading'>) {
+  const t = useTranslations('cost.chart')
+  const format = useFormatter()
+  const size = useBytes()
+  const found = windowSum(churn, encoding)
+  if (found === undefined) return null
+  const { sum, most } = found
+  return (
+    <p className="text-text-2" data-summary={sum.writes}>
+      {t('summary', {
+        writes: sum.writes,
+        bytes: size(sum.bytes[encoding]),
+        legacy: size(sum.legacyBytes[encoding]),
+        most: size(most.bytes[encoding]),
+        time: format.dateTime(most.at, { timeStyle: 'medium', hourCycle: 'h23' }),
+      })}
+    </p>
   )
 }
 

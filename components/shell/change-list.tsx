@@ -16,6 +16,7 @@ import { Duration } from '../ui/age'
 import { Button } from '../ui/button'
 import { useSentences } from '../ui/sentences'
 import { DataText } from '../ui/value'
+import { ownChanges } from './own-changes'
 
 const FEW = 8
 
@@ -65,7 +66,7 @@ function useRows(): { rows: readonly Row[]; isWhole: boolean } {
   const { data: churn } = useChurn()
   const changes = useChanges()
   const { clockOffset } = useLive()
-  const own = churn ? changes.filter(({ what }) => what.code !== 'endpoints') : changes
+  const own = ownChanges(changes, churn, clockOffset)
   const rows = [
     ...own.map((one) => ({
       at: one.at + clockOffset,

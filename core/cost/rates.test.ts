@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Churn } from './churn'
-import { currentRates, wholeSeries } from './rates'
+import { currentRates, wholeSeries, windowSum } from './rates'
 
 const sum = (writes: number) => ({
   writes,
@@ -45,4 +45,11 @@ test('[J11] buckets without a write are zero, and what is not known any more is 
     [100_000, 0],
     [110_000, 60],
   ])
+})
+
+test('[J11] what the chart shows, in numbers: all that was written, and when the most was', () => {
+  const { sum: all, most } = windowSum(churn({}), 'json') ?? {}
+  expect([all?.writes, all?.bytes.json, all?.legacyBytes.protobuf]).toEqual([6720, 2_016_000, 4_704_000])
+  expect(most?.at).toBe(120_000)
+  expect(windowSum(churn({ buckets: [] }), 'json')).toBeUndefined()
 })

@@ -32,6 +32,17 @@ const addChurn = (all: readonly ChurnSum[]): ChurnSum => ({
   legacyBytes: sumBytes(all.map(({ legacyBytes }) => legacyBytes)),
 })
 
+/** All writes of the buckets, and the bucket with the most bytes in this encoding; undefined when nothing was written. */
+export function windowSum(
+  { buckets }: Churn,
+  encoding: keyof Bytes,
+): { readonly sum: ChurnSum; readonly most: ChurnSum & { readonly at: number } } | undefined {
+  const [first, ...rest] = buckets
+  if (first === undefined) return undefined
+  const most = rest.reduce((top, one) => (one.bytes[encoding] > top.bytes[encoding] ? one : top), first)
+  return { sum: addChurn(buckets), most }
+}
+
 /** Every bucket from the first that is known to the one of now, those without a write as zero. */
 export function wholeSeries({ buckets, from, now, bucketMs }: Churn): readonly (ChurnSum & { readonly at: number })[] {
   const known = new Map(buckets.map((bucket) => [bucket.at, bucket]))
