@@ -64,6 +64,7 @@ export function useMatrix(of: MatrixOf | undefined) {
       return decodeMatrix(await trpc.explain.matrix.query({ ...of, namespace, service }, { signal }))
     },
     enabled: of !== undefined,
+    refetchInterval: 2 * POLICIES_AGAIN_MS,
     placeholderData: keepPreviousData,
   })
   const objects = usePart(of && `service/${of.service}`)

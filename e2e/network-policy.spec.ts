@@ -43,12 +43,32 @@ test('[M13] embedded: a closed namespace lets one pod in and cuts another, and s
   await expect(explained.row((await explained.candidates.first().getAttribute('data-endpoint')) ?? '')).toContainText(
     'cut by policy',
   )
+  // But no number, tick or colour says that anything arrives.
+  await expect(explained.sum).toHaveText('chosen 100\u2009%: arrives 0\u2009%, cut 100\u2009%')
+  await expect(explained.fact('network-policy')).toContainText('platform/default-deny platform/vault-from-payments')
+  await expect(explained.fact('source-address')).toHaveCount(0)
+  await expect(explained.cut).toHaveAttribute('data-limited', 'true')
+  await expect(explained.reach).toContainText(
+    'From the chosen source: arrives 0\u2009%, cut 100\u2009%, by NetworkPolicies.',
+  )
+  await expect(explained.region).not.toContainText('Every node reaches it')
+  await expect(explained.zones.locator('[data-arrival="denied"]')).toContainText('arrives 0')
   const command = 'kubectl -n platform get networkpolicy vault-from-payments -o yaml'
   await expect(explained.commands.filter({ hasText: command })).toBeVisible()
   await expectAccessible(page, 'cut by a policy')
   await expectReadable(page, 'cut by a policy')
   await page.setViewportSize({ width: 360, height: 800 })
   await expectReadable(page, 'cut by a policy, on a phone')
+
+  // Before a source is chosen: who gets in is limited, and by whom; where nothing limits it there is a plain tick.
+  await shell.open(`${product.url}/?view=explain&focus=Service:platform/vault`)
+  await expect(explained.reach).toContainText('3 of 3 pods take only what a rule lets in')
+  await expect(explained.reach).toContainText('platform/vault-from-payments')
+  await expect(explained.reach).toContainText('Choose a source')
+  await expect(explained.cut).toHaveAttribute('data-limited', 'true')
+  await shell.open(`${product.url}/?view=explain&focus=Service:shop/cart`)
+  await expect(explained.cut).toHaveAttribute('data-limited', 'false')
+  await expect(explained.cut).toHaveText('Every node reaches it.')
 })
 
 test('[M13] embedded: a pod tells which policies bind it and what they let through, in words', async ({ page }) => {

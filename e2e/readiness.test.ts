@@ -95,7 +95,7 @@ describe('the embedded cluster', () => {
     expect(codes(gated.containers[0]?.notes ?? [])).toEqual(['probe-none', 'probe-no-retry'])
 
     const { problems, readiness } = await ask.service('data/kafka')
-    expect(codes(problems.find(({ code }) => code === 'service-some-not-ready')?.evidence ?? [])).toContain(
+    expect(codes(problems.find(({ code }) => code === 'service-some-not-in-dns')?.evidence ?? [])).toContain(
       'unready-probe-port',
     )
     expect(readiness.standings.map(({ state, why: reason }) => `${state} ${reason?.code}`)).toEqual([

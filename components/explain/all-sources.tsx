@@ -1,9 +1,11 @@
 'use client'
 
+import { ShieldQuestionMark } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useMatrix } from '@/client/use-explanation'
 import type { ShownMatrix } from '@/core/explain/matrix-wire'
+import type { ShownExplanation } from '@/core/explain/shown'
 import type { Decider, FlowTarget } from '@/core/explain/types'
 import { SeverityGlyph } from '../ui/glyphs'
 import { ReasonText } from '../ui/reason'
@@ -12,14 +14,20 @@ import { Choice } from './choice'
 import { CutOff } from './cut-off'
 import { NodeMatrix } from './node-matrix'
 import { Panel } from './panel'
+import { mayClose } from './reach-note'
 import { ZoneMatrix } from './zone-matrix'
 
 type MatrixTarget = Pick<FlowTarget, 'service' | 'port' | 'family' | 'way'>
 
-type AllSourcesProps = { readonly target: MatrixTarget; readonly from: Decider | undefined }
+type AllSourcesProps = {
+  readonly target: MatrixTarget
+  readonly from: Decider | undefined
+  /** Of the chosen source. */
+  readonly explanation?: ShownExplanation | undefined
+}
 
 /** The same Service port from everywhere: zone by zone, node by node, and who cannot reach it. */
-export function AllSources({ target, from }: AllSourcesProps) {
+export function AllSources({ target, from, explanation }: AllSourcesProps) {
   const t = useTranslations('explain')
   const [shape, setShape] = useState<'zones' | 'nodes'>('zones')
   const [side, setSide] = useState<'inside' | 'outside'>(() => sideOf(target))
@@ -52,6 +60,7 @@ export function AllSources({ target, from }: AllSourcesProps) {
           </span>
         }
       >
+        {data && !data.unserved && <ByRulesAlone matrix={data} />}
         {error ? (
           <p role="alert">{t('failed', { message: error.message })}</p>
         ) : !data ? (
@@ -61,15 +70,26 @@ export function AllSources({ target, from }: AllSourcesProps) {
             <ReasonText reason={data.unserved} />
           </p>
         ) : shape === 'zones' ? (
-          <ZoneMatrix matrix={data} from={from?.zone} />
+          <ZoneMatrix matrix={data} from={from?.zone} explanation={explanation} />
         ) : (
           <NodeMatrix matrix={data} />
         )}
         {data && <Assumed matrix={data} />}
-        {data && !data.unserved && <p className="mt-2 text-small text-text-2">{t('matrixWithoutPolicies')}</p>}
       </Panel>
-      {data && !data.unserved && <CutOff matrix={data} side={side} />}
+      {data && !data.unserved && <CutOff matrix={data} side={side} explanation={explanation} />}
     </>
+  )
+}
+
+/** The shares are what is chosen. Where policies have a say that stands above them, else below in passing. */
+function ByRulesAlone({ matrix: { policies } }: { matrix: ShownMatrix }) {
+  const t = useTranslations('explain')
+  if (!mayClose(policies)) return <p className="mb-2 text-small text-text-2">{t('matrixWithoutPolicies')}</p>
+  return (
+    <p className="mb-2 flex items-start gap-2 text-text-2" data-chosen-alone={policies.closed}>
+      <ShieldQuestionMark size={16} strokeWidth={1.75} className="mt-0.5 shrink-0" aria-hidden="true" />
+      {t('matrixChosenAlone')}
+    </p>
   )
 }
 

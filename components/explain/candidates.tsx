@@ -5,40 +5,49 @@ import { ShieldQuestionMark, ShieldX } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { formatShare } from '@/client/numbers'
-import type { EndpointPolicy, ExplainedEndpoint } from '@/core/explain/types'
+import type { ShownExplanation } from '@/core/explain/shown'
+import type { ExplainedEndpoint } from '@/core/explain/types'
 import { type Column, DataTable } from '../lists/data-table'
 import { ConditionGlyph } from '../ui/glyphs'
 import { useReasonText } from '../ui/reason'
 import { DataText } from '../ui/value'
 import { ObjectLink } from './object-link'
 import { Panel } from './panel'
+import { isLimited, useArrivalText } from './use-arrival'
 
 const ROW = 34
-const SHOWN_ROWS = 10
 
 type CandidatesProps = {
   readonly endpoints: readonly ExplainedEndpoint[]
-  /** How many there are; `endpoints` are some of them. */
-  readonly count: number
-  /** Each of them all has a number. */
-  readonly numbered: boolean
+  /** Of all of them; `endpoints` are some. */
+  readonly explanation: Pick<ShownExplanation, 'counts' | 'arrival' | 'policy'>
   /** Node the connection starts on. */
   readonly from: string | undefined
 }
 
-/** Who can receive the connection, each with its share. */
-export function Candidates({ endpoints, count, numbered, from }: CandidatesProps) {
+/** Who may be chosen, each with its share; where policies have a say, that is told apart from what gets through. */
+export function Candidates({ endpoints, explanation, from }: CandidatesProps) {
   const t = useTranslations('explain')
-  const columns = useColumns(from)
+  const locale = useLocale()
+  const arrivalText = useArrivalText()
+  const limited = isLimited(explanation)
+  const columns = useColumns(from, limited)
   if (endpoints.length === 0) return null
+  const { arrival } = explanation
+  const count = explanation.counts.candidates
+  const title = t(limited ? 'chosenCandidates' : 'candidates', { count })
+  const sum =
+    arrival.chosen === undefined
+      ? t('noNumber')
+      : t(limited ? 'chosenSum' : 'sum', { share: formatShare(arrival.chosen, locale) })
   return (
-    <Panel title={t('candidates', { count })} aside={numbered ? t('sum') : t('noNumber')}>
-      <div
-        style={{ height: 37 + Math.min(endpoints.length, SHOWN_ROWS) * (ROW + 1) }}
-        className="-mx-4 flex max-md:h-auto! max-md:max-h-120"
-      >
+    <Panel
+      title={title}
+      aside={<span data-sum={explanation.policy.state}>{limited ? `${sum}: ${arrivalText(explanation)}` : sum}</span>}
+    >
+      <div className="-mx-4 flex max-h-120">
         <DataTable
-          label={t('candidates', { count })}
+          label={title}
           rows={endpoints}
           columns={columns}
           rowId={(endpoint) => endpoint.key}
@@ -55,7 +64,7 @@ export function Candidates({ endpoints, count, numbered, from }: CandidatesProps
   )
 }
 
-function useColumns(from: string | undefined): readonly Column<ExplainedEndpoint>[] {
+function useColumns(from: string | undefined, limited: boolean): readonly Column<ExplainedEndpoint>[] {
   const t = useTranslations('explain')
   const locale = useLocale()
   return useMemo(
@@ -76,7 +85,6 @@ function useColumns(from: string | undefined): readonly Column<ExplainedEndpoint
           >
             <ConditionGlyph condition="ready" size={11} />
             <DataText className="font-mono wrap-anywhere">{row.key}</DataText>
-            {row.policy && row.policy.state !== 'allowed' && <PolicyMark policy={row.policy} />}
           </span>
         ),
       },
@@ -115,7 +123,7 @@ function useColumns(from: string | undefined): readonly Column<ExplainedEndpoint
       },
       {
         id: 'share',
-        title: t('column.share'),
+        title: t(limited ? 'column.chosen' : 'column.share'),
         width: 'minmax(120px, 0.8fr)',
         card: 'side',
         numeric: true,
@@ -130,8 +138,21 @@ function useColumns(from: string | undefined): readonly Column<ExplainedEndpoint
             </span>
           ),
       },
+      ...(limited
+        ? [
+            {
+              id: 'arrives',
+              title: t('column.arrives'),
+              width: 'minmax(140px, 1fr)',
+              card: 'below',
+              numeric: true,
+              sortBy: (row) => (row.policy?.state === 'denied' ? 0 : (row.probability ?? -1)),
+              cell: (row) => <Arrives endpoint={row} />,
+            } satisfies Column<ExplainedEndpoint>,
+          ]
+        : []),
     ],
-    [t, locale, from],
+    [t, locale, from, limited],
   )
 }
 
@@ -140,16 +161,28 @@ const policyMarks = {
   unknown: { Icon: ShieldQuestionMark, colour: 'text-warn' },
 } as const
 
-/** A candidate that a NetworkPolicy cuts, or may cut: the proxy goes on choosing it. */
-function PolicyMark({ policy: { state, reason } }: { policy: EndpointPolicy }) {
+/** What of a candidate's share gets through: the proxy goes on choosing what a NetworkPolicy cuts. */
+function Arrives({ endpoint: { policy, probability } }: { endpoint: ExplainedEndpoint }) {
   const t = useTranslations('explain')
-  const sentence = useReasonText()(reason)
-  if (state === 'allowed') return null
+  const locale = useLocale()
+  const reasonText = useReasonText()
+  if (!policy || policy.state === 'allowed')
+    return probability === undefined ? (
+      t('byState')
+    ) : (
+      <b className="font-semibold">{formatShare(probability, locale)}</b>
+    )
+  const { state, reason } = policy
   const { Icon, colour } = policyMarks[state]
   return (
-    <span className={clsx('shrink-0', colour)} title={sentence} data-policy={state} data-policy-reason={reason.code}>
-      <Icon size={14} strokeWidth={1.75} aria-hidden="true" />
-      <span className="sr-only">{t(`policyMark.${state}`)}</span>
+    <span
+      className={clsx('inline-flex items-center gap-1.5', colour)}
+      title={reasonText(reason)}
+      data-policy={state}
+      data-policy-reason={reason.code}
+    >
+      <Icon size={14} strokeWidth={1.75} className="shrink-0" aria-hidden="true" />
+      {t(`policyMark.${state}`)}
     </span>
   )
 }

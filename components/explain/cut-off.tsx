@@ -1,23 +1,32 @@
 'use client'
 
-import { CircleCheck } from 'lucide-react'
+import { CircleCheck, Server } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { usePageQuery } from '@/client/url-state'
 import type { MatrixGroup } from '@/core/explain/matrix-types'
 import type { ShownMatrix } from '@/core/explain/matrix-wire'
+import type { ShownExplanation } from '@/core/explain/shown'
+import { useCluster } from '../status/use-stream'
 import { ReasonText } from '../ui/reason'
 import { DataText } from '../ui/value'
 import { visibleText } from '../ui/visible-text'
 import { Panel } from './panel'
+import { mayClose, ReachNote } from './reach-note'
+import { isLimited } from './use-arrival'
 import { VerdictWord } from './verdict-word'
 
 const NODES_SHOWN = 12
 
-type CutOffProps = { readonly matrix: ShownMatrix; readonly side: 'inside' | 'outside' }
+type CutOffProps = {
+  readonly matrix: ShownMatrix
+  readonly side: 'inside' | 'outside'
+  /** Of the chosen source. */
+  readonly explanation: ShownExplanation | undefined
+}
 
-/** Who cannot reach the port: the nodes whose verdict is not forward, and why. */
-export function CutOff({ matrix, side }: CutOffProps) {
+/** Who cannot reach the port: the nodes whose verdict is not forward, and why; and that policies limit who gets in. */
+export function CutOff({ matrix, side, explanation }: CutOffProps) {
   const t = useTranslations('explain')
   const { change } = usePageQuery()
   const explainFrom = (name: string) =>
@@ -28,12 +37,19 @@ export function CutOff({ matrix, side }: CutOffProps) {
     )
   const groups = useMemo(() => alike(matrix.cut.flatMap((place) => matrix.groups[place] ?? [])), [matrix])
   const nodes = groups.reduce((sum, group) => sum + group.nodes.length, 0)
+  const all = matrix.groups.reduce((sum, group) => sum + group.nodes.length, 0)
+  const others = (useCluster()?.otherPolicies ?? []).length > 0
+  const limited = others || mayClose(matrix.policies) || (explanation !== undefined && isLimited(explanation))
   return (
-    <Panel title={t('cutOff')} aside={nodes > 0 ? t('nodes', { count: nodes }) : undefined}>
+    <Panel title={t('cutOff')} aside={nodes > 0 ? t('nodesOf', { count: nodes, all }) : undefined}>
       {groups.length === 0 ? (
-        <p className="flex items-center gap-2 text-text-2" data-cut={0}>
-          <CircleCheck size={16} strokeWidth={1.75} className="text-stay" aria-hidden="true" />
-          {t('nobodyCut')}
+        <p className="flex items-start gap-2 text-text-2" data-cut={0} data-limited={limited}>
+          {limited ? (
+            <Server size={16} strokeWidth={1.75} className="mt-0.5 shrink-0" aria-hidden="true" />
+          ) : (
+            <CircleCheck size={16} strokeWidth={1.75} className="mt-0.5 shrink-0 text-stay" aria-hidden="true" />
+          )}
+          {t(limited ? 'nobodyCutByRules' : 'nobodyCut')}
         </p>
       ) : (
         <ul className="divide-y divide-line" data-cut={nodes}>
@@ -71,6 +87,7 @@ export function CutOff({ matrix, side }: CutOffProps) {
           ))}
         </ul>
       )}
+      {limited && <ReachNote policies={matrix.policies} explanation={explanation} />}
     </Panel>
   )
 }

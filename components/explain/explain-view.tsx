@@ -120,8 +120,7 @@ function Explained({ explanation }: { explanation: ShownExplanation }) {
           <Deciders deciders={deciders} count={counts.deciders} />
           <Candidates
             endpoints={chosen}
-            count={counts.candidates}
-            numbered={explanation.numbered}
+            explanation={explanation}
             from={deciders.length === 1 ? decider?.node : undefined}
           />
           <Excluded explanation={explanation} />
@@ -129,7 +128,7 @@ function Explained({ explanation }: { explanation: ShownExplanation }) {
           <Reasons title={t('versions')} reasons={versions} />
         </div>
         <div className="flex min-w-0 flex-col gap-3.5">
-          {target && <AllSources target={target} from={decider} />}
+          {target && <AllSources target={target} from={decider} explanation={explanation} />}
           <Evidence claims={claims} />
         </div>
       </div>

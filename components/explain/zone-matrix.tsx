@@ -4,18 +4,23 @@ import clsx from 'clsx'
 import { useLocale, useTranslations } from 'next-intl'
 import { formatShare } from '@/client/numbers'
 import type { ShownMatrix } from '@/core/explain/matrix-wire'
+import type { ShownExplanation } from '@/core/explain/shown'
 import { SeverityGlyph } from '../ui/glyphs'
 import { DataText } from '../ui/value'
+import { isLimited, useArrivalText } from './use-arrival'
 
 type ZoneMatrixProps = {
   readonly matrix: ShownMatrix
   /** Zone the chosen source stands in. */
   readonly from: string | undefined
+  readonly explanation: ShownExplanation | undefined
 }
 
 /** From every zone to every zone: the share of its connections, all its nodes alike. */
-export function ZoneMatrix({ matrix, from }: ZoneMatrixProps) {
+export function ZoneMatrix({ matrix, from, explanation }: ZoneMatrixProps) {
   const t = useTranslations('explain')
+  const arrivalText = useArrivalText()
+  const arrival = explanation && isLimited(explanation) ? arrivalText(explanation) : undefined
   const { zones } = matrix
   return (
     <section
@@ -51,6 +56,11 @@ export function ZoneMatrix({ matrix, from }: ZoneMatrixProps) {
                 {(matrix.zoneCut[row] ?? 0) > 0 && (
                   <span className="block text-small text-crit">
                     {t('cutNodes', { count: matrix.zoneCut[row] ?? 0 })}
+                  </span>
+                )}
+                {zone === from && arrival !== undefined && (
+                  <span className="block max-w-40 text-small text-warn" data-arrival={explanation?.policy.state}>
+                    {t('fromSource', { arrival })}
                   </span>
                 )}
               </th>

@@ -6,6 +6,7 @@ import { useMemo } from 'react'
 import { formatShare } from '@/client/numbers'
 import { type RouteView, useRoute } from '@/client/use-route'
 import type { EndpointCounts, PodCondition } from '@/core/graph/types'
+import { PolicyArrival } from '../explain/policy-arrival'
 import { ConditionGlyph } from '../ui/glyphs'
 import { DataText } from '../ui/value'
 import { visibleText } from '../ui/visible-text'
@@ -44,6 +45,7 @@ export function EndpointSummary({ service, slices, endpoints }: ServiceParts) {
         return <ConditionBar key={family} counts={counts} family={families.length > 1 ? family : undefined} />
       })}
       {endpoints.length > 0 && <ZoneTable rows={rows} share={shareOf(view)} />}
+      <PolicyArrival className="mt-2" />
     </Section>
   )
 }

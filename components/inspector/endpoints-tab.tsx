@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react'
 import { useServiceReadiness } from '@/client/use-readiness'
 import { useRoute } from '@/client/use-route'
 import type { EndpointDetail } from '@/core/graph/types'
+import { PolicyArrival } from '../explain/policy-arrival'
 import { GroupToggle } from '../readiness/group-toggle'
 import { ServiceReadinessNotes } from '../readiness/service-notes'
 import { entriesOf, workloadFinder } from './endpoint-entries'
@@ -67,6 +68,7 @@ export function EndpointsTab({ service, slices, endpoints, pods, legacy }: Servi
             })
           : t('routedFromAnywhere')}
       </p>
+      <PolicyArrival className="border-b border-line px-5 py-2" />
       <EndpointLegend />
       <EndpointRows
         label={t('endpoints')}

@@ -44,6 +44,7 @@ export function zoneNodes(layout: ClusterLayout, model: MapModel, shown: readonl
         source: false,
         hiddenNodes: 0,
         receives: false,
+        policy: undefined,
       },
     }),
   )

@@ -106,6 +106,7 @@ export function clusterScene(model: MapModel, view: SceneView, memory: LayoutMem
       ),
     lit: lit ? lit.pods.flatMap((pod) => dots.index.get(pod.id) ?? []) : [],
     share: () => undefined,
+    policy: () => undefined,
     folded: capped.folded,
   }
   return { scene, layout, memory: laid.memory }

@@ -16,6 +16,7 @@ import type {
 } from '@/core/graph/types'
 import type { Reason } from '@/core/model/reason'
 import type { IpFamily } from '@/core/model/records'
+import type { PolicyState } from '@/core/policy/types'
 import type { ProxyShape } from './glyphs/proxy-glyph'
 import type { WayKind } from './glyphs/way-glyph'
 
@@ -81,6 +82,8 @@ export type ZoneData = {
   readonly source: boolean
   readonly hiddenNodes: number
   readonly receives: boolean
+  /** Of what it is chosen for policies let nothing through, or it cannot be said. */
+  readonly policy: PolicyState | undefined
 }
 export type NodeCardData = {
   readonly node: NodeSummary
@@ -158,6 +161,7 @@ export type PodCardData = {
   readonly routed: boolean | undefined
   readonly crosses: boolean
   readonly reason: Reason | undefined
+  readonly policy: PolicyState | undefined
   readonly focused: boolean
 }
 export type PortalData = { readonly node: string; readonly mode: ProxyShape; readonly by: string; readonly x: number }
@@ -201,7 +205,9 @@ type StrandData = {
   readonly bend: string
   readonly fall: string
   readonly width: number
-  readonly tone: 'stay' | 'cross' | 'neutral' | 'source'
+  readonly tone: 'stay' | 'cross' | 'neutral' | 'source' | 'cut' | 'unsure'
+  /** Where a policy ends it, or may: above what it would end in. */
+  readonly end?: { readonly x: number; readonly y: number } | undefined
 }
 export type MapEdge = Edge<StrandData, 'strand'>
 

@@ -39,6 +39,7 @@ export function focusCards(context: FocusContext): MapNode[] {
               : route?.chosen
                 ? undefined
                 : shortened(route?.reason, context, card.endpoints[0]),
+          policy: view.sourceNode === undefined ? undefined : route?.policy,
           focused: view.from?.kind === 'Pod' && `${view.from.namespace}/${view.from.name}` === card.key,
         },
         z: 20,

@@ -1,5 +1,6 @@
 // What the builders of the focus share.
 
+import type { PolicyCuts } from '@/client/use-policy-cuts'
 import type { FocusLayout } from '@/core/graph/layout-focus'
 import { bottom, rect, type Size } from '@/core/graph/layout-rect'
 import type { SourceRef } from '@/core/graph/page-refs'
@@ -16,6 +17,7 @@ export type FocusView = {
   /** Node the connection starts on, when it is known. */
   readonly sourceNode: string | undefined
   readonly route: PortRoute | undefined
+  readonly cuts: PolicyCuts | undefined
   /** `namespace/name` of the slice in focus. */
   readonly slice: string | undefined
 }

@@ -145,6 +145,7 @@ describe('focusFacts', () => {
       from: undefined,
       sourceNode: undefined,
       route: routeOfPart(objects, { port: 'http/TCP', family: 'IPv4', node: undefined }),
+      cuts: undefined,
       slice: undefined,
     } as const
     const { scene } = focusScene(model, { facts: facts(objects), view }, emptyMemory)
@@ -174,6 +175,18 @@ describe('cardRoutes', () => {
     expect(of('10.0.0.3')).toEqual([0, 'endpoint-terminating-others-ready'])
     expect(of('10.0.0.4')).toEqual([0, 'endpoint-not-ready'])
     expect(of('10.0.0.5')).toEqual([0, 'slice-without-port'])
+  })
+
+  it('tells what policies cut apart from what is chosen', () => {
+    const objects = part(service, slice('a', 8080), endpoint('a', '10.0.0.1'), endpoint('a', '10.0.0.2'))
+    const routes = cardRoutes(routeOfPart(objects, from), facts(objects), (key) =>
+      key === '10.0.0.2:8080' ? 'denied' : 'allowed',
+    )
+    const of = (id: string) => [routes.get(id)?.probability, routes.get(id)?.policy]
+    expect([of('10.0.0.1'), of('10.0.0.2')]).toEqual([
+      [0.5, 'allowed'],
+      [0.5, 'denied'],
+    ])
   })
 })
 

@@ -12,6 +12,7 @@ import type {
 } from '@/core/graph/types'
 import type { Reason } from '@/core/model/reason'
 import type { IpFamily } from '@/core/model/records'
+import type { PolicyState } from '@/core/policy/types'
 import type { PortRoute } from '@/core/proxy/route'
 import type { SlabPort } from './flow-nodes'
 import type { MapModel } from './map-model'
@@ -34,6 +35,8 @@ export type CardRoute = {
   readonly probability: number | undefined
   readonly port: number | undefined
   readonly reason: Reason | undefined
+  /** What NetworkPolicies make of a connection to it; undefined where they have no say, or it is not chosen. */
+  readonly policy: PolicyState | undefined
 }
 
 export type FocusFacts = {
@@ -179,7 +182,11 @@ export function shownPort({ ports }: FocusFacts, asked: PortRef | undefined): st
 }
 
 /** What the route says about a card: several entries (one address, two ports) count together. */
-export function cardRoutes(route: PortRoute | undefined, facts: FocusFacts): ReadonlyMap<string, CardRoute> {
+export function cardRoutes(
+  route: PortRoute | undefined,
+  facts: FocusFacts,
+  policyOf: (endpoint: string) => PolicyState | undefined = () => undefined,
+): ReadonlyMap<string, CardRoute> {
   const cardOf = new Map<string, string>()
   for (const card of facts.cards) for (const one of card.endpoints) cardOf.set(`${one.slice}#${one.index}`, card.id)
   const routes = new Map<string, CardRoute>()
@@ -193,12 +200,13 @@ export function cardRoutes(route: PortRoute | undefined, facts: FocusFacts): Rea
       probability: old ? addShares(old.probability, one.probability) : one.probability,
       port: better ? one.port : old.port,
       reason: better ? one.reason : old.reason,
+      policy: better ? (one.chosen ? policyOf(one.key) : undefined) : old.policy,
     })
   }
   for (const left of route?.leftOut ?? []) {
     const card = cardOf.get(`${left.slice}#${left.index}`)
     if (card !== undefined && !routes.has(card)) {
-      routes.set(card, { chosen: false, probability: 0, port: undefined, reason: left.reason })
+      routes.set(card, { chosen: false, probability: 0, port: undefined, reason: left.reason, policy: undefined })
     }
   }
   return routes

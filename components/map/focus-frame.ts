@@ -6,6 +6,7 @@ import { cardAddress, commonPrefix, nodeAddress, shortName } from './addresses'
 import { clusterIPRanges, count, gutter, nodeRange, within } from './cluster-gutters'
 import { flowNode, type GutterFact, type MapNode, type WayData } from './flow-nodes'
 import type { FocusContext } from './focus-context'
+import type { CardRoute } from './focus-facts'
 import { podRange } from './plane-range'
 import { wayNodes } from './ways-in'
 
@@ -102,6 +103,7 @@ function zoneHeaders({ facts, view, layout, routes }: FocusContext): MapNode[] {
         source: index === sourceZone,
         hiddenNodes: zone.hiddenNodes,
         receives: routed.some(({ chosen }) => chosen),
+        policy: known ? policyOfAll(routed) : undefined,
       },
       z: 14,
     })
@@ -143,4 +145,10 @@ export function rowsBottom({ layout }: Pick<FocusContext, 'layout'>): number {
   let low = layout.zones[0] ? layout.zones[0].rect.y + layout.zoneHeader : bottom(layout.slab)
   for (const row of layout.sliceRows.values()) low = Math.max(low, bottom(row))
   return low
+}
+
+/** What policies make of all that is chosen of some cards; undefined where they differ. */
+export function policyOfAll(routed: readonly CardRoute[]): CardRoute['policy'] {
+  const [first, ...others] = routed.filter(({ chosen }) => chosen)
+  return others.every(({ policy }) => policy === first?.policy) ? first?.policy : undefined
 }

@@ -4,7 +4,8 @@ import { rect, right } from '@/core/graph/layout-rect'
 import { MAX_STRANDS, type StrandTarget, strands } from '@/core/graph/layout-strands'
 import { flowNode, type MapEdge, type MapNode, type NoteData } from './flow-nodes'
 import { type FocusContext, portalPoint, underSlab } from './focus-context'
-import type { FocusCard } from './focus-facts'
+import type { CardRoute, FocusCard } from './focus-facts'
+import { policyOfAll } from './focus-frame'
 import { proxyShape } from './glyphs/proxy-glyph'
 
 export type RouteDrawing = {
@@ -121,6 +122,14 @@ function fanOut(context: FocusContext): Pick<RouteDrawing, 'nodes' | 'edges'> {
   const neutral = view.sourceNode === undefined
   const folded = layout.cardTier === 'dot' || chosen.length > MAX_STRANDS - 10
   const targets = folded ? zoneTargets(context, chosen) : cardTargets(context, chosen)
+  // A zone stands for all of its cards.
+  const cut = new Map(
+    targets.map(({ id }) => {
+      const own = chosen.filter((card) => !folded || zoneId(layout.zones[layout.cards.get(card.id)?.zone ?? -1]) === id)
+      const routed = own.flatMap((card) => (folded || `card:${card.id}` === id ? (routes.get(card.id) ?? []) : []))
+      return [id, policyOfAll(routed)] as const
+    }),
+  )
   const drawn = strands(neutral ? targets.map((one) => ({ ...one, probability: 0 })) : targets, portalPoint(layout))
   const edges = drawn.map((strand) =>
     edge(
@@ -130,12 +139,24 @@ function fanOut(context: FocusContext): Pick<RouteDrawing, 'nodes' | 'edges'> {
         bend: strand.bend,
         fall: strand.fall,
         width: strand.width,
-        tone: neutral ? 'neutral' : strand.crosses ? 'cross' : 'stay',
+        tone: neutral ? 'neutral' : toneOf(strand, cut.get(strand.id)),
+        end: !neutral && endsHere(cut.get(strand.id)) ? { x: strand.x, y: strand.y - 14 } : undefined,
       },
     ),
   )
   return { nodes: [], edges }
 }
+
+const endsHere = (policy: CardRoute['policy']) => policy === 'denied' || policy === 'unknown'
+
+function toneOf({ crosses }: StrandTarget, policy: CardRoute['policy']) {
+  if (policy === 'denied') return 'cut'
+  if (policy === 'unknown') return 'unsure'
+  return crosses ? 'cross' : 'stay'
+}
+
+const zoneId = (zone: { readonly kind: string; readonly zone: string | null } | undefined) =>
+  zone && `zone:${zone.kind}:${zone.zone ?? ''}`
 
 function cardTargets(context: FocusContext, chosen: readonly FocusCard[]): StrandTarget[] {
   const { layout, routes } = context

@@ -39,7 +39,14 @@ export function focusScene(
   )
   const layout = laid.layout
   const zoneNames = [...new Set(model.nodes.flatMap((node) => node.zone ?? []))]
-  const context: FocusContext = { model, facts, view, layout, routes: cardRoutes(view.route, facts), zoneNames }
+  const context: FocusContext = {
+    model,
+    facts,
+    view,
+    layout,
+    routes: cardRoutes(view.route, facts, view.cuts?.stateOf),
+    zoneNames,
+  }
   const route = focusRoute(context)
   const nodes = [
     ...focusFrame(context, ways),
@@ -65,6 +72,7 @@ export function focusScene(
     detail: () => [],
     lit: [],
     share: (id) => (view.sourceNode === undefined ? undefined : context.routes.get(id)?.probability),
+    policy: (id) => context.routes.get(id)?.policy,
     folded: capped.folded,
   }
   return { scene, memory: laid.memory }

@@ -81,6 +81,7 @@ function podCard(pod: PodSummary, view: SceneView, how: { rect: ReturnType<typeo
       routed: undefined,
       crosses: false,
       reason: undefined,
+      policy: undefined,
       focused: how.single,
     },
     z: 25,

@@ -4,6 +4,7 @@ import type { PartObjects } from '@/client/part-view'
 import { usePageQuery } from '@/client/url-state'
 import { useGraphClient, usePart, useWantedParts } from '@/client/use-graph'
 import { usePageFilter } from '@/client/use-page-filter'
+import { usePolicyCuts } from '@/client/use-policy-cuts'
 import { graphId, servicePart } from '@/core/graph/ids'
 import type { PortRef } from '@/core/graph/page-destination'
 import type { FocusRef, SourceRef } from '@/core/graph/page-refs'
@@ -31,6 +32,7 @@ export function MapCanvas() {
   )
   const onCost = useCallback(() => change({ view: 'cost' }), [change])
   const filters = usePageFilter()
+  const cuts = usePolicyCuts()
   return (
     <>
       <MapView
@@ -40,6 +42,7 @@ export function MapCanvas() {
         from={from}
         port={query.port}
         family={query.family}
+        cuts={cuts}
         filters={filters}
         clock={clockOf(store.position('overview'), part && store.position(part))}
         onFocus={onFocus}

@@ -1,6 +1,7 @@
 // What the map is told by the page.
 
 import type { PartObjects } from '@/client/part-view'
+import type { PolicyCuts } from '@/client/use-policy-cuts'
 import type { PortRef } from '@/core/graph/page-destination'
 import type { FocusRef, SourceRef } from '@/core/graph/page-refs'
 import type { IpFamily } from '@/core/model/records'
@@ -14,6 +15,8 @@ export type MapViewProps = {
   readonly from: SourceRef | undefined
   readonly port: PortRef | undefined
   readonly family: IpFamily | undefined
+  /** What NetworkPolicies make of what is chosen from the source; undefined where they have no say. */
+  readonly cuts: PolicyCuts | undefined
   readonly filters: MapFilters
   /** Position in the feed, for whoever waits for a change to be shown. */
   readonly clock: string | undefined

@@ -4,6 +4,7 @@
 import type { Rect, Size } from '@/core/graph/layout-rect'
 import type { PodCondition } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
+import type { PolicyState } from '@/core/policy/types'
 import type { DetailView } from './cluster-detail'
 import type { MapEdge, MapNode, PlaneName } from './flow-nodes'
 import type { MapFilters } from './map-model'
@@ -92,6 +93,8 @@ export type Scene = {
   readonly lit: readonly number[]
   /** Share of connections an endpoint receives from the chosen source. */
   readonly share: (id: string) => number | undefined
+  /** What NetworkPolicies make of that share; undefined where they have no say. */
+  readonly policy: (id: string) => PolicyState | undefined
   /** Folded into counts because React Flow's limit was reached. */
   readonly folded: number
 }

@@ -39,9 +39,12 @@ export function useDescribe(scene: Scene, model: MapModel, family: IpFamily): (t
       const address = pod.podIPs.find((ip) => ip.includes(':') === (family === 'IPv6')) ?? pod.podIPs[0] ?? ''
       const condition = t(`condition.${pod.condition}`)
       const share = scene.share(target.id)
-      return share === undefined
-        ? t('cursor.pod', { name, address, condition })
-        : t('cursor.podShare', { name, address, condition, share: percent(share) })
+      if (share === undefined) return t('cursor.pod', { name, address, condition })
+      const policy = scene.policy(target.id)
+      if (policy === undefined || policy === 'allowed' || share === 0)
+        return t('cursor.podShare', { name, address, condition, share: percent(share) })
+      const made = t(`policyOf.${policy}`)
+      return t('cursor.podChosen', { name, address, condition, share: percent(share), policy: made })
     },
     [t, scene, model, family],
   )

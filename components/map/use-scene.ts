@@ -18,7 +18,7 @@ type Input = MapViewProps & { readonly size: Size }
 
 /** The scene of what the page shows. Slots are kept from scene to scene, and unchanged cards keep their object. */
 export function useScene(input: Input): { scene: Scene; model: MapModel; family: IpFamily } {
-  const { overview, servicePart, focus, from, port, filters } = input
+  const { overview, servicePart, focus, from, port, filters, cuts } = input
   const { width, height } = layoutSize(input.size)
   const size = useMemo(() => ({ width, height }), [width, height])
   const model = useMemo(() => (overview ? mapModel(overview) : emptyModel), [overview])
@@ -53,6 +53,7 @@ export function useScene(input: Input): { scene: Scene; model: MapModel; family:
               from,
               sourceNode: sourceNode?.name,
               route,
+              cuts,
               slice: focus?.kind === 'EndpointSlice' ? `${focus.namespace}/${focus.name}` : undefined,
             },
           },
@@ -61,7 +62,7 @@ export function useScene(input: Input): { scene: Scene; model: MapModel; family:
       : clusterScene(model, { size, family, filters, lit: litOf(focus) }, memory.current)
     memory.current = made.memory
     return keepScene(previous.current, made.scene)
-  }, [model, facts, size, family, filters, focus, from, portKey, sourceNode, route])
+  }, [model, facts, size, family, filters, focus, from, portKey, sourceNode, route, cuts])
   previous.current = scene
   return { scene, model, family }
 }

@@ -8,6 +8,7 @@ import { usePageQuery } from '@/client/url-state'
 import { useObject } from '@/client/use-graph'
 import { type RouteView, useRoute } from '@/client/use-route'
 import type { PortSummary, ProxyModeVerdict } from '@/core/graph/types'
+import { PolicyArrival } from '../explain/policy-arrival'
 import { Button } from '../ui/button'
 import { ServiceGlyph, SeverityGlyph, serviceShape } from '../ui/glyphs'
 import { Kbd } from '../ui/kbd'
@@ -40,7 +41,16 @@ export function FocusBar() {
         <Kbd>{'E'}</Kbd>
       </Button>
       <span className="ml-auto max-md:ml-0">
-        {picking ? <span className="text-text-2">{t('picking')}</span> : view && <ProxiedVerdict view={view} />}
+        {picking ? (
+          <span className="text-text-2">{t('picking')}</span>
+        ) : (
+          view && (
+            <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
+              <ProxiedVerdict view={view} />
+              <PolicyArrival className="font-semibold" />
+            </span>
+          )
+        )}
       </span>
     </section>
   )

@@ -28,7 +28,12 @@ export function notKnownOf(view: ClusterView, namespace: string | undefined): Ex
 }
 
 const NOT_ASKED: Reason = { code: 'network-policy-not-asked', values: {} }
-const NOBODY: Explanation['policy'] = { state: 'none', counts: { allowed: 0, denied: 0, unknown: 0 }, reasons: [] }
+const NOBODY: Explanation['policy'] = {
+  state: 'none',
+  counts: { allowed: 0, denied: 0, unknown: 0 },
+  reasons: [],
+  policies: [],
+}
 
 type Ending = {
   readonly verdict: Verdict

@@ -5,6 +5,7 @@ import type { ProxyModeName } from '../graph/types'
 import type { NodeKey, PodKey, ServiceKey } from '../model/keys'
 import type { Reason } from '../model/reason'
 import type { IpFamily } from '../model/records'
+import type { PodsPolicies } from '../policy/of-pods'
 import type { Knowledge, Verdict } from './types'
 
 export type MatrixQuery = {
@@ -42,6 +43,11 @@ export type MatrixGroup = {
   readonly probability: number | undefined
 }
 
+export type MatrixPolicies = PodsPolicies & {
+  /** Endpoints of which it is not known whose they are, so neither is what binds them. */
+  readonly unclear: number
+}
+
 export type Matrix = {
   readonly query: MatrixQuery
   /** Why there is nothing to show: the port has no rules at all. */
@@ -61,4 +67,6 @@ export type Matrix = {
   readonly endpointShares: Float64Array
   /** Places in `groups` whose verdict is not forward: who cannot reach it. */
   readonly cut: readonly number[]
+  /** Who gets in to the endpoints at all, which no share here knows of. */
+  readonly policies: MatrixPolicies
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { serviceKey } from '../model/keys'
+import { type ObjectKey, serviceKey } from '../model/keys'
 import type { Matrix } from './matrix-types'
 import { decodeMatrix, encodeMatrix, type MatrixWire, runsOf } from './matrix-wire'
 
@@ -30,6 +30,7 @@ const matrixWith = (candidates: Uint32Array): Matrix => ({
   withoutNumber: 0,
   endpointShares: Float64Array.of(0.5, 0.5, 0),
   cut: [],
+  policies: { coverage: 'synced', pods: 2, closed: 1, shut: 0, policies: ['shop/deny-all' as ObjectKey], unclear: 0 },
 })
 
 test('a matrix is the same after its way as JSON, but that its endpoints are counted', () => {

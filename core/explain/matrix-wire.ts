@@ -14,7 +14,10 @@ export type ShownMatrix = Omit<Matrix, 'endpoints' | 'endpointShares'> & {
   readonly zoneEndpoints: Uint32Array
 }
 
-export type MatrixWire = Pick<ShownMatrix, 'query' | 'zones' | 'withoutNumber' | 'cut' | 'endpointCount'> & {
+export type MatrixWire = Pick<
+  ShownMatrix,
+  'query' | 'zones' | 'withoutNumber' | 'cut' | 'endpointCount' | 'policies'
+> & {
   readonly unserved?: Matrix['unserved']
   readonly groups: readonly (Optional<Omit<MatrixGroup, 'candidates'>, 'zone' | 'replacedBy' | 'probability'> & {
     readonly candidates: readonly Run[]

@@ -1,7 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { createClusterStore } from '../../server/store/cluster-store'
 import { nodeKey, serviceKey } from '../model/keys'
-import { service as cart, configMap, endpoint, node, pod, servicePort, slice } from '../testing/builders'
+import type { ClusterRecord, Kind } from '../model/records'
+import { labelled, rule } from '../policy/testing'
+import {
+  service as cart,
+  configMap,
+  endpoint,
+  endpointOf,
+  networkPolicy,
+  node,
+  pod,
+  servicePort,
+  slice,
+} from '../testing/builders'
 import { clusterEvents, endpoints, flow, type Mode, nodes } from '../testing/small-cluster'
 import { explain } from './explain'
 import { matrix } from './matrix'
@@ -185,4 +197,33 @@ test('[E13] a node whose proxy is replaced, and by what, is told apart from one 
     ['node-c', 'unknown', 'Cilium'],
     ['node-d', 'unknown', undefined],
   ])
+})
+
+describe('[E13] who gets in at all, beside shares that know nothing of it', () => {
+  const pods = ['10.244.1.1', '10.244.1.2'].map((ip, at) =>
+    pod({ name: `cart-${at}`, nodeName: 'node-a', podIPs: [ip], labels: { app: 'cart', at: String(at) } }),
+  )
+  const first = labelled({ at: '0' })
+  const listed = slice({ endpoints: pods.map((one) => endpointOf(one)) })
+  const bare = slice({ endpoints: ['10.244.1.1', '203.0.113.9'].map((ip) => endpoint(ip)) })
+  test.each<[string, readonly ClusterRecord[], readonly Kind[], string]>([
+    ['no policy', [listed], [], 'synced 0/2 shut 0 unclear 0: '],
+    ['closed to everybody', [listed, networkPolicy()], [], 'synced 2/2 shut 2 unclear 0: shop/deny-all'],
+    [
+      'one of two, with a rule',
+      [listed, networkPolicy({ name: 'one', podSelector: first, ingress: [rule()] })],
+      [],
+      'synced 1/2 shut 0 unclear 0: shop/one',
+    ],
+    ['endpoints without references', [bare, networkPolicy()], [], 'synced 1/1 shut 1 unclear 0: shop/deny-all'],
+    ['whose they are is not known', [bare, networkPolicy()], ['Pod'], 'synced 1/1 shut 1 unclear 1: shop/deny-all'],
+    ['policies that are not read', [listed, networkPolicy()], ['NetworkPolicy'], 'loading 0/2 shut 0 unclear 0: '],
+    ['of another namespace', [listed, networkPolicy({ namespace: 'pay' })], [], 'synced 0/2 shut 0 unclear 0: '],
+  ])('%s', (_, records, unknown, expected) => {
+    const view = cluster([...nodes('iptables'), cart({ selector: undefined }), ...pods, ...records], unknown)
+    const found = matrix(view, query)?.policies
+    expect(
+      `${found?.coverage} ${found?.closed}/${found?.pods} shut ${found?.shut} unclear ${found?.unclear}: ${found?.policies}`,
+    ).toBe(expected)
+  })
 })

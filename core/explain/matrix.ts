@@ -9,6 +9,7 @@ import type { ProxyEndpoint } from '../proxy/endpoints'
 import { schedulerOf } from '../proxy/proxier'
 import { portId, whyNotProxied } from '../proxy/service-port'
 import { knowledgeOf } from './knowledge'
+import { matrixPolicies } from './matrix-policies'
 import type { Matrix, MatrixEndpoint, MatrixGroup, MatrixQuery } from './matrix-types'
 import { groupNodes, type NodeGroup } from './node-groups'
 import { outcomeAt } from './outcome'
@@ -37,6 +38,7 @@ export function matrix(view: ClusterView, query: MatrixQuery): Matrix | undefine
     ...addToZones(groups, endpoints, zones),
     endpointShares: endpointShares(groups, endpoints.length),
     cut: groups.flatMap(({ verdict }, at) => (verdict === 'forward' ? [] : [at])),
+    policies: matrixPolicies(view, query.service, endpoints),
   }
 }
 

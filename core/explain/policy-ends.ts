@@ -39,7 +39,11 @@ function seenAs(start: Start, seen: Explanation['sourceAddress']['seen']): Polic
 }
 
 /** An endpoint as a policy sees it: its pod, by reference if that pod has the address, else whoever has it. */
-export function policyTarget(view: ClusterView, { key, pod }: ExplainedEndpoint, protocol: Protocol): PolicyTarget {
+export function policyTarget(
+  view: ClusterView,
+  { key, pod }: Pick<ExplainedEndpoint, 'key' | 'pod'>,
+  protocol: Protocol,
+): PolicyTarget {
   const { ip, port } = splitAddress(key)
   const named = pod && view.pod(pod)
   if (named && hasAddress(named, ip)) return podTarget(named, { address: ip, port, protocol })

@@ -19,15 +19,17 @@ function explained(list: ReturnType<typeof many>, to = 'pod') {
 describe('what a page shows of an explanation', () => {
   test('a short one is shown whole', () => {
     const whole = explained(many(20))
-    const { counts, numbered, ...shown } = shownOf(whole)
+    const { counts, numbered, arrival, ...shown } = shownOf(whole)
     expect(shown).toEqual({ ...whole, shares: { ...whole.shares, nodes: [] } })
     expect([counts, numbered]).toEqual([{ candidates: 20, excluded: 0, leftOut: 0, deciders: 1 }, true])
+    expect(arrival.allowed).toBeCloseTo(1)
   })
 
   test('of a long one the heads of its lists, and how long they are', () => {
     const whole = explained([...many(700), ...many(800, { ready: false }).slice(700)])
     const shown = shownOf(whole)
     expect(shown.counts).toEqual({ candidates: 700, excluded: 100, leftOut: 0, deciders: 1 })
+    expect(shown.arrival.chosen).toBeCloseTo(1)
     expect(shown.endpoints.filter(({ chosen }) => chosen)).toHaveLength(200)
     expect(shown.endpoints.filter(({ chosen }) => !chosen)).toHaveLength(60)
     expect(shown.groups).toEqual(whole.groups)

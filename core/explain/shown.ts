@@ -1,6 +1,7 @@
 // What a page shows of an explanation: of long lists their head, and how long they are. An explanation of 5,000 endpoints is some
 // megabytes, which a page that follows every change would be busy with.
 
+import { type Arrival, arrivalOf } from './arrival'
 import type { Decider, ExplainedEndpoint, Explanation } from './types'
 
 const CANDIDATES = 200
@@ -20,6 +21,8 @@ export type ShownExplanation = Explanation & {
   }
   /** Every candidate has a probability. */
   readonly numbered: boolean
+  /** Of all candidates, also of those that are not listed. */
+  readonly arrival: Arrival
 }
 
 /** Candidates with the greatest share are kept, else the first of each list; each list keeps its order. */
@@ -41,6 +44,7 @@ export function shownOf(explanation: Explanation): ShownExplanation {
     shares: { ...shares, nodes: [] },
     counts,
     numbered: chosen.every(({ probability }) => probability !== undefined),
+    arrival: arrivalOf(chosen),
   }
 }
 

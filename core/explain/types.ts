@@ -3,7 +3,7 @@
 
 import type { ProxyModeName } from '../graph/types'
 import type { Coverage } from '../model/cluster-view'
-import type { EndpointSliceKey, NodeKey, PodKey, ServiceKey } from '../model/keys'
+import type { EndpointSliceKey, NodeKey, ObjectKey, PodKey, ServiceKey } from '../model/keys'
 import type { Reason } from '../model/reason'
 import type { IpFamily, Kind, Protocol } from '../model/records'
 import type { PolicyState } from '../policy/types'
@@ -105,6 +105,8 @@ export type PolicyAnswer = {
   readonly counts: Readonly<Record<PolicyState, number>>
   /** Why, with how many candidates; denied before unknown before allowed, most first. */
   readonly reasons: readonly (EndpointPolicy & { readonly count: number })[]
+  /** Every policy that has to do with what is cut, or that cannot be evaluated, each once, in key order. */
+  readonly policies: readonly ObjectKey[]
 }
 
 /** Endpoints with one reason's code, in the order of `Explanation.endpoints`; chosen ones first. */

@@ -169,6 +169,13 @@ describe('[F7] both directions, after the address of the Service was replaced', 
     expect(hops.at(-1)).toMatchObject({ kind: 'policy', state: 'stops' })
   })
 
+  test('every policy that cuts is named, however short the sentence', () => {
+    const found = answer([denyCanary, denyAll, fromApi])
+    expect(sentences(found.sentence)[0]).toContain('and 1 more')
+    expect(found.policy.policies).toEqual(['shop/api', 'shop/deny-all', 'shop/no-canary'])
+    expect(answer([fromWeb]).policy.policies).toEqual([])
+  })
+
   test('a pod by its own address, and a headless Service', () => {
     const direct = answer([denyAll], { flow: flow('pod', '10.244.1.1:8080') })
     expect([direct.verdict, direct.sentence.code]).toEqual(['drop', 'explain-policy-cuts-all'])

@@ -73,7 +73,12 @@ function told(view: ClusterView, answer: Explanation, tally: Tally): Explanation
   const verdicts = tally.verdicts()
   const counts = { allowed: tally.count('allowed'), denied: tally.count('denied'), unknown: tally.count('unknown') }
   const state = stateOf(counts)
-  const policy = { state, counts, reasons: mergedReasons(verdicts) } satisfies PolicyAnswer
+  const policy = {
+    state,
+    counts,
+    reasons: mergedReasons(verdicts),
+    policies: policiesOf(verdicts),
+  } satisfies PolicyAnswer
   const values: Reason['values'] = verdicts[0]?.verdict.decisive.reason.values ?? {}
   const said = { ...counts, candidates: tally.size, policy: values.policy ?? '', more: values.more ?? 0 }
   const networkPolicy: Reason = {
@@ -115,6 +120,14 @@ const CODES: Readonly<Record<Exclude<PolicyAnswer['state'], 'none'>, string>> = 
   denied: 'network-policy-denies-all',
   mixed: 'network-policy-denies-some',
   unknown: 'network-policy-unknown',
+}
+
+// By name, those of what is let through left out.
+function policiesOf(verdicts: ReturnType<Tally['verdicts']>): PolicyAnswer['policies'] {
+  const names = verdicts.flatMap(({ verdict: { state, decisive } }) =>
+    state === 'allowed' ? [] : decisive.decidedBy.map(({ policy }) => policy),
+  )
+  return [...new Set(names)].sort()
 }
 
 // Verdicts of different pods may have one reason.

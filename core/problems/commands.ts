@@ -23,6 +23,10 @@ export function getPods({ namespace, selector }: ServiceRecord, output: string):
   return `kubectl -n ${quote(namespace)} get pods${labels} ${output}`
 }
 
+/** Its probes, its containers' states and its events, together. */
+export const describePod = ({ namespace, name }: Named): string =>
+  `kubectl -n ${quote(namespace)} describe pod ${quote(name)}`
+
 export const getLabels = ({ namespace }: Named): string => `kubectl -n ${quote(namespace)} get pods --show-labels`
 
 /** `app=cart,tier=web`, sorted. */

@@ -2,11 +2,13 @@ import { expect, test } from 'vitest'
 import { container, pod } from '../testing/builders'
 import { podCommands } from './pod-commands'
 
-test('conditions, probes and events of the pod, by its quoted name', () => {
+test('all of it, conditions, containers, probes and events of the pod, by its quoted name', () => {
   const commands = podCommands(pod({ name: "it's" }))
-  expect(commands).toHaveLength(3)
-  expect(commands[0]).toContain("kubectl -n shop get pod 'it'\\''s' -o jsonpath='{range .status.conditions[*]}")
-  expect(commands[2]).toContain("--field-selector 'involvedObject.kind=Pod,involvedObject.name=it'\\''s'")
+  expect(commands).toHaveLength(5)
+  expect(commands[0]).toBe("kubectl -n shop describe pod 'it'\\''s'")
+  expect(commands[2]).toContain('.status.containerStatuses[*]')
+  expect(commands[1]).toContain("kubectl -n shop get pod 'it'\\''s' -o jsonpath='{range .status.conditions[*]}")
+  expect(commands[4]).toContain("--field-selector 'involvedObject.kind=Pod,involvedObject.name=it'\\''s'")
 })
 
 test.each([

@@ -251,6 +251,37 @@ describe('[B4] endpoints that are not ready', () => {
     expect(some?.fields).toEqual([field])
   })
 
+  test.each([
+    ['whoever is behind a proxy is sent nothing by it', 'cart', 'service-some-not-ready', 'evidence-not-ready'],
+    ['of a headless Service DNS leaves it out', 'None', 'service-some-not-in-dns', 'evidence-not-in-dns'],
+  ])('%s', (_, address, reason, evidence) => {
+    const headless = address === 'None' ? { clusterIP: 'None', clusterIPs: ['None'] } : {}
+    const unreadyPod = pod({ name: 'b', podIPs: ['10.0.0.2'], ready: false })
+    const records = [
+      service(headless),
+      pod(),
+      unreadyPod,
+      slice({ endpoints: [ready('10.0.0.1'), endpointOf(unreadyPod)] }),
+    ]
+    const [some] = problemsIn({ records })
+    expect([some?.reason.code, some?.evidence[0]?.code]).toEqual([reason, evidence])
+    expect(some?.evidence.map(({ code }) => code)).not.toContain(
+      address === 'None' ? 'evidence-refused' : 'evidence-dns-empty',
+    )
+    expect(some?.commands).toContain('kubectl -n shop describe pod b')
+  })
+
+  test('of a headless Service with none ready DNS has no address', () => {
+    const records = [
+      service({ clusterIP: 'None', clusterIPs: ['None'] }),
+      pod(),
+      slice({ endpoints: [unready('10.0.0.1')] }),
+    ]
+    const [none] = problemsIn({ records })
+    expect([none?.severity, none?.reason.code]).toEqual(['crit', 'service-none-in-dns'])
+    expect(none?.evidence.map(({ code }) => code)).toEqual(['evidence-not-in-dns', 'evidence-dns-empty'])
+  })
+
   test('why the pods are not ready: the commonest cause first, with whom it is true of', () => {
     const crashed = (name: string, address: string, restartCount: number) =>
       pod({

@@ -24,6 +24,9 @@ export function explainPage(page: Page) {
     cell: (from: string, to: string) => region.locator(`tr[data-from-zone="${from}"] td[data-to-zone="${to}"]`),
     nodeRows: region.locator('[data-matrix="nodes"] [data-group]'),
     cut: region.locator('[data-cut]'),
+    /** What of the candidates' shares is chosen, and what of that arrives. */
+    sum: region.locator('[data-sum]'),
+    reach: region.locator('[data-reach-policies]'),
     explainFrom: (node: string) => region.locator(`[data-explain-from="${node}"]`),
     way: bar.locator('[data-way]'),
   }

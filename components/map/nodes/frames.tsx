@@ -113,7 +113,11 @@ export const ZoneHeader = memo(function ZoneHeader({ data }: NodeProps<Node<Zone
       {data.source && <span>{t('source')}</span>}
       <span className="map-cut map-zone-facts">{parts.join(' · ')}</span>
       {data.share !== undefined && (
-        <strong data-field="share" data-tone={data.share === 0 ? undefined : data.source ? 'stay' : 'cross'}>
+        <strong
+          data-field="share"
+          data-policy={data.policy}
+          data-tone={data.share === 0 ? undefined : data.source ? 'stay' : 'cross'}
+        >
           {percent(data.share)}
         </strong>
       )}

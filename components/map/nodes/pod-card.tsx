@@ -21,6 +21,7 @@ export const PodCard = memo(function PodCard({ data }: NodeProps<Node<PodCardDat
       ? undefined
       : percent(probability)
     : (reason ?? (condition === 'ready' ? undefined : t(`condition.${condition}`)))
+  const cut = receives && data.policy !== undefined ? t(`policyOf.${data.policy}`) : undefined
   return (
     <div
       className={`map-pod map-pod-${tier}`}
@@ -30,8 +31,9 @@ export const PodCard = memo(function PodCard({ data }: NodeProps<Node<PodCardDat
       data-routed={data.routed}
       data-probability={probability}
       data-crosses={(receives && data.crosses) || undefined}
+      data-policy={receives ? data.policy : undefined}
       data-focused={data.focused || undefined}
-      title={visibleText([data.key, data.address, outcome].filter(Boolean).join(' · '))}
+      title={visibleText([data.key, data.address, outcome, cut].filter(Boolean).join(' · '))}
     >
       <EdgeEnds target />
       <span className="map-pod-head">

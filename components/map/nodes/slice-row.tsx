@@ -30,7 +30,7 @@ export const SliceRow = memo(function SliceRow({ data, height }: NodeProps<Node<
           </span>
         </span>
         {rowHeight >= 36 && (
-          <span>
+          <span data-room={rowHeight >= 58 || undefined}>
             <span className="map-mono map-cut" data-field="ports" title={visibleText(data.ports)}>
               {data.ports === '' ? t('noPorts') : visibleText(data.ports)}
             </span>

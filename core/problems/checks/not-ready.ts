@@ -1,9 +1,10 @@
+import { splitKey } from '../../model/keys'
 import type { Reason } from '../../model/reason'
 import type { IpFamily, ServiceRecord } from '../../model/records'
 import { podOfEndpoint } from '../../model/references'
 import { conditionOf } from '../../proxy/endpoint-counts'
 import { whyNotReady } from '../../readiness/why-not-ready'
-import { getEndpoints, getPods } from '../commands'
+import { describePod, getEndpoints, getPods } from '../commands'
 import { useOf } from '../family-counts'
 import {
   changedAt,
@@ -29,18 +30,34 @@ export const notReady: Check = (question) => {
   const unready = routableEndpoints(ofFamily(service, slices)).filter(
     ({ endpoint }) => conditionOf(endpoint) === 'notReady',
   )
-  const probed = say('evidence-not-ready', { ...listed(unready.map(endpointName)), count: unready.length })
+  // A headless Service has no proxy: DNS leaves out what is not ready (core/discovery).
+  const headless = service.clusterIP === 'None'
+  const probed = say(headless ? 'evidence-not-in-dns' : 'evidence-not-ready', {
+    ...listed(unready.map(endpointName)),
+    count: unready.length,
+  })
   return [
     problem(service, {
       severity: none ? 'crit' : 'warn',
-      reason: none ? say('service-none-ready', { count }) : say('service-some-not-ready', { count, total }),
+      reason: none
+        ? say(headless ? 'service-none-in-dns' : 'service-none-ready', { count })
+        : say(headless ? 'service-some-not-in-dns' : 'service-some-not-ready', { count, total }),
       fields: unready.slice(0, 5).map((one) => conditionField(one, 'ready')),
       evidence: [probed, ...causes(question, unready), ...(none ? [nothingToSendTo(service)] : [])],
       remedies: [say('remedy-not-ready')],
-      commands: [getPods(service, '-o wide'), getEndpoints(service, '{.conditions}')],
+      commands: [getPods(service, '-o wide'), ...described(unready), getEndpoints(service, '{.conditions}')],
       since: changedAt(slices),
     }),
   ]
+}
+
+// Probes, containers and events of the first pod: what is asked of one of many is asked of the others alike.
+function described(unready: readonly PlacedEndpoint[]): readonly string[] {
+  for (const { slice, endpoint } of unready) {
+    const pod = podOfEndpoint(slice, endpoint)
+    if (pod !== undefined) return [describePod(splitKey(pod))]
+  }
+  return []
 }
 
 // Endpoints of the family that is told about, so that a dual-stack pod is named once.
