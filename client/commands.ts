@@ -12,12 +12,12 @@ export type Commands = {
   runDemo(action: string, args: DemoArguments): Promise<DemoOutcome>
 }
 
-export type DemoArguments = Readonly<Record<string, string | number>>
+export type DemoArguments = Readonly<Record<string, string | number | boolean>>
 
 /** `problem` is a key of messages/en/errors.json. */
 export type DemoOutcome =
   | { readonly ok: true }
-  | { readonly ok: false; readonly problem: string; readonly values: DemoArguments }
+  | { readonly ok: false; readonly problem: string; readonly values: Readonly<Record<string, string | number>> }
 
 const CommandsContext = createContext<Commands | undefined>(undefined)
 

@@ -15,6 +15,7 @@ export const demoScenarios = [
   'shop',
   'course',
   'crowd',
+  'ipv6',
   'healthy',
   'broken-dead-selector',
   'broken-etp-local',

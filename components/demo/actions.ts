@@ -6,6 +6,9 @@ import type { FocusRef } from '@/core/graph/page-refs'
 
 type DemoGroup = 'service' | 'node' | 'zone'
 
+/** Groups of which one is chosen, and what there is only once. */
+type DemoPlace = DemoGroup | 'crds'
+
 export type DemoTargets = Readonly<Record<DemoGroup, string>> & {
   readonly choices: Readonly<Record<DemoGroup, readonly string[]>>
 }
@@ -14,8 +17,10 @@ export type DemoAction = {
   /** Its sentence in messages/en/demo.json. */
   readonly id: string
   readonly action: string
-  readonly group: DemoGroup
+  readonly group: DemoPlace
   readonly args: DemoArguments
+  /** What its sentence tells. */
+  readonly values?: Readonly<Record<string, number>>
 }
 
 /** What may be acted on, the focused object first. */
@@ -41,8 +46,8 @@ export function demoActions({ service, node, zone }: DemoTargets, overview: Over
   const object = { namespace, name }
   const now = replicasOf(overview, service)
   return [
-    { id: 'scaleUp', action: 'scale', group: 'service', args: { ...object, replicas: Math.min(60, now + 3) } },
-    { id: 'scaleDown', action: 'scale', group: 'service', args: { ...object, replicas: Math.max(0, now - 2) } },
+    scaling('scaleUp', object, Math.min(60, now + 3)),
+    scaling('scaleDown', object, Math.max(0, now - 2)),
     { id: 'rollOut', action: 'rollOut', group: 'service', args: object },
     { id: 'failProbe', action: 'failProbe', group: 'service', args: { ...object, pods: 1 } },
     { id: 'fix', action: 'fix', group: 'service', args: object },
@@ -50,8 +55,14 @@ export function demoActions({ service, node, zone }: DemoTargets, overview: Over
     { id: 'uncordon', action: 'uncordon', group: 'node', args: { node } },
     { id: 'failZone', action: 'failZone', group: 'zone', args: { zone } },
     { id: 'healZone', action: 'healZone', group: 'zone', args: { zone } },
+    { id: 'removeGatewayApi', action: 'gatewayApi', group: 'crds', args: { installed: false } },
+    { id: 'installGatewayApi', action: 'gatewayApi', group: 'crds', args: { installed: true } },
   ]
 }
+
+const scaling = (...[id, object, replicas]: [string, DemoArguments, number]): DemoAction => ({
+  ...{ id, action: 'scale', group: 'service', args: { ...object, replicas }, values: { replicas } },
+})
 
 // Endpoints of the larger family: in dual stack each pod is counted once in both.
 function replicasOf({ services }: Overview, key: string): number {

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { basePath } from '@/client/base-path'
 import { type DemoOutcome, useCommands } from '@/client/commands'
 import { usePageQuery } from '@/client/url-state'
+import { useDefaultFamily } from '@/client/use-family'
 import { useOverview } from '@/client/use-overview'
 import { useMay } from '@/client/use-session'
 import type { NodeSummary } from '@/core/graph/types'
@@ -54,6 +55,7 @@ function Actions({ offered }: { offered: readonly string[] }) {
   const errors = useSentences('errors')
   const overview = useOverview()
   const { query } = usePageQuery()
+  const family = useDefaultFamily()
   const { runDemo } = useCommands()
   const [chosen, setChosen] = useState<Partial<DemoTargets>>({})
   const [outcome, setOutcome] = useState<'running' | DemoOutcome>()
@@ -64,6 +66,20 @@ function Actions({ offered }: { offered: readonly string[] }) {
     const failed = (error: unknown): DemoOutcome => ({ ok: false, problem: String(error), values: {} })
     setOutcome(await runDemo(one.action, one.args).catch(failed))
   }
+  const buttonsOf = (place: DemoAction['group']) =>
+    demoActions(targets, overview)
+      .filter((one) => one.group === place && offered.includes(one.action))
+      .map((one) => (
+        <Button
+          key={one.id}
+          data-demo={one.action}
+          disabled={outcome === 'running'}
+          onClick={() => void run(one)}
+          className="h-7 px-2.5"
+        >
+          {action.has(one.id) ? action(one.id, one.values) : one.action}
+        </Button>
+      ))
   const problem = typeof outcome === 'object' && !outcome.ok ? outcome : undefined
   return (
     <div className="mt-3 flex flex-col gap-3">
@@ -82,25 +98,17 @@ function Actions({ offered }: { offered: readonly string[] }) {
             </select>
           </label>
           <div className="flex flex-wrap gap-2">
-            {demoActions(targets, overview)
-              .filter((one) => one.group === group && offered.includes(one.action))
-              .map((one) => (
-                <Button
-                  key={one.id}
-                  data-demo={one.action}
-                  disabled={outcome === 'running'}
-                  onClick={() => void run(one)}
-                  className="h-7 px-2.5"
-                >
-                  {action.has(one.id) ? action(one.id, one.args) : one.action}
-                </Button>
-              ))}
+            {buttonsOf(group)}
             {group === 'node' && (
-              <DumpLink node={targets.node} nodes={overview.nodes} family={query.family ?? 'IPv4'} />
+              <DumpLink node={targets.node} nodes={overview.nodes} family={query.family ?? family} />
             )}
           </div>
         </fieldset>
       ))}
+      <fieldset className="min-w-0 border-t border-line pt-3">
+        <legend className="float-left mb-2 w-full text-text-2">{t('target.crds')}</legend>
+        <div className="flex flex-wrap gap-2">{buttonsOf('crds')}</div>
+      </fieldset>
       <p role="status" className={problem ? 'text-crit wrap-anywhere' : 'text-text-2'}>
         {problem && (errors.has(problem.problem) ? errors(problem.problem, problem.values) : problem.problem)}
         {typeof outcome === 'object' && outcome.ok && t('done')}

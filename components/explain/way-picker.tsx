@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { waysOf } from '@/client/service-ways'
 import { usePageQuery } from '@/client/url-state'
+import { useShownFamily } from '@/client/use-family'
 import { useObject } from '@/client/use-graph'
 import type { FlowTarget } from '@/core/explain/types'
 import { PickerButton } from '../ui/picker'
@@ -13,6 +14,7 @@ import { DataText } from '../ui/value'
 export function WayPicker({ target }: { target: FlowTarget | undefined }) {
   const t = useTranslations('explain')
   const { query, change } = usePageQuery()
+  const shown = useShownFamily()
   const { focus } = query
   const service = useObject(
     'overview',
@@ -22,7 +24,7 @@ export function WayPicker({ target }: { target: FlowTarget | undefined }) {
   const { ports } = service
   const port = ports.find(({ name, protocol }) => name === query.port?.name && protocol === query.port.protocol)
   const [first] = ports
-  const family = target?.family ?? query.family ?? 'IPv4'
+  const family = target?.family ?? shown
   const ways = first ? waysOf(service, port ?? first, family) : []
   // What a load balancer leaves to itself comes back by the node port: the choice stays what it was.
   const taken = query.way ?? (query.outside && ways[0] ? ways[0].way : (target?.way ?? 'cluster-ip'))

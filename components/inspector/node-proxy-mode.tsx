@@ -145,6 +145,6 @@ function strongestFirst(evidence: readonly ProxyModeEvidence[]): readonly ProxyM
 function confirmCommand(node: NodeDetail, pods: readonly PodDetail[]): string {
   const proxy = pods.find((pod) => pod.name.startsWith('kube-proxy'))
   if (!proxy)
-    return `kubectl debug ${quote(`node/${node.name}`)} -it --image=busybox -- \\\n  wget -qO- http://127.0.0.1:10249/proxyMode`
+    return `kubectl debug ${quote(`node/${node.name}`)} -it --image=busybox -- \\\n  wget -qO- http://localhost:10249/proxyMode`
   return `kubectl -n ${quote(proxy.namespace)} port-forward ${quote(`pod/${proxy.name}`)} 10249 &\ncurl -s localhost:10249/proxyMode`
 }

@@ -31,16 +31,27 @@ function shared(a: readonly string[], b: readonly string[]): string[] {
   return length < 0 ? [...a] : a.slice(0, length)
 }
 
-/** `10.244.1.18` after `10.244` is `.1.18`; an IPv6 address keeps its last group, `…:a3c1`. */
+// What a narrow card has room for, in characters.
+const cardRoom = 9
+
+/** `10.244.1.18` after `10.244` is `.1.18`; an IPv6 address keeps its last groups, `…:3:2`. */
 export function shortAddress(address: string, prefix: string): string {
-  if (address.includes(':')) return `…:${address.slice(address.lastIndexOf(':') + 1)}`
+  if (address.includes(':')) return lastGroups(address, cardRoom)
   return prefix !== '' && address.startsWith(`${prefix}.`) ? address.slice(prefix.length) : address
+}
+
+/** An IPv6 address or range in so many characters: its last groups, whole ones, tell it from its neighbours; one stays always. */
+export function lastGroups(text: string, room: number): string {
+  if (text.length <= room || standInKind(text) !== undefined) return text
+  const groups = [...text.matchAll(/:+/g)].map(({ index }) => `…${text.slice(index)}`)
+  return groups.find((rest) => rest.length <= room) ?? groups.at(-1) ?? text
 }
 
 const separator = (address: string) => (address.includes(':') ? ':' : '.')
 
-/** `10.244.3.0/24` is `.3.0/24` on a card, where the plane names the rest; IPv6 ranges stay whole. */
-export function shortCidr(cidr: string): string {
+/** `10.244.3.0/24` is `.3.0/24` on a card, where the plane names the rest; of an IPv6 range its end, in so many characters. */
+export function shortCidr(cidr: string, room: number): string {
+  if (cidr.includes(':')) return lastGroups(cidr, room)
   const groups = cidr.split('.')
   return groups.length === 4 ? `.${groups.slice(2).join('.')}` : cidr
 }
@@ -54,12 +65,15 @@ export function shortName(name: string, width: number): string {
   return `…${part > 0 && part < rest.length - 1 ? rest.slice(part) : rest}`
 }
 
+/** Characters of an address that a card so many pixels wide has room for. */
+export const roomIn = (width: number): number => Math.floor((width - 9) / 6.1)
+
 /** A node's address on its card: whole where it fits, else what tells it from the others'. */
 export function cardAddress(
   node: NodeSummary,
   how: { family: IpFamily; prefix: string; width: number },
 ): string | undefined {
   const address = nodeAddress(node, how.family)
-  if (address === undefined || address.length * 6.1 <= how.width - 9) return address
-  return shortAddress(address, how.prefix)
+  if (address === undefined || address.length <= roomIn(how.width)) return address
+  return address.includes(':') ? lastGroups(address, roomIn(how.width)) : shortAddress(address, how.prefix)
 }

@@ -5,7 +5,6 @@ import { overviewOf } from '@/client/use-overview'
 import { graphId } from '@/core/graph/ids'
 import type { NodeSummary, PodSummary, ServiceCIDRSummary, ServiceSummary, SliceSummary } from '@/core/graph/types'
 import type { WorkloadScope } from '@/core/graph/workload-scope'
-import type { IpFamily } from '@/core/model/records'
 
 export type MapFilters = {
   /** Empty: every namespace. */
@@ -69,12 +68,6 @@ export function stackingOrder(pods: readonly PodSummary[]): readonly PodSummary[
 /** Whether anything is kept back. */
 export const isFiltered = ({ namespaces, labels, scope }: MapFilters): boolean =>
   namespaces.length > 0 || labels.length > 0 || scope !== undefined
-
-/** The family shown when the URL names none: IPv4 unless the cluster has only IPv6. */
-export function defaultFamily(model: MapModel): IpFamily {
-  const ips = model.services.flatMap((service) => service.clusterIPs).filter((ip) => ip !== 'None' && ip !== '')
-  return ips.length > 0 && ips.every((ip) => ip.includes(':')) ? 'IPv6' : 'IPv4'
-}
 
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0

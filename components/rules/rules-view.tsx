@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
 import { usePageQuery } from '@/client/url-state'
+import { useDefaultFamily } from '@/client/use-family'
 import { useObject } from '@/client/use-graph'
 import { useNodeRules } from '@/client/use-node-rules'
 import { ipvsLines } from '@/core/rules/ipvs/lines'
@@ -42,7 +43,8 @@ function OfNode({ node }: { node: string }) {
   const t = useTranslations('rules')
   const { query } = usePageQuery()
   const summary = useObject('overview', `NodeSummary:${node}`)
-  const family = query.family ?? 'IPv4'
+  const own = useDefaultFamily()
+  const family = query.family ?? own
   const { data, error, isPending, isFetching, dataUpdatedAt, refetch } = useNodeRules({
     node,
     family,

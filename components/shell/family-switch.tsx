@@ -3,20 +3,22 @@
 import { useTranslations } from 'next-intl'
 import { ToggleGroup } from 'radix-ui'
 import { usePageQuery } from '@/client/url-state'
-import { useRoute } from '@/client/use-route'
+import { useFamilies, useShownFamily } from '@/client/use-family'
 import type { IpFamily } from '@/core/model/records'
 
 export const FAMILIES: readonly IpFamily[] = ['IPv4', 'IPv6']
 
-/** Which address family the map and the routes show. Until somebody chooses, it is the focused Service's own first. */
+/** Which address family the map and the routes show, where there is a choice. Until somebody chooses, it is the focused Service's own first. */
 export function FamilySwitch() {
   const t = useTranslations('shell')
-  const { query, change } = usePageQuery()
-  const route = useRoute()
+  const { change } = usePageQuery()
+  const shown = useShownFamily()
+  const families = useFamilies()
+  if (families.every((one) => one === shown)) return null
   return (
     <ToggleGroup.Root
       type="single"
-      value={query.family ?? route?.family ?? 'IPv4'}
+      value={shown}
       onValueChange={(value) => {
         const family = FAMILIES.find((one) => one === value)
         if (family) change({ family }, 'replace')

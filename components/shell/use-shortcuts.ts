@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { preferences } from '@/client/preferences'
 import { select, selection } from '@/client/selection'
 import { usePageQuery } from '@/client/url-state'
+import { useShownFamily } from '@/client/use-family'
 import { useOverview } from '@/client/use-overview'
 import type { PageView } from '@/core/graph/page-query'
 import { needsSomebody, troubledOf } from '@/core/graph/troubled'
@@ -22,13 +23,14 @@ export type LinkCopy = 'copied' | 'copyFailed' | undefined
 export function useShortcuts(open: { find: () => void; keys: () => void }): LinkCopy {
   const page = usePageQuery()
   const overview = useOverview()
+  const shown = useShownFamily()
   const [link, setLink] = useState<LinkCopy>()
-  const latest = useRef({ page, overview, open })
-  latest.current = { page, overview, open }
+  const latest = useRef({ page, overview, open, shown })
+  latest.current = { page, overview, open, shown }
 
   useEffect(() => {
     const act = (event: KeyboardEvent) => {
-      const { open, page, overview } = latest.current
+      const { open, page, overview, shown } = latest.current
       const found = pressed('page', event, preferences().letters)
       if (!found || (found.key !== 'Ctrl K' && (event.defaultPrevented || takesText(event.target)))) return
       if (document.querySelector('[role="dialog"]') && found.key !== 'Ctrl K') return
@@ -80,7 +82,7 @@ export function useShortcuts(open: { find: () => void; keys: () => void }): Link
           if (problem) change(focusOf(problem))
         },
         zone: () => window.dispatchEvent(new Event('map-zone')),
-        family: () => change({ family: query.family === 'IPv6' ? 'IPv4' : 'IPv6' }, 'replace'),
+        family: () => change({ family: shown === 'IPv6' ? 'IPv4' : 'IPv6' }, 'replace'),
         theme: toggleTheme,
         list: () => change({ view: query.view === 'map' ? 'services' : 'map' }),
         link: () =>

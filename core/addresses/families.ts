@@ -2,6 +2,7 @@
 
 import type { ClusterView } from '../model/cluster-view'
 import type { IpFamily, ServiceRecord } from '../model/records'
+import { hasUnaskedFamilies } from '../model/unasked-families'
 import { hasServiceRanges, serviceRanges } from './known-ranges'
 import { clusterIps, nodeIps, podSpans } from './numbers'
 import type { FamilyGroup, FamilyState } from './types'
@@ -28,7 +29,7 @@ export function familyState(view: ClusterView): FamilyState {
     groups.set(id, group)
     group.names.push(key)
     if (families.length === 1 && policy === 'PreferDualStack' && services.length > 1) single.push(key)
-    const without = families.length > 1 ? missingFamily(view, service) : undefined
+    const without = families.length > 1 && !hasUnaskedFamilies(service) ? missingFamily(view, service) : undefined
     if (without) half.push({ service: key, without })
   }
   return {

@@ -127,6 +127,13 @@ describe('[I11] families', () => {
     expect(overview(dualStack.filter(({ kind }) => kind !== 'EndpointSlice')).families.half).toEqual([])
   })
 
+  test('nothing is missing where the API server named both families by itself', () => {
+    const named = { ipFamilies: ['IPv6', 'IPv4'], clusterIP: 'None', clusterIPs: ['None'] } as const
+    const six = slice({ addressType: 'IPv6', endpoints: [endpoint('fd00:10:244:1::5')] })
+    expect(overview([service({ ...named, selector: undefined }), six]).families.half).toEqual([])
+    expect(overview([service(named), six]).families.half).toEqual([{ service: 'shop/cart', without: 'IPv4' }])
+  })
+
   test('an IPv6-only cluster has IPv6 alone, and no trace of IPv4', () => {
     const six = [
       serviceCIDR({ name: 'kubernetes', cidrs: ['fd00:10:96::/112'] }),

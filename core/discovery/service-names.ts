@@ -64,6 +64,10 @@ type Of = {
   readonly ask: (name: string, type: RecordType, why?: Reason) => NameRow
 }
 
+// Its own family first: what there is before what there is not.
+const familiesOf = ({ ipFamilies: [first] }: ServiceRecord): readonly IpFamily[] =>
+  first === 'IPv6' ? ['IPv6', 'IPv4'] : ['IPv4', 'IPv6']
+
 const addressType = (family: IpFamily) => (family === 'IPv4' ? 'A' : 'AAAA')
 
 function ofService(service: ServiceRecord, { slices, own, isHeadless, ask }: Of): readonly NameRow[] {
@@ -83,7 +87,7 @@ function ofService(service: ServiceRecord, { slices, own, isHeadless, ask }: Of)
   const noPorts = service.ports.length === 0 ? { code: 'names-no-ports', values: {} } : undefined
   const noName = isHeadless ? whyNoName(service, slices) : undefined
   return [
-    ...(['IPv4', 'IPv6'] as const).map((family) =>
+    ...familiesOf(service).map((family) =>
       ask(own, addressType(family), noName ?? whyNoAddress({ slices, family, isHeadless })),
     ),
     ask(own, 'SRV', noName ?? noPorts),

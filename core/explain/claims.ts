@@ -97,7 +97,7 @@ function modeClaim(view: ClusterView, { decided }: Claimed): Claim {
     return kind && object !== '' ? [field(kind, object, { field: '', value: String(reason.values.mode ?? '') })] : []
   })
   const claim = say('explain-claim-mode', { node: name, mode: decided.node.mode })
-  return { claim, evidence, command: { where: 'node', text: 'curl -s http://127.0.0.1:10249/proxyMode' } }
+  return { claim, evidence, command: { where: 'node', text: 'curl -s http://localhost:10249/proxyMode' } }
 }
 
 const EVIDENCE_KIND = {

@@ -491,7 +491,7 @@ describe('what the explanation carries', () => {
   test('commands that only read, for each claim', () => {
     const commands = found.claims.map(({ command }) => command?.text ?? '')
     expect(commands).toContain('kubectl get node node-a -L topology.kubernetes.io/zone')
-    expect(commands).toContain('curl -s http://127.0.0.1:10249/proxyMode')
+    expect(commands).toContain('curl -s http://localhost:10249/proxyMode')
     expect(commands.at(-1)).toMatch(/^iptables-save -t nat \| grep -- KUBE-SVC-[A-Z2-7]{16}$/)
     expect(commands.every((text) => /^(kubectl( -n \S+)? get|iptables-save|curl -si?) /.test(text))).toBe(true)
   })

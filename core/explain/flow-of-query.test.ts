@@ -147,4 +147,17 @@ describe('flow of a page query', () => {
       port: 'dns',
     })
   })
+
+  test.each([
+    ['to=cart.shop:80', 'IPv6'],
+    ['to=http://cart.shop/', 'IPv6'],
+    ['focus=Service:shop/gone', 'IPv6'],
+    ['to=cart.shop:80&family=IPv4', 'IPv4'],
+    ['to=10.0.0.1:80', 'IPv4'],
+  ])('[E2] %s goes by %s where every cluster IP is of IPv6', (search, family) => {
+    const six = createClusterStore()
+    six.apply(clusterEvents([{ ...cart, clusterIP: 'fd00::a', clusterIPs: ['fd00::a'] }, node({ name: 'node-1' })]))
+    const { query } = parsePageQuery(new URLSearchParams(`from=Node:node-1&${search}`))
+    expect(flowOfQuery(six, query)?.family).toBe(family)
+  })
 })

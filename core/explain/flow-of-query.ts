@@ -5,6 +5,7 @@ import type { ClusterView } from '../model/cluster-view'
 import { parseIp } from '../model/ip'
 import { nodeKey, podKey, serviceKey } from '../model/keys'
 import type { IpFamily, ServicePort } from '../model/records'
+import { defaultFamily } from '../model/shown-family'
 import type { Flow, FlowDestination, FlowSource } from './flow'
 import { serviceCalled } from './resolve-name'
 import { type WayIn, wayOf } from './way-in'
@@ -21,6 +22,8 @@ export function flowOfQuery(view: ClusterView, query: PageQuery): Flow | undefin
   return source && end && { source, ...end }
 }
 
+const familyOf = (view: ClusterView): IpFamily => defaultFamily({ services: view.services(), nodes: view.nodes() })
+
 function sourceOf({ outside, client, from }: PageQuery): FlowSource | undefined {
   if (outside) {
     const at = outside.node === undefined ? undefined : nodeKey(outside.node)
@@ -35,9 +38,9 @@ function destinationOf(view: ClusterView, query: PageQuery, source: FlowSource):
   if (to) {
     if (to.url) {
       const destination = { kind: 'url', ...to.url, host: to.host, port: to.port } as const
-      return { destination, protocol: 'TCP', family: query.family ?? 'IPv4' }
+      return { destination, protocol: 'TCP', family: query.family ?? familyOf(view) }
     }
-    const family = parseIp(to.host)?.family ?? query.family ?? 'IPv4'
+    const family = parseIp(to.host)?.family ?? query.family ?? familyOf(view)
     if (to.port === undefined) return byFirstPort(view, { host: to.host, family, source })
     return { destination: called(to.host, to.port), protocol: to.protocol, family }
   }
@@ -45,7 +48,7 @@ function destinationOf(view: ClusterView, query: PageQuery, source: FlowSource):
   const key = serviceKey(focus.namespace, focus.name)
   const service = view.service(key)
   const named = port ?? service?.ports[0] ?? { name: '', protocol: 'TCP' as const }
-  const family: IpFamily = query.family ?? service?.ipFamilies[0] ?? 'IPv4'
+  const family: IpFamily = query.family ?? service?.ipFamilies[0] ?? familyOf(view)
   const own: End = {
     destination: { kind: 'service', service: key, port: named.name },
     protocol: named.protocol,

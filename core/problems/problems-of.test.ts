@@ -323,6 +323,15 @@ describe('[B5] only terminating endpoints are left', () => {
 describe('[B6] a family without usable endpoints', () => {
   test.each(FAMILIES)('$of', expectRow)
 
+  test.each([
+    ['without selector, headless: the API server named both families', { selector: undefined, clusterIP: 'None' }, []],
+    ['with a selector', { clusterIP: 'None' }, ['service-family-without-endpoints']],
+    ['with a cluster IP', { selector: undefined }, ['service-family-without-endpoints']],
+  ] as const)('%s', (_, change, codes) => {
+    const records = [service({ ...v6, ...change }), slice({ endpoints: [ready('10.0.0.1')] })]
+    expect(problemsIn({ records }).map(({ code }) => code)).toEqual(codes)
+  })
+
   test('a family that works is not hidden by a primary one that does not', () => {
     const second = slice({ name: 'v6', addressType: 'IPv6', endpoints: [ready('fd00::1')] })
     const records = [service(v6), pod(), slice({ endpoints: [unready('10.0.0.1')] }), second]

@@ -6,13 +6,13 @@ import type { ProxyModeVerdict } from '@/core/graph/types'
 import { standInKind } from '@/core/model/stand-in'
 import { Shown } from '../../ui/hidden-value'
 import { visibleText } from '../../ui/visible-text'
-import { nodeAddress, shortCidr } from '../addresses'
+import { nodeAddress, roomIn, shortCidr } from '../addresses'
 import type { NodeCardData } from '../flow-nodes'
 import { ProxyGlyph, proxyShape } from '../glyphs/proxy-glyph'
 import { SeverityGlyph } from '../glyphs/severity-glyph'
 
 /** A node on the ground: name, address, proxy mode, load. */
-export const NodeCard = memo(function NodeCard({ data }: NodeProps<Node<NodeCardData, 'node'>>) {
+export const NodeCard = memo(function NodeCard({ data, width = 0 }: NodeProps<Node<NodeCardData, 'node'>>) {
   const t = useTranslations('map')
   const { node, form, source, focused, faint } = data
   const shape = proxyShape(node.proxyMode)
@@ -55,7 +55,7 @@ export const NodeCard = memo(function NodeCard({ data }: NodeProps<Node<NodeCard
         <span className="map-node-cidr">
           <span className="map-cut">PodCIDR</span>
           <span className="map-mono map-cut" data-field="spec.podCIDR" title={cidr}>
-            {cidr === undefined ? t('notSet') : shortCidr(cidr)}
+            {cidr === undefined ? t('notSet') : shortCidr(cidr, roomIn(width))}
           </span>
         </span>
       )}

@@ -3,6 +3,7 @@ import type { Node, NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { Shown } from '../../ui/hidden-value'
 import { visibleText } from '../../ui/visible-text'
+import { lastGroups, roomIn } from '../addresses'
 import type { ServiceData } from '../flow-nodes'
 import { ServiceGlyph, serviceShape } from '../glyphs/service-glyph'
 import { SeverityGlyph } from '../glyphs/severity-glyph'
@@ -10,7 +11,7 @@ import { readyCount, serviceAddress, worstSeverity } from '../service-facts'
 import { useMapText } from '../use-map-text'
 
 /** A Service at cluster depth: name, ClusterIP, ready endpoints, and its worst trouble as a mark. */
-export const ServiceChip = memo(function ServiceChip({ data }: NodeProps<Node<ServiceData, 'service'>>) {
+export const ServiceChip = memo(function ServiceChip({ data, width = 0 }: NodeProps<Node<ServiceData, 'service'>>) {
   const t = useMapText()
   const { service, family, tier, faint } = data
   const shape = serviceShape(service)
@@ -18,6 +19,7 @@ export const ServiceChip = memo(function ServiceChip({ data }: NodeProps<Node<Se
   const { ready, total } = readyCount(service, family)
   const count = shape === 'externalName' ? '' : ready === total ? `${ready}` : `${ready}/${total}`
   const address = serviceAddress(service, family)
+  const text = address.text?.includes(':') ? lastGroups(address.text, roomIn(width) - count.length - 1) : address.text
   const level = ready === total && total > 0 ? 'full' : ready === 0 ? 'empty' : 'part'
   return (
     <div
@@ -41,8 +43,12 @@ export const ServiceChip = memo(function ServiceChip({ data }: NodeProps<Node<Se
       </span>
       {tier === 'chip' && (
         <span className="map-chip-line">
-          <span className="map-cut map-mono" data-field={address.field}>
-            <Shown text={address.text}>{visibleText(address.text ?? t(`noAddress.${address.code}`))}</Shown>
+          <span
+            className="map-cut map-mono"
+            data-field={address.field}
+            title={address.text && visibleText(address.text)}
+          >
+            <Shown text={text}>{visibleText(text ?? t(`noAddress.${address.code}`))}</Shown>
           </span>
           <span className="map-count" data-level={level} data-field="endpoints">
             {count}

@@ -1,4 +1,5 @@
 import type { IpFamily, ServiceRecord } from '../../model/records'
+import { hasUnaskedFamilies } from '../../model/unasked-families'
 import { servicePorts } from '../../proxy/service-port'
 import { getEndpoints, getPods, getService } from '../commands'
 import { isUsable } from '../family-counts'
@@ -9,10 +10,11 @@ const families: readonly IpFamily[] = ['IPv4', 'IPv6']
 
 /** Rule B6: one family of the Service has nothing usable while the other one has. */
 export const familyWithoutEndpoints: Check = (question) => {
-  const { counts } = question
+  const { counts, service } = question
+  if (hasUnaskedFamilies(service)) return []
   if (!families.some((family) => isUsable(counts[family]))) return []
   return families
-    .filter((family) => question.service.ipFamilies.includes(family) && !isUsable(counts[family]))
+    .filter((family) => service.ipFamilies.includes(family) && !isUsable(counts[family]))
     .map((family) => withoutEndpoints(question, family))
 }
 

@@ -21,6 +21,7 @@ const etcdEndpoints: ManifestSpec = {
 }
 
 export const course: Scenario = {
+  families: ['IPv4', 'IPv6'],
   maxEndpointsPerSlice: 5,
   nodes: smallNodes({ unknown: true }),
   services: [

@@ -9,6 +9,7 @@ import type { Scenario } from './types'
 const many = ['video/segments']
 
 export const crowd: Scenario = {
+  families: ['IPv4', 'IPv6'],
   maxEndpointsPerSlice: 100,
   updatesBatchMs: 1000,
   nodes: smallNodes({ unknown: false }),

@@ -1,9 +1,10 @@
 import { course } from './course'
 import { crowd } from './crowd'
+import { ipv6 } from './ipv6'
 import { broken, healthy, shop } from './shop'
 import type { Scenario } from './types'
 
-const scenarios = { shop, course, crowd, healthy, ...broken } satisfies Record<string, Scenario>
+const scenarios = { shop, course, crowd, ipv6, healthy, ...broken } satisfies Record<string, Scenario>
 
 export type ScenarioName = keyof typeof scenarios
 

@@ -51,22 +51,29 @@ describe.each(scenarioNames)('%s', (name) => {
     expect(recordsOf(worldOf(name)).faults).toEqual([])
   })
 
-  test('twelve nodes in three zones, with addresses, pod ranges of both families, CPU and versions', () => {
+  const only6 = name === 'ipv6'
+
+  test('nodes in three zones, with addresses and pod ranges of the families of the cluster, CPU and versions', () => {
     const nodes = [...view.nodes()]
-    expect(nodes).toHaveLength(12)
+    expect(nodes).toHaveLength(only6 ? 6 : 12)
     expect(new Set(nodes.map(({ zone }) => zone))).toEqual(new Set(['zone-a', 'zone-b', 'zone-c']))
     for (const node of nodes) {
-      expect(node.addresses.filter(({ type }) => type === 'InternalIP')).toHaveLength(2)
+      expect(node.addresses.filter(({ type }) => type === 'InternalIP')).toHaveLength(only6 ? 1 : 2)
       expect(node.addresses.at(-1)).toEqual({ type: 'Hostname', address: node.name })
-      expect(node.podCIDRs).toHaveLength(2)
+      expect(node.podCIDRs).toHaveLength(only6 ? 1 : 2)
       expect(node).toMatchObject({ ready: true, unschedulable: false, allocatableCpuMilli: 7910, allocatablePods: 110 })
       expect(node.kubeletVersion).toMatch(/^v1\.3[56]\.\d+$/)
     }
-    expect(nodes.filter(({ addresses }) => addresses.some(({ type }) => type === 'ExternalIP'))).toHaveLength(3)
+    expect(nodes.filter(({ addresses }) => addresses.some(({ type }) => type === 'ExternalIP'))).toHaveLength(
+      only6 ? 0 : 3,
+    )
   })
 
   test('default/kubernetes has the API servers, by a slice and Endpoints that nobody manages', () => {
-    expect(service('default/kubernetes', view)).toMatchObject({ clusterIP: '10.96.0.1', selector: undefined })
+    expect(service('default/kubernetes', view)).toMatchObject({
+      clusterIP: only6 ? 'fd5c:9a41:7e2b:10::1' : '10.96.0.1',
+      selector: undefined,
+    })
     expect(slices('default/kubernetes', view)).toMatchObject([
       { name: 'kubernetes', managedBy: undefined, owner: undefined },
     ])
@@ -76,7 +83,7 @@ describe.each(scenarioNames)('%s', (name) => {
   test('kube-dns answers over UDP and TCP', () => {
     const protocols = service('kube-system/kube-dns', view).ports.map((port) => `${port.protocol} ${port.port}`)
     expect(protocols).toEqual(['UDP 53', 'TCP 53', 'TCP 9153'])
-    expect(ready('kube-system/kube-dns', view)).toBe(3)
+    expect(ready('kube-system/kube-dns', view)).toBe(only6 ? 2 : 3)
   })
 
   test('addresses and ports of Services are unique', () => {
@@ -338,11 +345,32 @@ describe('course', () => {
   })
 })
 
-describe('healthy', () => {
+describe('ipv6', () => {
+  const six = viewOf('ipv6')
+
+  test('no address of IPv4 is anywhere', () => {
+    const texts = recordsOf(worldOf('ipv6')).records.map((record) => JSON.stringify(record))
+    expect(texts.filter((text) => /\b\d+\.\d+\.\d+\.\d+\b/.test(text))).toEqual([])
+    expect([...six.slices()].map(({ addressType }) => addressType)).not.toContain('IPv4')
+  })
+
+  test('Services are as the API server of one family makes them, by whatever policy', () => {
+    const families = (key: string) => {
+      const { ipFamilyPolicy, ipFamilies, clusterIPs } = service(key, six)
+      return [ipFamilyPolicy, ipFamilies.join(), clusterIPs.join()]
+    }
+    expect(families('library/catalog')).toEqual(['SingleStack', 'IPv6', 'fd5c:9a41:7e2b:10::4:7c1e'])
+    expect(families('library/reader')).toEqual(['PreferDualStack', 'IPv6', 'fd5c:9a41:7e2b:10::b:52d9'])
+    expect(families('library/books')).toEqual(['SingleStack', 'IPv6', 'None'])
+    expect(families('library/archive')).toEqual(['RequireDualStack', 'IPv6,IPv4', 'None'])
+  })
+})
+
+describe.each(['healthy', 'ipv6'] as const)('%s', (name) => {
   test('no Service has any trouble, and every pod that should be ready is', () => {
-    const view = viewOf('healthy')
-    const found = [...view.services()].filter((one) => problemsOf(view, one).length > 0)
-    expect(found.map(({ key }) => key)).toEqual([])
+    const view = viewOf(name)
+    const found = [...view.services()].flatMap((one) => problemsOf(view, one).map(({ code }) => `${one.key} ${code}`))
+    expect(found).toEqual([])
     expect([...view.pods()].filter((pod) => !pod.ready && pod.phase !== 'Succeeded')).toEqual([])
     expect(
       [...view.slices()].filter(({ serviceName }) => serviceName === undefined || serviceName === 'worker-old'),

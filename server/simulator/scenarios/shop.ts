@@ -55,6 +55,7 @@ function shopWith(
   { unclearProxies = false, workloads = shopWorkloads }: Details = {},
 ): Scenario {
   return {
+    families: ['IPv4', 'IPv6'],
     maxEndpointsPerSlice: 100,
     nodes: smallNodes({ unknown: unclearProxies }),
     services: [...systemServices, ...shopServices],

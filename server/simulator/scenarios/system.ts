@@ -6,7 +6,8 @@ import { proxyLabel } from './nodes'
 import { daemonSet, deployment, linuxOnly, service, servicePort, windowsOnly } from './notation'
 import type { Change, Labels, ServiceSpec, WorkloadSpec } from './types'
 
-const proxyFlags = ['--hostname-override=$(NODE_NAME)', '--cluster-cidr=10.244.0.0/16,fd00:10:244::/48']
+const clusterCIDR = '10.244.0.0/16,fd00:10:244::/48'
+const proxyFlags = ['--hostname-override=$(NODE_NAME)', `--cluster-cidr=${clusterCIDR}`]
 
 export const systemServices: readonly ServiceSpec[] = [
   service(
@@ -77,7 +78,8 @@ export const systemWorkloads: readonly WorkloadSpec[] = [
   deployment('kube-system/metrics-server', 2, { ageDays: 12, ports: 'https:10250' }),
 ]
 
-function proxyPool(app: string, nodeSelector: Labels) {
+/** What the DaemonSets of kube-proxy have in common. */
+export function proxyPool(app: string, nodeSelector: Labels) {
   const image = 'registry.example.com/kube-proxy:v1.36.3'
   return {
     ageDays: 41,
@@ -98,9 +100,9 @@ export function systemChanges({ staleOn }: { readonly staleOn: readonly string[]
     { ago: '90d', do: 'write', manifest: apiServerEndpoints },
     { ago: '90d', do: 'write', manifest: apiServerSlice },
     { ago: '90d', do: 'write', manifest: corefile },
-    { ago: '42d', do: 'write', manifest: proxyConfig('""') },
+    { ago: '42d', do: 'write', manifest: proxyConfig('""', clusterCIDR) },
     { ago: '30d', do: 'write', manifest: ciliumConfig },
-    { ago: '20d', do: 'write', manifest: proxyConfig('iptables') },
+    { ago: '20d', do: 'write', manifest: proxyConfig('iptables', clusterCIDR) },
     {
       ago: '19d',
       do: 'restart-on',
@@ -145,8 +147,8 @@ const apiServerSlice = {
   },
 } as const
 
-// As kubeadm writes it.
-const corefile = {
+/** As kubeadm writes it. */
+export const corefile = {
   resource: 'configmaps',
   namespace: 'kube-system',
   name: 'coredns',
@@ -193,7 +195,11 @@ const ciliumConfig = {
   },
 } as const
 
-const proxyConfig = (mode: string) =>
+type Hosts = { readonly all: string; readonly own: string }
+const ipv4Hosts: Hosts = { all: '0.0.0.0', own: '127.0.0.1' }
+
+/** The ConfigMap of kube-proxy's DaemonSet; its servers listen on all addresses, and on this node alone. */
+export const proxyConfig = (...[mode, podRange, { all, own } = ipv4Hosts]: [string, string, Hosts?]) =>
   ({
     resource: 'configmaps',
     namespace: 'kube-system',
@@ -203,11 +209,11 @@ const proxyConfig = (mode: string) =>
       data: {
         'config.conf': `apiVersion: kubeproxy.config.k8s.io/v1alpha1
 kind: KubeProxyConfiguration
-clusterCIDR: 10.244.0.0/16,fd00:10:244::/48
+clusterCIDR: ${podRange}
 clientConnection:
   kubeconfig: /var/lib/kube-proxy/kubeconfig.conf
-healthzBindAddress: 0.0.0.0:10256
-metricsBindAddress: 127.0.0.1:10249
+healthzBindAddress: '${all}:10256'
+metricsBindAddress: '${own}:10249'
 mode: ${mode}
 ipvs:
   scheduler: ""

@@ -1,5 +1,6 @@
 // A scenario is data: who is there, what happened shortly before the start, and what may happen by itself.
 
+import type { IpFamily } from '../../../core/model/records'
 import type { JsonObject } from '../api-object'
 
 export type Labels = Readonly<Record<string, string>>
@@ -7,8 +8,10 @@ export type Labels = Readonly<Record<string, string>>
 export type NodeSpec = {
   readonly name: string
   readonly zone: string
-  /** n of the pod ranges 10.244.n.0/24 and fd00:10:244:n::/64. */
+  /** n of the pod ranges 10.244.n.0/24 and fd00:10:244:n::/64, of those families that its internal addresses have. */
   readonly range: number
+  /** Six groups of an IPv6 pod range PREFIX:n:0/112, where it is another one. */
+  readonly podPrefix?: string
   readonly internalIPs: readonly string[]
   readonly externalIP?: string
   readonly os: 'linux' | 'windows'
@@ -40,7 +43,7 @@ export type WorkloadSpec = {
   readonly nodeSelector: Labels
   readonly hostNetwork: boolean
   /** Its pods have addresses of these families only, as those made before a cluster became dual-stack; else of both. */
-  readonly families?: readonly ('IPv4' | 'IPv6')[]
+  readonly families?: readonly IpFamily[]
   /** DaemonSets: not replaced when the template changes, only when somebody deletes the pod. */
   readonly onDelete: boolean
   /** StatefulSets: the headless Service that names the pods. */
@@ -118,6 +121,8 @@ export type Script = {
 }
 
 export type Scenario = {
+  /** Those of its Service range; a Service that names none is of the first. */
+  readonly families: readonly IpFamily[]
   readonly maxEndpointsPerSlice: number
   /** The controllers' --endpointslice-updates-batch-period and --endpoint-updates-batch-period; without it they write at once. */
   readonly updatesBatchMs?: number

@@ -2,6 +2,7 @@
 
 import { type ApiObject, type JsonObject, timestamp } from '../api-object'
 import type { NodeSpec } from '../scenarios/types'
+import { podRanges } from './addresses'
 import { refreshPod } from './pods'
 import { region, type SimNode, type World, write } from './world'
 
@@ -39,8 +40,7 @@ export function refreshPodsOf(world: World, name: string): void {
 
 function renderNode(node: SimNode): ApiObject {
   const { spec } = node
-  const { range } = spec
-  const podCIDRs = [`10.244.${range}.0/24`, `fd00:10:244:${range.toString(16)}::/64`]
+  const podCIDRs = podRanges(spec).map(({ cidr }) => cidr)
   const capacity = { cpu: '8', memory: '32594308Ki', pods: '110', 'ephemeral-storage': '203056560Ki' }
   return {
     apiVersion: 'v1',

@@ -1,5 +1,6 @@
 // Services as the API server shows them: what their author wrote, with its defaults filled in.
 
+import type { IpFamily } from '../../../core/model/records'
 import { type ApiObject, type JsonObject, timestamp } from '../api-object'
 import type { Labels, ServiceSpec } from '../scenarios/types'
 import { clusterIPv6 } from './addresses'
@@ -37,11 +38,14 @@ export function annotateService(world: World, service: SimService, annotations: 
 }
 
 function refreshService(world: World, service: SimService) {
-  write(world, 'services', renderService(service))
+  write(world, 'services', renderService(service, world.scenario.families))
   world.dirty.services.add(keyOf(service.spec))
 }
 
-function renderService({ spec: service, uid, createdAt, editedAt }: SimService): ApiObject {
+function renderService(
+  { spec: service, uid, createdAt, editedAt }: SimService,
+  families: readonly IpFamily[],
+): ApiObject {
   const { namespace, name, labels, annotations, loadBalancer } = service
   return {
     apiVersion: 'v1',
@@ -50,7 +54,7 @@ function renderService({ spec: service, uid, createdAt, editedAt }: SimService):
       ...{ name, namespace, uid, creationTimestamp: timestamp(createdAt), labels, annotations },
       managedFields: managedFields({ createdAt, editedAt }),
     },
-    spec: withDefaults(service.spec),
+    spec: withDefaults(service.spec, families),
     status: { loadBalancer: loadBalancer === undefined ? {} : { ingress: loadBalancer } },
   }
 }
@@ -65,14 +69,14 @@ function managedFields({ createdAt, editedAt }: Pick<SimService, 'createdAt' | '
   return editedAt === undefined ? [created] : [created, write('kubectl-edit', editedAt)]
 }
 
-function withDefaults(spec: JsonObject): JsonObject {
+function withDefaults(spec: JsonObject, families: readonly IpFamily[]): JsonObject {
   const type = spec.type ?? 'ClusterIP'
   const common = { ...spec, type, sessionAffinity: spec.sessionAffinity ?? 'None', ports: ports(spec.ports) }
   if (type === 'ExternalName') return common
   const external = type === 'NodePort' || type === 'LoadBalancer' || spec.externalIPs !== undefined
   return {
     ...common,
-    ...addresses(spec),
+    ...addresses(spec, families),
     sessionAffinityConfig:
       spec.sessionAffinity === 'ClientIP'
         ? (spec.sessionAffinityConfig ?? { clientIP: { timeoutSeconds: 10_800 } })
@@ -93,18 +97,18 @@ function ports(list: JsonObject['ports']): JsonObject['ports'] {
   }))
 }
 
-// The first family's address is written in the scenario; the second one's follows from it.
-function addresses(spec: JsonObject): JsonObject {
+// The address of one family is written in the scenario; that of the other one follows from it. What is not said is filled in as
+// initIPFamilyFields does (pkg/registry/core/service/storage/alloc.go @v1.36.3).
+function addresses(spec: JsonObject, families: readonly IpFamily[]): JsonObject {
   const clusterIP = typeof spec.clusterIP === 'string' ? spec.clusterIP : 'None'
-  const policy = spec.ipFamilyPolicy ?? 'SingleStack'
-  const ipFamilies = policy === 'SingleStack' ? (spec.ipFamilies ?? ['IPv4']) : ['IPv4', 'IPv6']
-  const both = Array.isArray(ipFamilies) && ipFamilies.length === 2
-  const first =
-    Array.isArray(ipFamilies) && ipFamilies[0] === 'IPv6' && clusterIP !== 'None' ? clusterIPv6(clusterIP) : clusterIP
-  return {
-    clusterIP: first,
-    clusterIPs: clusterIP === 'None' ? ['None'] : both ? [clusterIP, clusterIPv6(clusterIP)] : [first],
-    ipFamilies,
-    ipFamilyPolicy: policy,
-  }
+  // Headless and without selector: both families by default, whatever the cluster has.
+  const isFree = clusterIP === 'None' && spec.selector === undefined
+  const policy = spec.ipFamilyPolicy ?? (isFree ? 'RequireDualStack' : 'SingleStack')
+  const asked = Array.isArray(spec.ipFamilies) ? (spec.ipFamilies as IpFamily[]) : families.slice(0, 1)
+  const grows = policy !== 'SingleStack' && asked.length === 1 && (isFree || families.length === 2)
+  const ipFamilies = grows ? [...asked, asked[0] === 'IPv4' ? 'IPv6' : 'IPv4'] : asked
+  const address = (family: string) =>
+    family === 'IPv6' && !clusterIP.includes(':') ? clusterIPv6(clusterIP) : clusterIP
+  const clusterIPs = clusterIP === 'None' ? ['None'] : ipFamilies.map(address)
+  return { clusterIP: clusterIPs[0], clusterIPs, ipFamilies, ipFamilyPolicy: policy }
 }

@@ -25,7 +25,7 @@ function podFaults(world: World): string[] {
   for (const { name, nodeName, phase, podIPs, workload } of world.pods.values()) {
     if (nodeName === undefined ? phase !== 'Pending' : !world.nodes.has(nodeName))
       faults.push(`${name} is on ${nodeName}`)
-    if (phase === 'Running' && podIPs.length !== (workload.spec.families ?? ['IPv4', 'IPv6']).length)
+    if (phase === 'Running' && podIPs.length !== (workload.spec.families ?? world.scenario.families).length)
       faults.push(`${name} runs without addresses`)
     if (workload.spec.hostNetwork || phase !== 'Running') continue
     for (const ip of podIPs) {
