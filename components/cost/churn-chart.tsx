@@ -7,10 +7,14 @@ import type { Churn } from '@/core/cost/churn'
 import { wholeSeries, windowSum } from '@/core/cost/rates'
 import type { Bytes } from '@/core/cost/wire-size'
 import { ScrollRegion } from '../ui/scroll-region'
+import { PLOT_HEIGHT } from './plot-height'
 import { useBytes } from './use-bytes'
 
-// The library measures the window and draws on a canvas: there is nothing of it on the server, nor before somebody looks.
-const Plot = dynamic(() => import('./plot').then((module) => module.Plot), { ssr: false })
+// The library measures the window and draws on a canvas: there is nothing of it on the server, nor before somebody looks. Its place is kept.
+const Plot = dynamic(() => import('./plot').then((module) => module.Plot), {
+  ssr: false,
+  loading: () => <div style={{ height: PLOT_HEIGHT }} />,
+})
 
 type ChurnChartProps = { readonly churn: Churn; readonly encoding: keyof Bytes; readonly heading: 'h2' | 'h3' }
 

@@ -4,14 +4,13 @@
 import { useEffect, useRef } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
+import { PLOT_HEIGHT } from './plot-height'
 
 type PlotProps = {
   /** Seconds, then a value of each of both lines per second. */
   readonly data: readonly [readonly number[], readonly number[], readonly number[]]
   readonly format: (value: number) => string
 }
-
-const HEIGHT = 180
 
 export function Plot({ data, format }: PlotProps) {
   const place = useRef<HTMLDivElement>(null)
@@ -28,7 +27,7 @@ export function Plot({ data, format }: PlotProps) {
       plot.current = new uPlot(options, dataOf(latest.current.data), element)
     }
     draw()
-    const size = new ResizeObserver(() => plot.current?.setSize({ width: element.clientWidth, height: HEIGHT }))
+    const size = new ResizeObserver(() => plot.current?.setSize({ width: element.clientWidth, height: PLOT_HEIGHT }))
     size.observe(element)
     // The theme is an attribute of the document where the person chose, else the system's.
     const theme = new MutationObserver(draw)
@@ -45,7 +44,7 @@ export function Plot({ data, format }: PlotProps) {
   }, [])
 
   useEffect(() => plot.current?.setData(dataOf(data)), [data])
-  return <div ref={place} className="w-full overflow-hidden" style={{ height: HEIGHT }} />
+  return <div ref={place} className="w-full overflow-hidden" style={{ height: PLOT_HEIGHT }} />
 }
 
 const dataOf = (data: PlotProps['data']): uPlot.AlignedData => data.map((values) => [...values]) as uPlot.AlignedData
@@ -57,7 +56,7 @@ function optionsOf(element: HTMLElement, format: PlotProps['format']): uPlot.Opt
   const font = `11px ${style.fontFamily}`
   return {
     width: element.clientWidth,
-    height: HEIGHT,
+    height: PLOT_HEIGHT,
     legend: { show: false },
     cursor: { show: false },
     padding: [8, 24, 0, 0],
