@@ -24,6 +24,10 @@ export type PlaneName = 'waysIn' | 'clusterIP' | 'slices' | 'pods' | 'nodes'
 
 export type GutterFact = {
   readonly key: string
+  /** Tells facts of one key apart. */
+  readonly id?: string
+  /** Key of a longer sentence of the same values. */
+  readonly title?: string
   readonly values: Readonly<Record<string, string | number>>
   readonly tone?: 'crit' | 'warn'
   readonly wraps?: boolean

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { emptyMemory } from '@/core/graph/layout'
-import type { EndpointDetail, GraphObject, ServiceDetail, SliceDetail } from '@/core/graph/types'
+import type { EndpointDetail, GraphObject, PodDetail, ServiceDetail, SliceDetail } from '@/core/graph/types'
 import { cardRoutes, endpointCondition, type FocusFacts, focusFacts, hintLetter, shownPort } from './focus-facts'
 import { focusScene } from './focus-scene'
 import { mapModel } from './map-model'
@@ -115,6 +115,26 @@ describe('focusFacts', () => {
       { port: 9090, count: 1 },
     ])
     expect(port?.missing).toBe(1)
+  })
+
+  it('counts the cards by the workload that owns their pods, the largest first', () => {
+    const owned = (name: string, owner: string | null): PodDetail => ({
+      ...{ id: `Pod:shop/${name}`, kind: 'Pod', namespace: 'shop', name, uid: name, nodeName: null, podIPs: [] },
+      ...{ hostNetwork: false, phase: 'Running', ready: true, terminating: false, readySince: null, labels: [] },
+      ...{ containers: [], services: [], workload: owner === null ? null : { kind: 'Deployment', name: owner } },
+    })
+    const of = (address: string, name: string) =>
+      endpoint('a', address, { targetRef: { kind: 'Pod', namespace: 'shop', name, uid: '' } })
+    const objects = part(
+      service,
+      slice('a', 8080),
+      ...[of('10.0.0.1', 'next-1'), of('10.0.0.2', 'cart-1'), of('10.0.0.3', 'cart-2'), of('10.0.0.4', 'lone')],
+      ...[owned('next-1', 'next'), owned('cart-1', 'cart'), owned('cart-2', 'cart'), owned('lone', null)],
+    )
+    expect(facts(objects).workloads).toEqual([
+      { kind: 'Deployment', name: 'cart', count: 2 },
+      { kind: 'Deployment', name: 'next', count: 1 },
+    ])
   })
 
   it.each([

@@ -46,7 +46,11 @@ export type FocusFacts = {
   readonly endpointsOf: ReadonlyMap<string, readonly EndpointDetail[]>
   readonly cards: readonly FocusCard[]
   readonly ports: readonly SlabPort[]
+  /** Owners of the cards' pods, with how many of them are theirs, most first. */
+  readonly workloads: readonly CardWorkload[]
 }
+
+export type CardWorkload = { readonly kind: string; readonly name: string; readonly count: number }
 
 /** Undefined while the Service itself is not in the part. */
 export function focusFacts(part: Iterable<GraphObject>, model: MapModel, family: IpFamily): FocusFacts | undefined {
@@ -76,11 +80,13 @@ export function focusFacts(part: Iterable<GraphObject>, model: MapModel, family:
     const key = `${pod.namespace}/${pod.name}`
     return !known.has(key) && !listed.has(key)
   })
+  const all = [...cards, ...missing.map((pod) => podCard(pod, { family, model }))]
   return {
     service,
     slices: shown,
     endpointsOf,
-    cards: [...cards, ...missing.map((pod) => podCard(pod, { family, model }))],
+    cards: all,
+    workloads: workloadsOf(all, pods),
     ports: slabPorts(service, shown, endpointsOf),
   }
 }
@@ -135,6 +141,18 @@ function podCard(pod: PodDetail, how: { family: IpFamily; model: MapModel }): Fo
     zone: node?.zone ?? null,
   }
   return { ...base, condition: pod.ready ? 'unknown' : 'notReady', endpoints: [] }
+}
+
+function workloadsOf(cards: readonly FocusCard[], pods: readonly PodDetail[]): readonly CardWorkload[] {
+  const ownerOf = new Map(pods.map(({ namespace, name, workload }) => [`${namespace}/${name}`, workload]))
+  const counts = new Map<string, CardWorkload>()
+  for (const { key } of cards) {
+    const owner = ownerOf.get(key)
+    if (!owner) continue
+    const id = `${owner.kind}/${owner.name}`
+    counts.set(id, { kind: owner.kind, name: owner.name, count: (counts.get(id)?.count ?? 0) + 1 })
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))
 }
 
 // A named targetPort may be another number on every pod: the slices say which.

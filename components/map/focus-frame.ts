@@ -1,12 +1,13 @@
 // The focus's frame: plane names, ways in, the slab, zone headers, node cards.
 
 import { addShares } from '@/client/numbers'
+import { visibleText } from '@/components/ui/visible-text'
 import { bottom, MARGIN, rect } from '@/core/graph/layout-rect'
 import { cardAddress, commonPrefix, nodeAddress, shortName } from './addresses'
 import { clusterIPRanges, count, gutter, nodeRange, within } from './cluster-gutters'
 import { flowNode, type GutterFact, type MapNode, type WayData } from './flow-nodes'
 import type { FocusContext } from './focus-context'
-import type { CardRoute } from './focus-facts'
+import type { CardRoute, FocusFacts } from './focus-facts'
 import { podRange } from './plane-range'
 import { wayNodes } from './ways-in'
 
@@ -54,6 +55,7 @@ function gutters({ model, facts, view, layout }: FocusContext): MapNode[] {
         { key: 'endpoints', values: { count: facts.cards.length - unlisted } },
         { key: 'ready', values: { count: ready } },
         ...count('notInSlices', unlisted, 'warn'),
+        ...workloadFacts(facts.workloads),
       ],
       note: undefined,
     }),
@@ -66,6 +68,21 @@ function gutters({ model, facts, view, layout }: FocusContext): MapNode[] {
       ],
       note: undefined,
     }),
+  ]
+}
+
+const WORKLOADS = 4
+
+// Whose pods these are. Their place on the map is their node, so that owners stand beside the plane.
+function workloadFacts(workloads: FocusFacts['workloads']): GutterFact[] {
+  const shown = workloads.slice(0, WORKLOADS)
+  const more = workloads.length - shown.length
+  return [
+    ...shown.map(({ kind, name, count }): GutterFact => {
+      const values = { kind: visibleText(kind), name: visibleText(name), count }
+      return { key: 'workload', id: `${kind}/${name}`, title: 'workloadTitle', values }
+    }),
+    ...count('moreWorkloads', more, undefined),
   ]
 }
 

@@ -8,13 +8,16 @@ test('[E12] where nodes differ the way goes on: what is said of the arrival is s
   const store = createClusterStore()
   const local = cart({ externalIPs: ['198.51.100.9'], externalTrafficPolicy: 'Local' })
   store.apply(clusterEvents([...nodes('iptables'), local, endpoints('2b')]))
-  const { verdict, hops, sourceAddress, claims } = explain(store, flow('outside', '198.51.100.9:80'))
+  const { verdict, hops, sourceAddress, claims, choice } = explain(store, flow('outside', '198.51.100.9:80'))
   expect(verdict).toBe('mixed')
   expect(hops.filter(({ state }) => state === 'stops')).toEqual([])
   expect(hops.find(({ kind }) => kind === 'rules')?.title).toEqual({
     code: 'explain-hop-rules-mixed',
     values: { nodes: 2, forwarding: 1 },
   })
+  // Neither number may pass for how many nodes there are.
+  expect(hops.find(({ kind }) => kind === 'load-balancer')?.title.values).toMatchObject({ nodes: 2, all: 2 })
+  expect(choice.reason.values).toMatchObject({ nodes: 2, all: 2 })
   expect(hops.flatMap(({ details }) => details.map(({ code }) => code))).toContain('explain-drop-external-local')
   expect(sourceAddress.reason.code).not.toBe('source-address-nothing-arrives')
   expect(claims.length).toBeGreaterThan(0)

@@ -57,7 +57,7 @@ export function explainBalanced(view: ClusterView, asked: Asked): Explanation {
   const choice = goes
     ? {
         ...shownAt.choice,
-        reason: { code: 'choice-balanced', values: { candidates, nodes: taken } },
+        reason: { code: 'choice-balanced', values: { candidates, nodes: taken, all } },
         probability: undefined,
       }
     : first.choice

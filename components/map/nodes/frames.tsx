@@ -35,7 +35,13 @@ export const PlaneGutter = memo(function PlaneGutter({ data }: NodeProps<Node<Gu
       <ul>
         {data.plane !== 'waysIn' && <ChangeCounter plane={data.plane} />}
         {data.facts.map((fact) => (
-          <li key={fact.key} data-tone={fact.tone} data-wraps={fact.wraps} title={t(`gutter.${fact.key}`, fact.values)}>
+          <li
+            key={fact.id ?? fact.key}
+            data-tone={fact.tone}
+            data-wraps={fact.wraps}
+            data-workload={fact.id}
+            title={t(`gutter.${fact.title ?? fact.key}`, fact.values)}
+          >
             {t(`gutter.${fact.key}`, fact.values)}
           </li>
         ))}
