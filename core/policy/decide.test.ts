@@ -108,6 +108,38 @@ describe('[F3] policies add up', () => {
     expect(`${state} ${reason.code}${at ? ` ${at.policy} ${at.field}` : ''}`).toBe(expected)
   })
 
+  test('the reason names policy, direction and field; of those that deny the first, and how many more', () => {
+    const reason = (...policies: readonly NetworkPolicyRecord[]) =>
+      decide('ingress', bindingOf(policies, pod(), 'ingress'), { peer: web, called }).reason
+    expect(reason(policy('a'), policy('b', fromWeb)).values).toEqual({
+      policy: 'shop/b',
+      direction: 'ingress',
+      field: 'spec.ingress[0].from[0]',
+    })
+    expect(reason(policy('a'), policy('b', fromApi, fromApi)).values).toEqual({
+      policy: 'shop/a',
+      direction: 'ingress',
+      more: 1,
+      rules: 2,
+    })
+    expect(reason().values).toEqual({ direction: 'ingress' })
+    expect(reason(odd).values).toEqual({
+      ...{ key: 'app', operator: 'Near' },
+      ...{ policy: 'shop/odd', direction: 'ingress', field: 'spec.podSelector' },
+    })
+  })
+
+  test('every policy that denies is quoted', () => {
+    const found = decide('ingress', bindingOf([policy('a'), policy('b', fromApi)], pod(), 'ingress'), {
+      peer: web,
+      called,
+    })
+    expect(found.decidedBy).toEqual([
+      { policy: 'shop/a', field: 'spec.ingress', value: '[]' },
+      { policy: 'shop/b', field: 'spec.ingress', value: '[podSelector: app=api]' },
+    ])
+  })
+
   test('what decides is quoted', () => {
     const one = policy('a', {
       ...fromWeb,

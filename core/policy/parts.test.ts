@@ -9,6 +9,7 @@ import { selects } from './selector'
 import { EVERYTHING, expression, labelled, peer, port } from './testing'
 import type { Answer, Peer } from './types'
 
+const whole = (answer: Answer) => (typeof answer === 'object' ? Object.values(answer.values) : answer)
 const short = (answer: Answer) => (typeof answer === 'object' ? answer.code : answer)
 
 describe('[F2] a selector', () => {
@@ -191,4 +192,79 @@ describe('[F4] a peer', () => {
   ])('%s', (_, written, end, expected) => {
     expect(short(peerHolds(policy, written, end))).toBe(expected)
   })
+})
+
+describe('what cannot be said names what it is', () => {
+  const policy = networkPolicy({ namespace: 'shop' })
+  const host = pod({ name: 'web', hostNetwork: true, podIPs: ['10.1.0.1'] })
+  const from = (over: Partial<Extract<Peer, { kind: 'pod' }>>): Peer => ({
+    ...{ kind: 'pod', pod: host, namespace: namespace(), address: '10.1.0.1', family: 'IPv4' },
+    ...{ called: undefined, ranges: undefined },
+    ...over,
+  })
+  const range = peer({ ipBlock: { cidr: '10.0.0.0/8', except: [] } })
+  test.each<[string, Answer, unknown]>([
+    ['[F2] a requirement', selects(expression('app', 'Near', 'web'), new Map()), ['app', 'Near']],
+    ['[F5] a range', blockHolds({ cidr: 'x', except: [] }, { address: '10.0.0.1', family: 'IPv4' }), ['x']],
+    [
+      '[F5] an exception',
+      blockHolds({ cidr: '10.0.0.0/8', except: ['y'] }, { address: '10.0.0.1', family: 'IPv4' }),
+      ['y'],
+    ],
+    [
+      '[F5] an exception outside',
+      blockHolds({ cidr: '10.0.0.0/8', except: ['11.0.0.0/16'] }, { address: '10.0.0.1', family: 'IPv4' }),
+      ['10.0.0.0/8', '11.0.0.0/16'],
+    ],
+    [
+      '[F5] a range of which a client that is not known may be',
+      blockHolds({ cidr: '10.0.0.0/8', except: [] }, { address: undefined, family: 'IPv4' }),
+      ['10.0.0.0/8'],
+    ],
+    [
+      '[F5] everything, where not even the family is known',
+      blockHolds({ cidr: '0.0.0.0/0', except: [] }, { address: undefined, family: undefined }),
+      ['0.0.0.0/0'],
+    ],
+    [
+      '[F6] a protocol',
+      portsHold([port(1, { protocol: 'QUIC' })], { protocol: 'TCP', port: 1, pod: undefined }),
+      ['QUIC'],
+    ],
+    [
+      '[F6] a range of ports',
+      portsHold([port(undefined, { endPort: 9 })], { protocol: 'TCP', port: 1, pod: undefined }),
+      ['', 9],
+    ],
+    [
+      '[F6] a range of one port',
+      portsHold([port(8, { endPort: 8 })], { protocol: 'TCP', port: 8, pod: undefined }),
+      true,
+    ],
+    [
+      '[F4] a pod on the network of its node',
+      peerHolds(policy, peer({ podSelector: EVERYTHING }), from({})),
+      ['shop/web'],
+    ],
+    ['[F4] such a pod in a range', peerHolds(policy, range, from({})), ['shop/web']],
+    [
+      '[F4] a namespace',
+      peerHolds(policy, peer({ namespaceSelector: labelled({ a: 'b' }) }), from({ pod: pod(), namespace: undefined })),
+      ['shop'],
+    ],
+    [
+      '[F4] the address called and the one reached',
+      peerHolds(policy, range, from({ pod: pod(), address: '10.1.0.1', called: '192.0.2.1' })),
+      ['10.0.0.0/8', '192.0.2.1', '10.1.0.1'],
+    ],
+    [
+      '[F4] the address called alone',
+      peerHolds(
+        policy,
+        peer({ ipBlock: { cidr: '0.0.0.0/0', except: [] } }),
+        from({ pod: pod(), address: undefined, called: 'fd00::1' }),
+      ),
+      ['0.0.0.0/0', 'fd00::1', ''],
+    ],
+  ])('%s', (_, answer, expected) => expect(whole(answer)).toEqual(expected))
 })
