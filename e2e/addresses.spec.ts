@@ -41,6 +41,40 @@ test('[M1] embedded: an address typed into the palette leads to who has it, and 
   await expect(page.locator('[data-finding="ask-leading-zeros"]')).toContainText('10.0.0.10')
 })
 
+test('[M1] embedded: the map calls its planes by the ranges of the cluster, and every owner of an address is a link', async ({
+  page,
+}) => {
+  const shell = shellPage(page)
+  await shell.open(product.url)
+  const range = page.locator('.map-gutter[data-plane="clusterIP"] [data-range="serviceCIDR"]')
+  await expect(range).toContainText('10.96.0.0/12')
+  await expect(page.locator('.map-gutter[data-plane="pods"] [data-range="podCIDR"]')).toBeVisible()
+  await range.click()
+  await expect(page).toHaveURL(/view=addresses&q=10\.96\.0\.0%?2?F?\/?12/)
+  await expect(page.locator('[data-relation="same"]')).toBeVisible()
+  // Found without a word typed, on a phone as well.
+  await page.setViewportSize({ width: 360, height: 800 })
+  await page.getByRole('button', { name: 'Find anything' }).click()
+  await shell.palette.locator('[data-find-page="addresses"]').click()
+  await expect(page.locator('[data-service-range]')).toHaveCount(2)
+  await page.getByRole('searchbox', { name: 'IP address or range' }).fill('203.0.113.40')
+  const owners = page.locator('main a[data-owner]')
+  await expect(owners).toHaveCount(2)
+  for (const owner of await owners.all()) {
+    const box = await owner.boundingBox()
+    expect(Math.min(box?.height ?? 0, box?.width ?? 0)).toBeGreaterThanOrEqual(44)
+  }
+  await page.locator('a[data-owner="Ingress:shop/web"]').click()
+  await expect(page).toHaveURL(/view=entries/)
+  await expect(page.locator('[data-entry]')).toHaveCount(1)
+  await expect(page.locator('[data-entry="Ingress shop/web"]')).toBeVisible()
+  await page.goto(`${product.url}/?view=nodes&focus=Service:kube-system/kube-dns`)
+  const own = page.locator('a[data-address-link="10.96.0.10"]')
+  expect((await own.boundingBox())?.height).toBeGreaterThanOrEqual(44)
+  await own.click()
+  await expect(page.locator('[data-address="10.96.0.10"]')).toBeVisible()
+})
+
 test('[M14] embedded: every range of both families and the node ports, readable at both ends of the scale', async ({
   page,
 }) => {

@@ -257,6 +257,24 @@ describe.skipIf(skipReason)('on a real control plane', () => {
     await expect(other('outside', 32_768, 'TCP')).rejects.toThrow('not in the valid range')
   })
 
+  test("[M2] real: the node port range is assumed until the API server's own pod tells it", async () => {
+    const ports = () => expectKind(real.page(''), 'overview').nodePorts
+    expect(ports()).toMatchObject({ first: 30_000, last: 32_767, source: 'assumed', used: 1, free: 2767 })
+    const command = ['kube-apiserver', '--service-node-port-range=30000-32767', '--etcd-servers=https://192.0.2.9:2379']
+    const containers = [{ name: 'kube-apiserver', image: 'kube-apiserver:1', command }]
+    const own = pod('kube-system', 'kube-apiserver-node-1', {
+      node: 'node-1',
+      ips: ['192.0.2.11'],
+      spec: { containers },
+    })
+    await cluster.create(own)
+    await waitFor('the pod to be followed', async () => ports().source === 'flag')
+    expect(ports()).toMatchObject({ first: 30_000, last: 32_767, size: 2768, used: 1, free: 2767, outside: [] })
+    expect(JSON.stringify([...real.store.pods()].map(({ name, ...rest }) => ({ ...rest })))).not.toContain(
+      'etcd-servers',
+    )
+  })
+
   test('[M1] real: in a range that is being deleted nothing is free, and the API server gives nothing out', async () => {
     const more = serviceCIDR('more', ['10.120.0.0/24'])
     await cluster.create(more)
