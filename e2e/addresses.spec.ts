@@ -54,7 +54,7 @@ test('[M1] embedded: the map calls its planes by the ranges of the cluster, and 
   await expect(page.locator('[data-relation="same"]')).toBeVisible()
   // Found without a word typed, on a phone as well.
   await page.setViewportSize({ width: 360, height: 800 })
-  await page.getByRole('button', { name: 'Find anything' }).click()
+  await page.getByRole('button', { name: /^Find any name/ }).click()
   await shell.palette.locator('[data-find-page="addresses"]').click()
   await expect(page.locator('[data-service-range]')).toHaveCount(2)
   await page.getByRole('searchbox', { name: 'IP address or range' }).fill('203.0.113.40')

@@ -63,7 +63,7 @@ export function OneRange({ answer, after, onAfter }: OneRangeProps) {
               </span>
             ))}
           </p>
-          <ul className="flex flex-col gap-1">
+          <ul className="flex flex-col gap-1 max-md:gap-3">
             {owners.rows.map((row) => (
               <li
                 key={`${row.ip}/${row.kind}/${row.namespace}/${row.name}/${row.role}`}
