@@ -166,8 +166,14 @@ function whyNoName(view: ClusterView, dns: ClusterDns, name: string) {
   const doubt = whyNotOurs(dns, name)
   if (doubt) return unknown(doubt.code, doubt.values)
   const labels = name.replace(/\.$/, '').split('.')
-  const isOurs = labels.length < 3 || labels.includes('svc') || dns.domains.some((domain) => isSubDomain(domain, name))
-  return isOurs ? none('explain-no-name', { name }) : unknown('explain-name-outside', { name })
+  const [service = '', namespace = '', ...more] = labels
+  const isOurs = namespace === '' || labels.at(-1) === 'svc' || dns.domains.some((domain) => isSubDomain(domain, name))
+  if (isOurs) return none('explain-no-name', { name })
+  // Sought below the cluster's domain first, and then outside, where it may be found.
+  const isMeant = more.length === 0 && !name.endsWith('.') && view.namespace(namespace.toLowerCase()) !== undefined
+  return isMeant
+    ? unknown('explain-no-service-called', { name, service, namespace })
+    : unknown('explain-name-outside', { name })
 }
 
 // A name in the cluster's domain that others may answer for. A short one is sought below that domain.
