@@ -29,6 +29,23 @@ test('[M10] embedded: the names of a headless Service, one per pod, and the comm
   await expectAccessible(page, 'names of a Service')
   await expectReadable(page, 'names of a Service')
 
+  await page.goto(`${product.url}?focus=Service:shop/cart&tab=names`)
+  const ask = async (pod: string) => {
+    await panel.locator('[data-asking-pod]').click()
+    await page.getByPlaceholder('Pod by name or IP').fill(pod)
+    await page.keyboard.press('Enter')
+  }
+  const comesTo = (name: string) => panel.locator(`[data-short-name="${name}"]`)
+  await ask('data/postgres-0')
+  await expect(comesTo('cart')).toHaveAttribute('data-comes-to', 'absent')
+  await expect(comesTo('cart.shop')).toHaveAttribute('data-comes-to', 'shop/cart')
+  await ask('shop/checkout-')
+  await expect(comesTo('cart')).toContainText('leads here')
+  await expectAccessible(page, 'short names of a Service')
+  await panel.getByRole('button', { name: 'Step by step: cart', exact: true }).click()
+  await expect(panel.getByRole('textbox')).toHaveValue('cart')
+  await expect(panel.locator('[data-look-up]')).toContainText('shop/cart')
+
   await shell.find('_http._tcp.cart.shop.svc.cluster.local')
   await page.keyboard.press('Enter')
   await expect(inspectorPage(page).heading).toContainText('cart')

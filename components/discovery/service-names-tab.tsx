@@ -10,14 +10,17 @@ import { Asked } from './asked'
 import { ClusterDnsFacts } from './cluster-dns-facts'
 import { DnsText } from './dns-text'
 import { NameRowList } from './name-row-list'
+import { ShortNames } from './short-names'
 
 /** Every name of a Service in DNS, its records, and what is missing and why. */
 export function ServiceNamesTab({ namespace, name }: { namespace: string; name: string }) {
   const result = useServiceNames({ namespace, name })
-  return <Asked result={result}>{(names) => <Shown names={names} />}</Asked>
+  return <Asked result={result}>{(names) => <Shown names={names} namespace={namespace} name={name} />}</Asked>
 }
 
-function Shown({ names }: { names: ServiceNames }) {
+type ShownProps = { readonly names: ServiceNames; readonly namespace: string; readonly name: string }
+
+function Shown({ names, namespace, name }: ShownProps) {
   const t = useTranslations('names')
   const command = names.names[0]?.command
   const { endpoints, endpointCount, addresses, missing, missingCount } = names
@@ -31,12 +34,13 @@ function Shown({ names }: { names: ServiceNames }) {
           </div>
         )}
       </Section>
+      <ShortNames namespace={namespace} name={name} />
       {missing.length > 0 && (
         <Section title={t('missing')} aside={t('count', { count: missingCount })}>
           <ul className="flex flex-col gap-2.5">
-            {missing.map(({ name, reason }) => (
-              <li key={`${name} ${reason.code}`} data-missing={name}>
-                <DnsText>{name}</DnsText>
+            {missing.map(({ name: absent, reason }) => (
+              <li key={`${absent} ${reason.code}`} data-missing={absent}>
+                <DnsText>{absent}</DnsText>
                 <p className="text-small text-text-2 wrap-anywhere" data-reason={reason.code}>
                   <ReasonText reason={reason} />
                 </p>
