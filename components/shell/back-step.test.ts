@@ -8,6 +8,8 @@ describe('Esc', () => {
   test.each([
     ['an explanation leads back to the map, its Service in focus', 'view=explain&focus=Service:shop/cart', 'map'],
     ['so does the page of addresses', 'view=addresses&q=10.0.0.1', 'map'],
+    ['so does the page of ways in', 'view=entries', 'map'],
+    ['so does the page of costs', 'view=cost&sum=pods:20000', 'map'],
     ['so does one that nothing is chosen for', 'view=explain', 'map'],
     ["a node's rules lead back to the map, the node in focus", 'view=rules&focus=Node:n1', 'map'],
   ])('%s', (_name, search, view) => {

@@ -89,6 +89,7 @@ function reconcileDaemonSet(world: World, workload: SimWorkload) {
 }
 
 function reconcileFailing(world: World, workload: SimWorkload) {
+  if (workload.failing === 0 && ![...workload.pods].some(({ failing }) => failing)) return
   const newestFirst = livePods(workload).sort(
     (a, b) => (b.ordinal ?? 0) - (a.ordinal ?? 0) || b.createdAt - a.createdAt,
   )
@@ -99,6 +100,7 @@ function reconcileFailing(world: World, workload: SimWorkload) {
 }
 
 function reconcileRetiring(world: World, workload: SimWorkload) {
+  if (workload.retiring === 0) return
   const live = livePods(workload)
   const retiring = [...workload.pods].filter((pod) => pod.retiring)
   if (retiring.length >= workload.retiring || live.length < workload.replicas || isRollingOut(workload)) return
