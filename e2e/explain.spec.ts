@@ -74,7 +74,7 @@ const verdicts = [
     by: 'focus=Service:identity/ldap-legacy&from=Node:node-1',
     says: /internalTrafficPolicy is Local/,
   },
-  { verdict: 'none', by: 'to=192.0.2.99:80&from=Node:node-1', says: /192\.0\.2\.99/ },
+  { verdict: 'unknown', by: 'to=192.0.2.99:80&from=Node:node-1', says: /whether anybody outside the cluster answers/ },
   { verdict: 'none', by: 'focus=Service:shop/cart&outside=*', says: /10\.96\.41\.7 is a cluster IP/ },
   { verdict: 'unknown', by: 'focus=Service:default/legacy-erp&from=Node:node-1', says: /erp\.corp\.example/ },
 ] as const

@@ -5,7 +5,7 @@ import { service as cart, serviceCIDR } from '../testing/builders'
 import { clusterEvents, endpoints, flow, type Mode, nodes } from '../testing/small-cluster'
 import { explain } from './explain'
 
-const nobody = 'none explain-nobody-has-address'
+const outside = 'unknown explain-address-outside'
 const range = serviceCIDR({ cidrs: ['10.96.0.0/16', 'fd00:96::/112'] })
 
 type World = {
@@ -37,8 +37,8 @@ describe('[E15] an address of a service range that no Service has', () => {
     ['nor has ipvs', 'pod', { mode: 'ipvs' }, 'none explain-unallocated-passes'],
     ['nor kernelspace', 'pod', { mode: 'kernelspace' }, 'none explain-unallocated-passes'],
     ['nor a proxy older than 1.33', 'pod', { version: 'v1.32.4' }, 'none explain-unallocated-passes'],
-    ['without ranges it is nobody’s', 'pod', { records: [] }, nobody],
-    ['nobody’s outside of them', 'pod', { records: [serviceCIDR({ cidrs: ['10.97.0.0/16'] })] }, nobody],
+    ['without ranges it cannot be told', 'pod', { records: [] }, outside],
+    ['nor outside of them', 'pod', { records: [serviceCIDR({ cidrs: ['10.97.0.0/16'] })] }, outside],
     ['a Service may have it that is not known', 'pod', { unknown: ['Service'] }, 'unknown explain-owner-not-known'],
   ])('%s', (_name, from, world, expected) => {
     expect(said('10.96.77.7:80', from, world)).toBe(expected)

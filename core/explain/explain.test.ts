@@ -171,7 +171,10 @@ const FLOWS: readonly Row[] = [
   ['[E7] loopback in ipvs', exposed, '1a', 'node-a', '127.0.0.1:30080', 'none', 'explain-node-port-not-here', 'ipvs'],
   ['[E2] no such node port', exposed, '1a', 'outside', 'node-a:30081', 'none', 'explain-no-node-port'],
   ['[E2] no such port at the cluster IP', {}, '1a', 'pod', '10.96.0.10:81', 'none', 'explain-no-such-port-at-address'],
-  ['[E2] nobody has it', {}, '1a', 'pod', '10.99.99.99:80', 'none', 'explain-nobody-has-address'],
+  ['[E2] nobody has it', {}, '1a', 'pod', '10.244.3.99:80', 'none', 'explain-nobody-has-address'],
+  ['[E2] an address outside', {}, '1a', 'pod', '8.8.8.8:53', 'unknown', 'explain-address-outside'],
+  ['[E2] an address outside, from outside', {}, '1a', 'outside', '8.8.8.8:53', 'unknown', 'explain-address-outside'],
+  ['[E2] an address that stays on its host', {}, '1a', 'pod', '127.0.0.1:80', 'unknown', 'explain-loopback'],
   ['[E2] a cluster IP from outside', {}, '1a', 'outside', '10.96.0.10:80', 'none', 'explain-cluster-ip-from-outside'],
   ['[E2] routed to a node', {}, '1a 2b', 'outside@node-a', '10.96.0.10:80', 'forward 1 2', 'explain-lands-beyond-zone'],
   [

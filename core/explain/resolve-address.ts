@@ -3,11 +3,12 @@
 import type { ClusterView } from '../model/cluster-view'
 import { joinHostPort, parseIp } from '../model/ip'
 import type { PodKey } from '../model/keys'
-import type { IpFamily, Kind, NodeRecord, PodRecord, ServicePort, ServiceRecord } from '../model/records'
+import type { IpFamily, NodeRecord, PodRecord, ServicePort, ServiceRecord } from '../model/records'
 import { whyNotProxied } from '../proxy/service-port'
 import { serviceRangeOf } from '../rules/service-ranges'
 import type { Flow } from './flow'
-import { type Nobody, nobody, none, type Resolved, unknown } from './resolved'
+import { isWhole, resolveUnowned } from './resolve-unowned'
+import { nobody, none, type Resolved, unknown } from './resolved'
 
 /** A name elsewhere, whatever ports the Service lists. */
 export function resolveExternalName(service: ServiceRecord, family: IpFamily): Resolved {
@@ -78,7 +79,7 @@ export function resolveAddress(
   if (pod) return { to: 'pod', pod, ip: ip.text, number, hops: [], family: ip.family }
   const range = isWhole(view, 'Service') ? serviceRangeOf(view, ip.text) : undefined
   if (range) return { to: 'unserved', range: { name: range.record.name, cidr: range.cidr }, ...called }
-  return nobody(of, ownerUnknown(view) ?? none('explain-nobody-has-address', { address: ip.text }))
+  return nobody(of, resolveUnowned(view, ip))
 }
 
 const WAYS = { clusterIP: 'cluster-ip', externalIP: 'external-ip', loadBalancerIP: 'load-balancer-ip' } as const
@@ -118,12 +119,4 @@ export function resolveNodePort(
   const values = { address: joinHostPort(ip, number), protocol: flow.protocol, node: node.name }
   const gap = view.coverage('Service') === 'synced' ? undefined : unknown('explain-services-not-known', values)
   return nobody(flow, gap ?? none('explain-no-node-port', values))
-}
-
-// That nobody has an address can be said of a whole cluster only: of some namespaces another may hold the owner.
-const isWhole = (view: ClusterView, kind: Kind): boolean => view.coverage(kind, '') === 'synced'
-
-function ownerUnknown(view: ClusterView): Nobody | undefined {
-  const kind = (['Service', 'Node', 'Pod'] as const).find((one) => !isWhole(view, one))
-  return kind && unknown('explain-owner-not-known', { kind })
 }

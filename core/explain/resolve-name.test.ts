@@ -28,7 +28,7 @@ describe('[E3] a name as the source pod resolves it', () => {
       'the hosts file before the Service of that name',
       'cart:80',
       aliases('198.51.100.77'),
-      ['none', 'explain-nobody-has-address', 'explain-hop-hosts'],
+      ['unknown', 'explain-address-outside', 'explain-hop-hosts'],
     ],
     [
       'an alias of the other family alone',

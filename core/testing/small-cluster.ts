@@ -35,7 +35,7 @@ export function nodes(mode: Mode, over: { readonly kubeletVersion?: string } = {
     const proxyArgs = ['kube-proxy', `--proxy-mode=${mode}`, '--cluster-cidr=10.244.0.0/16']
     const place = { namespace: 'kube-system', nodeName: name, podIPs: [`10.1.0.${at + 1}`], hostNetwork: true }
     return [
-      node({ name, zone: `zone-${letter}`, addresses, os, ...over }),
+      node({ name, zone: `zone-${letter}`, addresses, os, podCIDRs: [`10.244.${at + 3}.0/24`], ...over }),
       ...(mode === 'kernelspace' ? [] : [pod({ ...place, name: `kube-proxy-${letter}`, proxyArgs, labels: {} })]),
     ]
   })
