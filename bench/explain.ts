@@ -7,24 +7,13 @@ import { encodeMatrix } from '../core/explain/matrix-wire'
 import { shownOf } from '../core/explain/shown'
 import type { ClusterEvent } from '../core/model/events'
 import { nodeKey, podKey, serviceKey } from '../core/model/keys'
-import type { Kind, NetworkPolicyRecord, TrafficPolicy } from '../core/model/records'
+import type { NetworkPolicyRecord, TrafficPolicy } from '../core/model/records'
 import { endpoint, namespace, networkPolicy, node, pod, service, slice } from '../core/testing/builders'
+import { readKinds } from '../core/testing/kinds'
 import { type ClusterStore, createClusterStore } from '../server/store/cluster-store'
 
 const ROUNDS = 31
 const ZONES = ['zone-a', 'zone-b', 'zone-c'] as const
-const KINDS: readonly Kind[] = [
-  'Service',
-  'EndpointSlice',
-  'Node',
-  'Pod',
-  'Endpoints',
-  'Namespace',
-  'ConfigMap',
-  'DaemonSet',
-  'ServiceCIDR',
-  'NetworkPolicy',
-]
 const CART = serviceKey('shop', 'cart')
 
 export type ExplainCost = {
@@ -85,7 +74,7 @@ type Size = {
 }
 
 function clusterOf({ nodes, endpoints, policy, guarded = false }: Size): ClusterStore {
-  const events: ClusterEvent[] = KINDS.map((kind) => ({ type: 'synced', kind, scope: '' }))
+  const events: ClusterEvent[] = readKinds.map((kind) => ({ type: 'synced', kind, scope: '' }))
   const put = (record: Extract<ClusterEvent, { type: 'put' }>['record']) => events.push({ type: 'put', record })
   const zoneOf = (index: number) => ZONES[index % ZONES.length]
   put(namespace({ name: 'shop' }))

@@ -1,8 +1,9 @@
 // A plain cluster of any size for measurements: Services of 20 pods, 5 pods of one Service per node on average, three zones.
 
 import type { ClusterEvent } from '../core/model/events'
-import type { EndpointSliceRecord, Kind, PodRecord } from '../core/model/records'
+import type { EndpointSliceRecord, PodRecord } from '../core/model/records'
 import { endpointOf, namespace, node, pod, service, slice } from '../core/testing/builders'
+import { readKinds } from '../core/testing/kinds'
 
 export type SyntheticSize = { readonly nodes: number; readonly services: number; readonly podsPerService: number }
 export type SyntheticCluster = {
@@ -13,21 +14,9 @@ export type SyntheticCluster = {
 
 const SERVICES_PER_NAMESPACE = 25
 const ZONES = ['a', 'b', 'c'] as const
-const KINDS: readonly Kind[] = [
-  'Service',
-  'EndpointSlice',
-  'Node',
-  'Pod',
-  'Endpoints',
-  'Namespace',
-  'ConfigMap',
-  'DaemonSet',
-  'ServiceCIDR',
-  'NetworkPolicy',
-]
 
 export function syntheticCluster({ nodes, services, podsPerService }: SyntheticSize): SyntheticCluster {
-  const events: ClusterEvent[] = KINDS.map((kind) => ({ type: 'synced', kind, scope: '' }))
+  const events: ClusterEvent[] = readKinds.map((kind) => ({ type: 'synced', kind, scope: '' }))
   const slices: EndpointSliceRecord[] = []
   const pods: PodRecord[] = []
   for (let index = 0; index < nodes; index++) {

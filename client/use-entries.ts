@@ -6,29 +6,24 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { EntryList } from '@/core/entries/entry-list'
 import type { ServiceEntries } from '@/core/entries/types'
 import { trpc } from './trpc'
+import { useAnswer } from './use-answer'
 import { usePart } from './use-graph'
-import { useThrottledInvalidation } from './use-throttled-invalidation'
 
 type Named = { readonly namespace: string; readonly name: string }
 export type ShownEntries = EntryList & { readonly otherRoutes: readonly string[] }
 
-const LEAST_MS = 1000
 const AGAIN_MS = 5000
 
 /** All ways in to a Service. */
 export function useServiceEntries({ namespace, name }: Named) {
-  const key = ['entries', 'service', namespace, name] as const
-  const result = useQuery({
-    queryKey: key,
-    // JSON leaves out what is undefined, which reads the same.
-    queryFn: async ({ signal }) =>
-      (await trpc.entries.service.query({ namespace, name }, { signal })) as unknown as ServiceEntries,
-    placeholderData: keepPreviousData,
-    refetchInterval: AGAIN_MS,
-  })
-  const objects = usePart(`service/${namespace}/${name}`)
-  useThrottledInvalidation({ key, leastMs: LEAST_MS }, objects)
-  return result
+  return useAnswer<ServiceEntries>(
+    {
+      key: ['entries', 'service', namespace, name],
+      ask: (options) => trpc.entries.service.query({ namespace, name }, options),
+      againMs: AGAIN_MS,
+    },
+    usePart(`service/${namespace}/${name}`),
+  )
 }
 
 /** Entries with the text in their name, a host or a Service. `undefined` asks for nothing. */

@@ -6,40 +6,31 @@ import type { LookUp } from '@/core/discovery/look-up'
 import type { PodNamesShown } from '@/core/discovery/pod-names'
 import type { ServiceNames } from '@/core/discovery/service-names'
 import { trpc } from './trpc'
+import { useAnswer } from './use-answer'
 import { useObject, usePart } from './use-graph'
-import { useThrottledInvalidation } from './use-throttled-invalidation'
 
 type Named = { readonly namespace: string; readonly name: string }
 
-const LEAST_MS = 1000
-
 /** All names of a Service. */
 export function useServiceNames({ namespace, name }: Named) {
-  const key = ['names', 'service', namespace, name] as const
-  const result = useQuery({
-    queryKey: key,
-    // JSON leaves out what is undefined, which reads the same.
-    queryFn: async ({ signal }) =>
-      (await trpc.names.service.query({ namespace, name }, { signal })) as unknown as ServiceNames,
-    placeholderData: keepPreviousData,
-  })
-  const objects = usePart(`service/${namespace}/${name}`)
-  useThrottledInvalidation({ key, leastMs: LEAST_MS }, objects)
-  return result
+  return useAnswer<ServiceNames>(
+    {
+      key: ['names', 'service', namespace, name],
+      ask: (options) => trpc.names.service.query({ namespace, name }, options),
+    },
+    usePart(`service/${namespace}/${name}`),
+  )
 }
 
 /** How a pod resolves names. */
 export function usePodNames({ namespace, name }: Named) {
-  const key = ['names', 'pod', namespace, name] as const
-  const result = useQuery({
-    queryKey: key,
-    queryFn: async ({ signal }) =>
-      (await trpc.names.pod.query({ namespace, name }, { signal })) as unknown as PodNamesShown,
-    placeholderData: keepPreviousData,
-  })
-  const summary = useObject('overview', `PodSummary:${namespace}/${name}`)
-  useThrottledInvalidation({ key, leastMs: LEAST_MS }, summary)
-  return result
+  return useAnswer<PodNamesShown>(
+    {
+      key: ['names', 'pod', namespace, name],
+      ask: (options) => trpc.names.pod.query({ namespace, name }, options),
+    },
+    useObject('overview', `PodSummary:${namespace}/${name}`),
+  )
 }
 
 /** What a name comes to in a pod; asks for nothing while none is typed. */

@@ -4,24 +4,10 @@ import type { Flow, FlowDestination, FlowSource } from '../explain/flow'
 import type { ClusterEvent } from '../model/events'
 import { nodeKey, podKey, serviceKey } from '../model/keys'
 import type { ClusterRecord, EndpointSliceRecord, Kind } from '../model/records'
-import { entryKinds } from '../model/records-entries'
 import { endpoint, namespace, node, pod, slice } from './builders'
+import { readKinds } from './kinds'
 
 export type Mode = 'iptables' | 'nftables' | 'ipvs' | 'kernelspace'
-
-const KINDS: readonly Kind[] = [
-  'Service',
-  'EndpointSlice',
-  'Node',
-  'Pod',
-  'Endpoints',
-  'Namespace',
-  'ConfigMap',
-  'DaemonSet',
-  'ServiceCIDR',
-  ...entryKinds,
-  'NetworkPolicy',
-]
 
 /** Nodes node-a (10.1.0.1) and node-b (10.1.0.2); every proxy runs `mode`. */
 export function nodes(mode: Mode, over: { readonly kubeletVersion?: string } = {}): readonly ClusterRecord[] {
@@ -46,7 +32,7 @@ export function clusterEvents(
   records: readonly ClusterRecord[],
   unknown: readonly Kind[] = [],
 ): readonly ClusterEvent[] {
-  const known = KINDS.filter((kind) => !unknown.includes(kind))
+  const known = readKinds.filter((kind) => !unknown.includes(kind))
   const web = pod({ name: 'web', nodeName: 'node-a', podIPs: ['10.244.0.9'], labels: { app: 'web' } })
   const all = [namespace({ name: 'shop' }), web, ...records]
   return [
