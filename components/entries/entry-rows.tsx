@@ -35,8 +35,9 @@ function Row({ row }: { row: EntryRow }) {
         <DataText>{id}</DataText>
       </h2>
       <p className="font-mono wrap-anywhere">
-        {hosts.map((host) => (
-          <span key={host} className="mr-2">
+        {hosts.map((host, i) => (
+          <span key={host}>
+            {i > 0 && ', '}
             {host === '' ? '*' : <DataText>{host}</DataText>}
           </span>
         ))}

@@ -23,10 +23,11 @@ export function EntryWayRow({ way }: { way: EntryWay }) {
       <div className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
         <span className="min-w-0 flex-1 basis-48 font-mono font-semibold wrap-anywhere">
           {way.hosts.length === 0 && way.pathType !== 'default' && <DataText>{way.path}</DataText>}
-          {way.hosts.map((host) => (
-            <DataText key={host} className="mr-2">
-              {hostAndPath(host, way)}
-            </DataText>
+          {way.hosts.map((host, i) => (
+            <span key={host}>
+              {i > 0 && ', '}
+              <DataText>{hostAndPath(host, way)}</DataText>
+            </span>
           ))}
           {way.pathType === 'default' && <span className="font-normal text-text-2">{t('default')}</span>}
         </span>

@@ -31,7 +31,11 @@ function Shown({ entries: { addresses, ways, count, notKnown } }: { entries: Ser
         </Section>
       )}
       <Section title={t('byRules')} aside={t('rules', { count: whole.length })}>
-        {whole.length === 0 && <p className="text-text-2">{t(notKnown.length > 0 ? 'noRulesKnown' : 'noRules')}</p>}
+        {whole.length === 0 && (
+          <p className="text-text-2">
+            {t(broken.length > 0 ? 'noOtherRules' : notKnown.length > 0 ? 'noRulesKnown' : 'noRules')}
+          </p>
+        )}
         <ul className="flex flex-col gap-3">
           {whole.map((way) => (
             <EntryWayRow key={way.id} way={way} />

@@ -33,7 +33,9 @@ export function Section({ title, aside, help, children, className }: SectionProp
 
 /** Names and values of fields, one per line. */
 export function Facts({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-[minmax(96px,34%)_minmax(0,1fr)] items-baseline gap-x-3 gap-y-1.5">{children}</dl>
+  return (
+    <dl className="grid grid-cols-[minmax(96px,34%)_minmax(0,1fr)] items-baseline gap-x-3 gap-y-1.5">{children}</dl>
+  )
 }
 
 type FactProps = {

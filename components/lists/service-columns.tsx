@@ -167,7 +167,12 @@ function Type({ service }: { service: ServiceSummary }) {
   )
 }
 
+// Of an ExternalName Service, which has no address, the name that it stands for: as on the map.
 function ClusterIPs({ service }: { service: ServiceSummary }) {
+  if (service.externalName !== null)
+    return (
+      <Value of={field(service, 'spec.externalName')} value={service.externalName} mono className="block text-small" />
+    )
   if (service.clusterIPs.length === 0) return <Value of={field(service, 'spec.clusterIPs')} value={null} />
   return (
     <>
@@ -181,14 +186,6 @@ function ClusterIPs({ service }: { service: ServiceSummary }) {
 function External({ service }: { service: ServiceSummary }) {
   return (
     <>
-      {service.externalName !== null && (
-        <Value
-          of={field(service, 'spec.externalName')}
-          value={service.externalName}
-          mono
-          className="block text-small"
-        />
-      )}
       {service.loadBalancer.map((at, i) => (
         <Value
           key={at}

@@ -9,16 +9,20 @@ const pods = [
   podSummary('data/kafka-0', { workload: 'StatefulSet/kafka' }),
   podSummary('kube-system/etcd-n1', { workload: 'Node/n1' }),
   podSummary('shop/alone', { workload: null }),
+  podSummary('batch/worker-1', { workload: 'Job/worker', condition: 'outside' }),
+  podSummary('batch/worker-2', { workload: 'Job/worker', condition: 'servingTerminating' }),
+  podSummary('batch/worker-3', { workload: 'Job/worker', condition: 'unknown' }),
 ]
 
 describe('[W1] workloads in the palette', () => {
   const all = workloadsOf(pods)
 
-  test('each once, with its pods counted; neither nodes nor pods of their own', () => {
-    expect(all.map(({ ref, pods: count, ready }) => [ref.kind, ref.name, count, ready])).toEqual([
-      ['Deployment', 'cart', 2, 1],
-      ['Deployment', 'cart-next', 1, 1],
-      ['StatefulSet', 'kafka', 1, 1],
+  test('each once, its pods counted, and those that a slice lists; neither nodes nor pods of their own', () => {
+    expect(all.map(({ ref, pods: count, listed, ready }) => [ref.kind, ref.name, count, listed, ready])).toEqual([
+      ['Deployment', 'cart', 2, 2, 1],
+      ['Deployment', 'cart-next', 1, 1, 1],
+      ['Job', 'worker', 3, 1, 0],
+      ['StatefulSet', 'kafka', 1, 1, 1],
     ])
   })
 

@@ -4,18 +4,25 @@ import type { PodSummary } from '@/core/graph/types'
 import { formatWorkloadRef, type WorkloadRef, workloadOfPod } from '@/core/graph/workload-ref'
 import { needleOf } from './needle'
 
-export type FoundWorkload = { readonly ref: WorkloadRef; readonly pods: number; readonly ready: number }
+/** `listed`: pods that a slice of a Service lists; `ready`: those of them that are ready there. Of other pods nothing is known here. */
+export type FoundWorkload = {
+  readonly ref: WorkloadRef
+  readonly pods: number
+  readonly listed: number
+  readonly ready: number
+}
 
 /** Every workload with its pods counted, by name. Nodes own their static pods; those are not workloads to search for. */
 export function workloadsOf(pods: readonly PodSummary[]): readonly FoundWorkload[] {
-  const all = new Map<string, { ref: WorkloadRef; pods: number; ready: number }>()
+  const all = new Map<string, { ref: WorkloadRef; pods: number; listed: number; ready: number }>()
   for (const pod of pods) {
     const ref = workloadOfPod(pod)
     if (!ref || ref.kind === 'Node') continue
     const key = formatWorkloadRef(ref)
-    const known = all.get(key) ?? { ref, pods: 0, ready: 0 }
+    const known = all.get(key) ?? { ref, pods: 0, listed: 0, ready: 0 }
     all.set(key, known)
     known.pods += 1
+    if (pod.condition !== 'outside' && pod.condition !== 'unknown') known.listed += 1
     if (pod.condition === 'ready') known.ready += 1
   }
   return [...all.values()].sort((a, b) => (formatWorkloadRef(a.ref) < formatWorkloadRef(b.ref) ? -1 : 1))

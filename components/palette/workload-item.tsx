@@ -10,7 +10,7 @@ import type { FoundWorkload } from './find-workloads'
 /** A workload that was found; choosing it shows its pods and their Services alone. */
 export function WorkloadItem({ found, onSelect }: { found: FoundWorkload; onSelect: () => void }) {
   const t = useTranslations('palette')
-  const { ref, pods, ready } = found
+  const { ref, pods, listed, ready } = found
   return (
     <Command.Item
       value={`workload ${formatWorkloadRef(ref)}`}
@@ -21,7 +21,7 @@ export function WorkloadItem({ found, onSelect }: { found: FoundWorkload; onSele
       <Layers size={14} strokeWidth={1.75} className="shrink-0 text-text-3" aria-hidden="true" />
       <DataText className="min-w-0 flex-1 wrap-anywhere">{`${ref.namespace}/${ref.name}`}</DataText>
       <span className="max-w-[45%] text-right text-small text-text-2 wrap-anywhere">
-        <DataText>{ref.kind}</DataText> {t('workloadPods', { ready, pods })}
+        <DataText>{ref.kind}</DataText> {t(listed === 0 ? 'workloadAlone' : 'workloadPods', { ready, listed, pods })}
       </span>
     </Command.Item>
   )
