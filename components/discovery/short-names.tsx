@@ -7,6 +7,7 @@ import type { LookUp } from '@/core/discovery/look-up'
 import { serviceKey } from '@/core/model/keys'
 import { ObjectLink } from '../explain/object-link'
 import { Section } from '../inspector/section'
+import { ReasonText } from '../ui/reason'
 import { visibleText } from '../ui/visible-text'
 import { DnsText } from './dns-text'
 import { PodPicker, type PodRef } from './pod-picker'
@@ -62,6 +63,9 @@ function ShortName({ typed, pod, service }: ShortNameProps) {
 
 function Outcome({ found, service }: { found: LookUp; service: string }) {
   const t = useTranslations('names')
+  const reason = found.outcome === 'unknown' ? found.steps.at(-1)?.reason : undefined
+  if (reason?.code === 'names-outside') return t('short.notInCluster')
+  if (reason) return <ReasonText reason={reason} />
   if (found.outcome !== 'found') return t(`outcome.${found.outcome}`)
   if (found.service === service) return t('short.here')
   return (
