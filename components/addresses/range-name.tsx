@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { RangeFact } from '@/core/addresses/types'
 import { PageLink } from '../ui/page-link'
 import { DataText } from '../ui/value'
+import { OwnerName } from './owner-name'
 
 /** A range, which a press searches for. */
 export function RangeName({ cidr }: { cidr: string }) {
@@ -17,9 +18,11 @@ export function RangeName({ cidr }: { cidr: string }) {
 /** Where the range is written down, or that it is inferred. */
 export function RangeSource({ range }: { range: RangeFact }) {
   const t = useTranslations('addresses')
+  const { source, object } = range
+  const node = { kind: 'Node', namespace: '', name: object } as const
   return (
-    <span className="text-small text-text-2 wrap-anywhere" data-range-source={range.source}>
-      <bdi>{t(`source.${range.source}`, { object: range.object })}</bdi>
+    <span className="text-small text-text-2 wrap-anywhere" data-range-source={source}>
+      <bdi>{t.rich(`source.${source}`, { object, node: () => <OwnerName owner={node} /> })}</bdi>
     </span>
   )
 }
