@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
+import { usePageQuery } from '@/client/url-state'
 import type { AddressOverview as Overview, RangeFact } from '@/core/addresses/types'
 import { Panel } from '../explain/panel'
 import { type Column, DataTable } from '../lists/data-table'
@@ -16,6 +17,7 @@ const isService = ({ source }: RangeFact) => source === 'service-cidr' || source
 /** Every range, per family, and how full it is; node ports; which families the cluster and its Services have. */
 export function AddressOverview({ overview }: { overview: Overview }) {
   const t = useTranslations('addresses')
+  const { change } = usePageQuery()
   const services = overview.ranges.filter(isService)
   const pods = useMemo(() => overview.ranges.filter((one) => !isService(one)), [overview.ranges])
   const columns = useColumns()
@@ -53,6 +55,7 @@ export function AddressOverview({ overview }: { overview: Overview }) {
               rows={pods}
               columns={columns}
               rowId={(range) => `${range.cidr}/${range.object}`}
+              onOpen={({ cidr }) => change({ text: cidr })}
               empty={t('noPodRanges')}
             />
           </div>

@@ -18,6 +18,8 @@ type PageLinkProps = {
 export function PageLink({ to, className, children, ...rest }: PageLinkProps) {
   const { query, change } = usePageQuery()
   const follow = (event: MouseEvent) => {
+    // In a row that opens by itself, the link is what was pressed.
+    event.stopPropagation()
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     event.preventDefault()
     change(to)
