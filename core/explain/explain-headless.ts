@@ -7,7 +7,7 @@ import type { EndpointSliceRecord } from '../model/records'
 import { getEndpoints } from '../problems/commands'
 import type { ProxyEndpoint } from '../proxy/endpoints'
 import { notKnownOf, withoutRules } from './about'
-import { explainEndpoints, groupEndpoints, portsOf, sharesOf } from './endpoints'
+import { explainEndpoints, groupEndpoints, sharesOf } from './endpoints'
 import type { Flow } from './flow'
 import { candidatesHop, landingHops } from './hops'
 import type { Resolved } from './resolved'
@@ -44,7 +44,12 @@ export function explainHeadless(
   const candidates = candidatesHop({ slices, endpoints, hintReasons: [], notes: portNotes(slices, resolved) })
   const after: readonly Hop[] =
     verdict === 'forward'
-      ? [candidates, ...landingHops({ choice, endpoints, ports: portsOf(chosen), shares, fromZone: start.zone })]
+      ? [
+          candidates,
+          ...landingHops({ choice, endpoints, ports: [number], shares, fromZone: start.zone }).map((hop) =>
+            hop.kind === 'pod' ? { ...hop, title: { code: 'explain-hop-own-port', values: { port: number } } } : hop,
+          ),
+        ]
       : [{ ...candidates, state: 'stops' }]
   return {
     ...withoutRules(view, flow, { verdict, reason, hops: [...resolved.hops, ...after] }),
@@ -69,15 +74,13 @@ const IN_DNS = { code: 'endpoint-in-dns', values: {} } as const
 const NOT_IN_DNS = { code: 'endpoint-not-in-dns', values: {} } as const
 
 // One entry per address: DNS knows no ports. The number called is the number that arrives.
-function addresses(slices: readonly EndpointSliceRecord[], { number, port }: ToHeadless): readonly ProxyEndpoint[] {
+function addresses(slices: readonly EndpointSliceRecord[], { number }: ToHeadless): readonly ProxyEndpoint[] {
   const found = new Map<string, ProxyEndpoint>()
   for (const slice of slices) {
-    const own = port && slice.ports.find((one) => one.name === port.name && one.protocol === port.protocol)?.port
-    const called = own ?? number
     for (const [index, endpoint] of slice.endpoints.entries()) {
       const ip = parseIp(endpoint.addresses[0] ?? '')?.text
       if (ip === undefined || found.get(ip)?.endpoint.ready) continue
-      found.set(ip, { key: joinHostPort(ip, called), ip, port: called, slice: slice.key, index, endpoint })
+      found.set(ip, { key: joinHostPort(ip, number), ip, port: number, slice: slice.key, index, endpoint })
     }
   }
   return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1))

@@ -12,6 +12,7 @@ import { explainPod } from './explain-pod'
 import { type Asked, explainAtNode, targetOf } from './explain-service'
 import { explainUnserved } from './explain-unserved'
 import type { Flow } from './flow'
+import { atListedPort } from './headless-port'
 import { resolve } from './resolve'
 import { type Start, startOf } from './start'
 import type { Explanation } from './types'
@@ -30,11 +31,11 @@ export function explain(view: ClusterView, flow: Flow): Explanation {
   }
   if (resolved.to === 'unserved') return known(explainUnserved(view, { flow, start, resolved }))
   if (resolved.to === 'pod') return withPolicy(view, explainPod(view, flow, { start, resolved }), { start, resolved })
-  const answer =
-    resolved.to === 'headless'
-      ? explainHeadless(view, flow, { start, resolved })
-      : atRules(view, { flow, start, resolved })
-  return withPolicy(view, known(answer), { start, resolved })
+  if (resolved.to === 'headless') {
+    const answer = known(explainHeadless(view, flow, { start, resolved }))
+    return atListedPort(view, withPolicy(view, answer, { start, resolved }), resolved)
+  }
+  return withPolicy(view, known(atRules(view, { flow, start, resolved })), { start, resolved })
 }
 
 // A node port is decided where it is called, everything else where the connection starts.
