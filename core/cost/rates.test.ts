@@ -53,3 +53,15 @@ test('[J11] what the chart shows, in numbers: all that was written, and when the
   expect(most?.at).toBe(120_000)
   expect(windowSum(churn({ buckets: [] }), 'json')).toBeUndefined()
 })
+
+test('[J11] the most was in whichever bucket it was, the first of several alike', () => {
+  const most = (...writes: readonly number[]) =>
+    windowSum(churn({ buckets: writes.map((count, at) => ({ at, ...sum(count) })) }), 'protobuf')?.most.at
+  expect([most(1, 3, 2), most(3, 1, 2), most(1, 2, 3), most(2, 2, 1)]).toEqual([1, 0, 2, 0])
+})
+
+test('[J11] a bucket that ends where the minute begins is no part of it; where no time has gone by there is no rate', () => {
+  const before = { at: 50_000, ...sum(6000) }
+  expect(currentRates(churn({ buckets: [before] })).writes).toBe(0)
+  expect(currentRates(churn({ since: 120_000 })).writes).toBe(0)
+})
