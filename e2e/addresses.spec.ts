@@ -71,7 +71,11 @@ test('[M1] embedded: the map calls its planes by the ranges of the cluster, and 
   await page.goto(`${product.url}/?view=nodes&focus=Service:kube-system/kube-dns`)
   const own = page.locator('a[data-address-link="10.96.0.10"]')
   expect((await own.boundingBox())?.height).toBeGreaterThanOrEqual(44)
+  // What the link leads to is the same for who opens it beside.
+  const beside = new URL((await own.getAttribute('href')) ?? '', page.url()).href
   await own.click()
+  await expect(page.locator('[data-address="10.96.0.10"]')).toBeVisible()
+  await page.goto(beside)
   await expect(page.locator('[data-address="10.96.0.10"]')).toBeVisible()
 })
 

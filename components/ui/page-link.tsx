@@ -27,7 +27,7 @@ export function PageLink({ to, className, children, ...rest }: PageLinkProps) {
   return (
     <a
       {...rest}
-      href={`?${formatPageQuery(changeQuery(query, to))}`}
+      href={`?${new URLSearchParams(formatPageQuery(changeQuery(query, to)))}`}
       onClick={follow}
       className={clsx(
         'inline-flex min-h-6 min-w-0 max-w-full items-center underline decoration-line-2 underline-offset-2 wrap-anywhere hover:decoration-current max-md:min-h-11 max-md:min-w-11',
