@@ -62,10 +62,14 @@ export function ResolvConfLines({ conf }: { conf: ResolvConf }) {
           {search.length === 0 && t('none')}
         </Fact>
         <Fact name="options" api>
-          {options.length === 0 ? t('none') : <DnsText>{options.join(' ')}</DnsText>}
+          {nodeServers && <p className="text-text-2">{t('ofNode')}</p>}
+          {options.length > 0 && <DnsText>{options.join(' ')}</DnsText>}
+          {options.length === 0 && !nodeServers && t('none')}
         </Fact>
       </Facts>
-      <p className="mt-2 text-small text-text-2">{t('ndots', { count: conf.ndots })}</p>
+      <p className="mt-2 text-small text-text-2">
+        {conf.ndots === undefined ? t('ndotsOfNode') : t('ndots', { count: conf.ndots })}
+      </p>
       <Notes notes={conf.notes} />
     </>
   )

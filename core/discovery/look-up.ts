@@ -12,7 +12,7 @@ import { hostsFile } from './hosts-file'
 import { knownAnswer, type NamesView } from './known-answer'
 import { digCommand } from './name-rows'
 import { zoneOfName } from './name-server'
-import { resolvConf, type SearchDomain } from './resolv-conf'
+import { resolvConf, type SearchDomain, USUAL_NDOTS } from './resolv-conf'
 
 export type LookUpStep = {
   readonly from: 'literal' | 'node-hosts' | 'hosts' | 'search' | 'node-search' | 'as-is'
@@ -96,7 +96,8 @@ function* stepsOf(view: NamesView, { pod, dns, typed }: Of): Generator<LookUpSte
   const asked = (from: 'search' | 'as-is', full: string) => ask(view, { dns, conf, from, name: full })
   const isWhole = typed.endsWith('.')
   const dots = name.split('.').length - 1
-  const isFirst = isWhole || dots >= conf.ndots
+  // The order alone rests on it: what a node's own servers answer is not known either way.
+  const isFirst = isWhole || dots >= (conf.ndots ?? USUAL_NDOTS)
   if (isFirst) yield asked('as-is', name)
   if (isWhole) return
   for (const domain of conf.search) yield domain.from === 'node' ? ofNode(name) : asked('search', within(name, domain))

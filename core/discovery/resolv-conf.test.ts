@@ -36,7 +36,17 @@ describe('[Q4] whom a pod asks', () => {
   })
 
   test('the node: nothing is known but what the pod adds', () => {
-    expect(conf({ dnsPolicy: 'Default' })).toMatchObject({ servers: [], nodeServers: true, options: [], ndots: 1 })
+    expect(conf({ dnsPolicy: 'Default' })).toMatchObject({
+      servers: [],
+      nodeServers: true,
+      options: [],
+      ndots: undefined,
+    })
+    const told = {
+      dnsPolicy: 'Default',
+      dnsConfig: { nameservers: [], searches: [], options: [{ name: 'ndots', value: '2' }] },
+    }
+    expect(conf(told)).toMatchObject({ options: ['ndots:2'], ndots: 2 })
     expect(searchOf({ dnsPolicy: 'Default' })).toEqual(['node'])
   })
 })

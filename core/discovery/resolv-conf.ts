@@ -21,8 +21,8 @@ export type ResolvConf = {
   readonly search: readonly SearchDomain[]
   /** `name` or `name:value`, by name; the kubelet writes them in any order. */
   readonly options: readonly string[]
-  /** Dots from which a name is first asked for as it stands. */
-  readonly ndots: number
+  /** Dots from which a name is first asked for as it stands; undefined where the node's own options say it. */
+  readonly ndots: number | undefined
   /** What was left out, and what the node may add. */
   readonly notes: readonly Reason[]
 }
@@ -31,9 +31,10 @@ const MOST_SERVERS = 3
 const MOST_SEARCHES = 32
 const MOST_SEARCH_LETTERS = 2048
 const LONGEST_NAME = 253
-// glibc's RES_MAXNDOTS, and what it takes without the option.
+// glibc's RES_MAXNDOTS.
 const MOST_NDOTS = 15
-const USUAL_NDOTS = 1
+/** What glibc takes without the option. */
+export const USUAL_NDOTS = 1
 
 /** As a kubelet writes it that was told the cluster's DNS; of a node's own file nothing is known. */
 export function resolvConf(pod: PodRecord, dns: ClusterDns): ResolvConf {
@@ -54,7 +55,7 @@ export function resolvConf(pod: PodRecord, dns: ClusterDns): ResolvConf {
     nodeServers: isOfNode,
     search: search.kept,
     options: [...options].map(([name, value]) => (value === '' ? name : `${name}:${value}`)).sort(),
-    ndots: ndotsOf(options.get('ndots')),
+    ndots: isOfNode && !options.has('ndots') ? undefined : ndotsOf(options.get('ndots')),
     notes: [
       ...cut('names-servers-cut', servers.slice(MOST_SERVERS)),
       ...cut('names-search-cut', search.left),
