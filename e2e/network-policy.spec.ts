@@ -60,6 +60,17 @@ test('[M13] embedded: a closed namespace lets one pod in and cuts another, and s
   await page.setViewportSize({ width: 360, height: 800 })
   await expectReadable(page, 'cut by a policy, on a phone')
 
+  // The map draws what is chosen, and ends it above every pod.
+  await page.setViewportSize({ width: 1440, height: 1000 })
+  await shell.open(`${product.url}/?focus=Service:platform/vault&from=Pod:${await podOf('shop/web')}`)
+  await expect(page.locator('.map-strand[data-tone="cut"] [data-policy-end="true"]')).toHaveCount(3)
+  await expect(page.locator('.map-pod[data-policy="denied"]')).toHaveCount(3)
+  await expect(page.locator('[data-policy-arrival="denied"]').first()).toHaveText(
+    'NetworkPolicies: arrives 0\u2009%, cut 100\u2009%',
+  )
+  await expect(page.locator('.map-gutter li[data-workload="StatefulSet/vault"]')).toHaveText('3 of vault')
+  await expectReadable(page, 'cut by a policy, on the map')
+
   // Before a source is chosen: who gets in is limited, and by whom; where nothing limits it there is a plain tick.
   await shell.open(`${product.url}/?view=explain&focus=Service:platform/vault`)
   await expect(explained.reach).toContainText('3 of 3 pods take only what a rule lets in')

@@ -2,9 +2,8 @@
 
 import { useLocale, useTranslations } from 'next-intl'
 import { formatShare } from '@/client/numbers'
+import { toldParts } from '@/core/explain/arrival'
 import type { ShownExplanation } from '@/core/explain/shown'
-
-const PARTS = ['allowed', 'denied', 'unknown'] as const
 
 /** Whether policies make what arrives another thing than what is chosen, or may do so. */
 export const isLimited = ({ policy: { state } }: Pick<ShownExplanation, 'policy'>): boolean =>
@@ -15,11 +14,10 @@ export function useArrivalText(): (explanation: Pick<ShownExplanation, 'arrival'
   const t = useTranslations('explain')
   const locale = useLocale()
   return ({ arrival, policy: { counts } }) => {
-    const said = PARTS.flatMap((part) => {
-      if (part !== 'allowed' && counts[part] === 0) return []
+    const said = toldParts(counts).map((part) => {
       const share = arrival[part]
       const to = t('endpoints', { count: counts[part] })
-      return [t(`arrival.${part}`, { share: share === undefined ? to : formatShare(share, locale) })]
+      return t(`arrival.${part}`, { share: share === undefined ? to : formatShare(share, locale) })
     })
     return said.join(', ')
   }

@@ -6,6 +6,7 @@ import { usePageQuery } from '@/client/url-state'
 import type { EndpointDetail, SliceDetail } from '@/core/graph/types'
 import type { Reason } from '@/core/model/reason'
 import type { ConditionName } from '@/core/model/records'
+import type { PolicyState } from '@/core/policy/types'
 import type { EndpointStanding } from '@/core/readiness/types'
 import { AddressLink } from '../addresses/address-link'
 import { EndpointWhy } from '../readiness/endpoint-why'
@@ -19,6 +20,8 @@ export type Verdict = {
   readonly probability: number | undefined
   readonly chosen: boolean
   readonly reason: Reason
+  /** What NetworkPolicies make of what it is chosen for; undefined where they have no say. */
+  readonly policy: PolicyState | undefined
 }
 
 type EndpointRowProps = {
@@ -68,6 +71,7 @@ export function EndpointRow({ endpoint, slice, verdict, standing }: EndpointRowP
           <ReasonText reason={verdict.reason} />
         </p>
       )}
+      {verdict?.policy && verdict.policy !== 'allowed' && <PolicyRow state={verdict.policy} />}
       {standing && <EndpointWhy standing={standing} />}
       <p className="mt-0.5 flex flex-wrap gap-x-3 text-small">
         <Target endpoint={endpoint} field={`${at}.targetRef`} />
@@ -85,6 +89,15 @@ export function EndpointRow({ endpoint, slice, verdict, standing }: EndpointRowP
         ))}
       </p>
     </article>
+  )
+}
+
+function PolicyRow({ state }: { state: 'denied' | 'unknown' }) {
+  const t = useTranslations('explain')
+  return (
+    <p className={`text-small ${state === 'denied' ? 'text-crit' : 'text-warn'}`} data-policy={state}>
+      {t(`policyRow.${state}`)}
+    </p>
   )
 }
 

@@ -4,6 +4,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react'
 import { addShares } from '@/client/numbers'
+import { type PolicyCuts, usePolicyCuts } from '@/client/use-policy-cuts'
 import type { EndpointDetail, SliceDetail } from '@/core/graph/types'
 import type { Reason } from '@/core/model/reason'
 import type { PortRoute } from '@/core/proxy/route'
@@ -31,7 +32,8 @@ type EndpointRowsProps = {
 
 export function EndpointRows({ label, entries, slices, route, standings, folds, empty }: EndpointRowsProps) {
   const scroller = useRef<HTMLUListElement>(null)
-  const verdicts = useMemo(() => verdictsByPlace(route), [route])
+  const stateOf = usePolicyCuts()?.stateOf
+  const verdicts = useMemo(() => verdictsByPlace(route, stateOf), [route, stateOf])
   const bySlice = useMemo(() => new Map(slices.map((one) => [`${one.namespace}/${one.name}`, one])), [slices])
   const virtual = useVirtualizer({
     count: entries.length,
@@ -96,11 +98,14 @@ const isGroup = (entry: Entry | undefined) => entry !== undefined && 'group' in 
 const placeOf = ({ slice, index }: EndpointDetail) => `${slice}#${index}`
 
 // A place in a slice may give several endpoints (a port name twice) or none, then with the reason it was left out.
-function verdictsByPlace(route: PortRoute | undefined): ReadonlyMap<string, Verdict> {
+function verdictsByPlace(
+  route: PortRoute | undefined,
+  stateOf: PolicyCuts['stateOf'] | undefined,
+): ReadonlyMap<string, Verdict> {
   const verdicts = new Map<string, Verdict>()
   const add = (
     place: string,
-    next: { port?: number; probability: number | undefined; chosen: boolean; reason: Reason },
+    next: { key?: string; port?: number; probability: number | undefined; chosen: boolean; reason: Reason },
   ) => {
     const known = verdicts.get(place)
     verdicts.set(place, {
@@ -108,6 +113,7 @@ function verdictsByPlace(route: PortRoute | undefined): ReadonlyMap<string, Verd
       probability: known ? addShares(known.probability, next.probability) : next.probability,
       chosen: known?.chosen || next.chosen,
       reason: known?.chosen ? known.reason : next.reason,
+      policy: known?.policy ?? (next.chosen && next.key !== undefined ? stateOf?.(next.key) : undefined),
     })
   }
   for (const one of route?.leftOut ?? []) add(`${one.slice}#${one.index}`, { ...one, probability: 0, chosen: false })

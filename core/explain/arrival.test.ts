@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PolicyState } from '../policy/types'
-import { arrivalOf } from './arrival'
+import { arrivalOf, toldParts } from './arrival'
 import type { ExplainedEndpoint } from './types'
 
 type One = readonly [share: number | undefined, state?: PolicyState]
@@ -46,4 +46,15 @@ describe('[F9] what is chosen is told apart from what gets through', () => {
     const { chosen, allowed, denied, unknown } = arrivalOf(list.map(endpoint))
     expect([chosen, allowed, denied, unknown]).toEqual(expected)
   })
+})
+
+test.each<[string, readonly [number, number, number], readonly PolicyState[]]>([
+  ['all are let through', [3, 0, 0], ['allowed']],
+  ['all are cut', [0, 3, 0], ['allowed', 'denied']],
+  ['some are cut', [2, 1, 0], ['allowed', 'denied']],
+  ['of none it can be said: not even that nothing arrives', [0, 0, 3], ['unknown']],
+  ['some are cut, of the others it cannot be said', [0, 1, 2], ['denied', 'unknown']],
+  ['of some it cannot be said', [1, 1, 1], ['allowed', 'denied', 'unknown']],
+])('[F9] %s', (_, [allowed, denied, unknown], expected) => {
+  expect(toldParts({ allowed, denied, unknown })).toEqual(expected)
 })

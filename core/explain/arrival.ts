@@ -1,6 +1,7 @@
 // What is chosen told apart from what gets through: the proxy knows nothing of NetworkPolicies and goes on choosing what they cut.
 
-import type { ExplainedEndpoint } from './types'
+import type { PolicyState } from '../policy/types'
+import type { ExplainedEndpoint, PolicyAnswer } from './types'
 
 /**
  * Shares of new connections, 0 to 1: those that any endpoint is chosen for, and of these what policies let through, cut, and what
@@ -24,4 +25,12 @@ export function arrivalOf(endpoints: readonly ExplainedEndpoint[]): Arrival {
     }
   }
   return sums
+}
+
+/** What is worth a word, in its order: that nothing arrives only where that is certain. */
+export function toldParts({ allowed, denied, unknown }: PolicyAnswer['counts']): readonly PolicyState[] {
+  const parts: PolicyState[] = allowed > 0 || unknown === 0 ? ['allowed'] : []
+  if (denied > 0) parts.push('denied')
+  if (unknown > 0) parts.push('unknown')
+  return parts
 }
