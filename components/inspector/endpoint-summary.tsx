@@ -4,6 +4,7 @@ import clsx from 'clsx'
 import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { formatShare } from '@/client/numbers'
+import { usePolicyCuts } from '@/client/use-policy-cuts'
 import { type RouteView, useRoute } from '@/client/use-route'
 import type { EndpointCounts, PodCondition } from '@/core/graph/types'
 import { PolicyArrival } from '../explain/policy-arrival'
@@ -99,6 +100,7 @@ function ZoneTable({ rows, share }: { rows: readonly ZoneRow[]; share: Share }) 
   const t = useTranslations('inspector')
   const locale = useLocale()
   const most = Math.max(1, ...rows.map((row) => row.ready))
+  const isCut = usePolicyCuts()?.explanation.policy.state === 'denied'
   return (
     <table className="mt-3 w-full border-collapse text-left">
       <thead>
@@ -127,7 +129,13 @@ function ZoneTable({ rows, share }: { rows: readonly ZoneRow[]; share: Share }) 
                 : [...row.hints].map(([zone, count]) => t('hintsFor', { count, zone: visibleText(zone) })).join(', ')}
             </td>
             {share !== undefined && (
-              <td className={clsx('py-1 text-right', row.share !== 0 ? 'font-semibold' : 'text-text-3')}>
+              <td
+                className={clsx(
+                  'py-1 text-right',
+                  row.share !== 0 ? 'font-semibold' : 'text-text-3',
+                  isCut && row.share !== 0 && 'text-crit line-through',
+                )}
+              >
                 {formatShare(row.share, locale)}
               </td>
             )}

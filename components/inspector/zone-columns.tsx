@@ -4,6 +4,7 @@ import clsx from 'clsx'
 import { useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { addShares, formatShare } from '@/client/numbers'
+import { usePolicyCuts } from '@/client/use-policy-cuts'
 import { type RouteView, useRoute } from '@/client/use-route'
 import type { EndpointDetail } from '@/core/graph/types'
 import { ConditionGlyph } from '../ui/glyphs'
@@ -22,6 +23,7 @@ export function ZoneColumns({ endpoints }: { endpoints: readonly EndpointDetail[
   const view = useRoute()
   const zones = useMemo(() => (view ? zonesOf(view, endpoints) : []), [view, endpoints])
   const home = view?.source?.node?.zone
+  const isCut = usePolicyCuts()?.explanation.policy.state === 'denied'
   if (zones.length === 0) return null
   return (
     <section
@@ -34,20 +36,29 @@ export function ZoneColumns({ endpoints }: { endpoints: readonly EndpointDetail[
           data-zone={zone ?? ''}
           className={clsx(
             'min-w-24 flex-1 rounded-group border bg-pod-bg p-2',
-            share === 0
-              ? 'border-line'
-              : home !== undefined && zone === home
-                ? 'border-stay'
-                : home === undefined
-                  ? 'border-line-2'
-                  : 'border-cross',
+            isCut && share !== 0
+              ? 'border-dashed border-crit'
+              : share === 0
+                ? 'border-line'
+                : home !== undefined && zone === home
+                  ? 'border-stay'
+                  : home === undefined
+                    ? 'border-line-2'
+                    : 'border-cross',
           )}
         >
           <p className="flex flex-wrap justify-between gap-x-2 text-small">
             <span className="font-semibold wrap-anywhere">
               {zone === null ? t('noZone') : <DataText>{zone}</DataText>}
             </span>
-            <span className={share === 0 ? 'text-text-3' : 'font-semibold'}>{formatShare(share, locale)}</span>
+            <span
+              className={clsx(
+                share === 0 ? 'text-text-3' : 'font-semibold',
+                isCut && share !== 0 && 'text-crit line-through',
+              )}
+            >
+              {formatShare(share, locale)}
+            </span>
           </p>
           <ul className="mt-2 flex flex-wrap gap-1.5">
             {cells.slice(0, most).map(({ id, endpoint, chosen }) => (

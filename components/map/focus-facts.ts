@@ -50,7 +50,7 @@ export type FocusFacts = {
   readonly workloads: readonly CardWorkload[]
 }
 
-export type CardWorkload = { readonly kind: string; readonly name: string; readonly count: number }
+type CardWorkload = { readonly kind: string; readonly name: string; readonly count: number }
 
 /** Undefined while the Service itself is not in the part. */
 export function focusFacts(part: Iterable<GraphObject>, model: MapModel, family: IpFamily): FocusFacts | undefined {

@@ -6,6 +6,7 @@ import { formatShare } from '@/client/numbers'
 import { useSelection } from '@/client/selection'
 import { usePageQuery } from '@/client/url-state'
 import { useObject } from '@/client/use-graph'
+import { usePolicyCuts } from '@/client/use-policy-cuts'
 import { type RouteView, useRoute } from '@/client/use-route'
 import type { PortSummary, ProxyModeVerdict } from '@/core/graph/types'
 import { PolicyArrival } from '../explain/policy-arrival'
@@ -25,6 +26,8 @@ export function FocusBar() {
   const { query, change } = usePageQuery()
   const view = useRoute()
   const { picking } = useSelection()
+  // What leaves the zone is of no matter where nothing arrives.
+  const isCut = usePolicyCuts()?.explanation.policy.state === 'denied'
   if (query.focus?.kind !== 'Service') return null
   return (
     <section
@@ -46,7 +49,7 @@ export function FocusBar() {
         ) : (
           view && (
             <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
-              <ProxiedVerdict view={view} />
+              {!isCut && <ProxiedVerdict view={view} />}
               <PolicyArrival className="font-semibold" />
             </span>
           )
