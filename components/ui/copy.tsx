@@ -34,8 +34,8 @@ export function CommandBlock({ command }: { command: string }) {
   const t = useTranslations('shell')
   return (
     <div className="flex items-start gap-1 rounded-button border border-line bg-sunken">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <pre tabIndex={0} className="min-w-0 flex-1 overflow-x-auto p-2.5 text-small whitespace-pre-wrap wrap-anywhere">
+      {/* It wraps and never scrolls, so that the button is the one place to stop at. */}
+      <pre className="min-w-0 flex-1 p-2.5 text-small whitespace-pre-wrap wrap-anywhere">
         {command.split('\n').map(visibleText).join('\n')}
       </pre>
       <CopyButton text={command} label={t('copyCommand')} className="m-1" />
