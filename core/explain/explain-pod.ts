@@ -39,7 +39,7 @@ export function explainPod(
       details: [],
       object: { kind: 'Pod', id: pod.key },
     },
-    ...(node
+    ...(node && !ended
       ? [
           {
             kind: 'node',
