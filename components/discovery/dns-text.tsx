@@ -1,7 +1,6 @@
 import clsx from 'clsx'
 import { Fragment } from 'react'
 import { Shown } from '../ui/hidden-value'
-import { visibleText } from '../ui/visible-text'
 
 /** A name, an address or a record, broken after its dots first; what is hidden in it stands as a bar. */
 export function DnsText({ children, className }: { children: string; className?: string }) {
@@ -11,12 +10,11 @@ export function DnsText({ children, className }: { children: string; className?:
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change places
         <Fragment key={at}>
           {at > 0 && <wbr />}
-          <Shown text={part}>{visibleText(part)}</Shown>
+          <Shown text={part} />
         </Fragment>
       ))}
     </bdi>
   )
 }
 
-// After every dot, and around what stands in for something hidden.
-const PIECES = /(?<=\.)|(?=(?:ipv4|ipv6|host|node|name)~[0-9a-f]{12})|(?<=~[0-9a-f]{12})/
+const PIECES = /(?<=\.)/

@@ -1,8 +1,8 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
-import { standInKind } from '@/core/model/stand-in'
+import { Fragment, type ReactNode } from 'react'
+import { aroundStandIns, standInKind } from '@/core/model/stand-in'
 import { visibleText } from './visible-text'
 
 /** Stands where a value is kept back from this reader: a hatched bar, read out as "hidden". */
@@ -15,7 +15,7 @@ function HiddenValue() {
   )
 }
 
-/** A text, or the bar for one that is kept back; what is said in its place differs from reader to reader and tells nothing. */
+/** A text, with the bar for what is kept back in it; what is said in its place differs from reader to reader and tells nothing. */
 export function Shown({
   text,
   children = visibleText(text ?? ''),
@@ -23,5 +23,10 @@ export function Shown({
   text: string | undefined
   children?: ReactNode
 }) {
-  return text !== undefined && standInKind(text) !== undefined ? <HiddenValue /> : children
+  const parts = text === undefined ? [] : aroundStandIns(text)
+  if (!parts.some((part) => standInKind(part) !== undefined)) return children
+  return parts.map((part, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change places
+    <Fragment key={at}>{standInKind(part) === undefined ? visibleText(part) : <HiddenValue />}</Fragment>
+  ))
 }

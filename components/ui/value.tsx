@@ -4,7 +4,6 @@ import clsx from 'clsx'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Shown } from './hidden-value'
-import { visibleText } from './visible-text'
 
 /** Which field of which API object a text on the screen is: `data-field` is the API path, e.g. `spec.ports[0].nodePort`. */
 export type FieldOf = { readonly kind: string; readonly id: string; readonly field: string }
@@ -13,7 +12,7 @@ export type FieldOf = { readonly kind: string; readonly id: string; readonly fie
 export function DataText({ children, className }: { children: string; className?: string }) {
   return (
     <bdi className={className}>
-      <Shown text={children}>{visibleText(children)}</Shown>
+      <Shown text={children} />
     </bdi>
   )
 }

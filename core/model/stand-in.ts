@@ -14,6 +14,20 @@ export function standInKind(text: string): StandInKind | undefined {
   return standInKinds.find((kind) => kind === name)
 }
 
+const anywhere = new RegExp(`((?:${standInKinds.join('|')})~[0-9a-f]{12})`)
+
+/** A text cut around the stand-ins in it, as in `ipv4~189511db8d11:30080`; put together again it is the same text. */
+export function aroundStandIns(text: string): readonly string[] {
+  return text.includes('~') ? text.split(anywhere).filter((part) => part !== '') : [text]
+}
+
+/** A text with a word where stand-ins are in it: what stands there differs from reader to reader and tells nothing. */
+export function wordForStandIns(text: string, word: string): string {
+  return aroundStandIns(text)
+    .map((part) => (standInKind(part) === undefined ? part : word))
+    .join('')
+}
+
 /** The family of a hidden address: it is told, so that everything that routes by family goes on working. */
 export function hiddenFamily(text: string): IpFamily | undefined {
   const kind = standInKind(text)
