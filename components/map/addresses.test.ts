@@ -5,7 +5,7 @@ describe('an IPv6 address on a card keeps the end that tells it from its neighbo
   test.each([
     ['fd5c:9a41:7e2b:10::b:52d9', 25, 'fd5c:9a41:7e2b:10::b:52d9'],
     ['fd5c:9a41:7e2b:10::b:52d9', 18, '…:7e2b:10::b:52d9'],
-    ['fd5c:9a41:7e2b:10::b:52d9', 13, '…::b:52d9'],
+    ['fd5c:9a41:7e2b:10::b:52d9', 11, '…::b:52d9'],
     ['fd5c:9a41:7e2b:10::a', 3, '…::a'],
     ['2001:db8:4c3a:5e0f:8000:7a1c:5:0/112', 19, '…:8000:7a1c:5:0/112'],
     ['2001:db8:4c3a:5e0a:f816:3eff:fe4d:91c1', 2, '…:91c1'],
