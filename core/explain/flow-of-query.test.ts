@@ -114,6 +114,11 @@ describe('flow of a page query', () => {
       { kind: 'node-port', node: 'node-2', port: 30080 },
     ],
     [
+      'outside=*&way=node-port',
+      'the node port, at the node that a load balancer takes',
+      { kind: 'node-port', node: undefined, port: 30080 },
+    ],
+    [
       'from=Node:node-2&way=node-port',
       'the node port of the own node',
       { kind: 'node-port', node: 'node-2', port: 30080 },
@@ -135,7 +140,7 @@ describe('flow of a page query', () => {
 
   test.each([
     ['outside=node-2', { kind: 'node-port', node: 'node-2', port: 30081 }],
-    ['outside=*', { kind: 'node-port', node: 'node-1', port: 30081 }],
+    ['outside=*', { kind: 'node-port', node: undefined, port: 30081 }],
   ])('[E2] %s reaches a Service without an address for the outside by its node port', (search, destination) => {
     expect(flowOf(`${search}&focus=Service:shop/bare`)?.destination).toEqual(destination)
   })

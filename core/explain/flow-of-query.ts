@@ -82,14 +82,14 @@ function destinationBy(view: ClusterView, way: WayIn, { port, source }: By): Flo
   if (!port) return undefined
   if ('address' in way) return { kind: 'address', address: way.address, port: port.port }
   if ('host' in way) return { kind: 'name', name: way.host, port: port.port }
+  if (source.kind === 'outside') return { kind: 'node-port', node: source.at, port: way.nodePort }
   const node = entryOf(view, source)
   return node === undefined ? undefined : { kind: 'node-port', node: nodeKey(node), port: way.nodePort }
 }
 
-/** The node whose port is called: where the connection enters or starts, else the first by name. */
-function entryOf(view: ClusterView, source: FlowSource): string | undefined {
-  if (source.kind === 'outside' && source.at !== undefined) return source.at
+/** The node whose port is called from inside: where the connection starts, else the first by name. */
+function entryOf(view: ClusterView, source: Exclude<FlowSource, { kind: 'outside' }>): string | undefined {
   if (source.kind === 'node') return source.node
-  const own = source.kind === 'pod' ? view.pod(source.pod)?.nodeName : undefined
+  const own = view.pod(source.pod)?.nodeName
   return own ?? [...view.nodes()].map(({ name }) => name).sort()[0]
 }

@@ -16,8 +16,8 @@ export type FlowSource =
 export type FlowDestination =
   /** A Service port by its name ('' without one), at the cluster IP; headless: at the addresses that DNS gives. */
   | { readonly kind: 'service'; readonly service: ServiceKey; readonly port: string }
-  /** A node port on a node, at the node's first address of the family. */
-  | { readonly kind: 'node-port'; readonly node: NodeKey; readonly port: number }
+  /** A node port on a node, at the node's first address of the family; undefined: on the node that a load balancer takes. */
+  | { readonly kind: 'node-port'; readonly node: NodeKey | undefined; readonly port: number }
   /** Any address: cluster IP, external IP, load balancer IP, node address or pod IP; whose it is, is found out. */
   | { readonly kind: 'address'; readonly address: string; readonly port: number }
   /** A DNS name as a client writes it; a short one is looked up from the source pod's namespace. */

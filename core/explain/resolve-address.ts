@@ -93,11 +93,11 @@ function podAt(view: ClusterView, keys: readonly PodKey[]): PodRecord | undefine
   return pods.find(({ phase }) => phase !== 'Succeeded' && phase !== 'Failed') ?? pods[0]
 }
 
-/** A node port on one of the node's addresses. */
+/** A node port on one of the node's addresses; without a node and an address, on any. */
 export function resolveNodePort(
   view: ClusterView,
   flow: Flow,
-  { node, ip, number }: { readonly node: NodeRecord; readonly ip: string; readonly number: number },
+  { node, ip, number }: { readonly node: NodeRecord | undefined; readonly ip: string; readonly number: number },
 ): Resolved {
   for (const service of view.services()) {
     const port = service.ports.find((one) => one.nodePort === number && one.protocol === flow.protocol)
@@ -116,7 +116,11 @@ export function resolveNodePort(
       }
     }
   }
-  const values = { address: joinHostPort(ip, number), protocol: flow.protocol, node: node.name }
+  const values = {
+    address: node ? joinHostPort(ip, number) : `${number}`,
+    protocol: flow.protocol,
+    node: node?.name ?? '',
+  }
   const gap = view.coverage('Service') === 'synced' ? undefined : unknown('explain-services-not-known', values)
   return nobody(flow, gap ?? none('explain-no-node-port', values))
 }

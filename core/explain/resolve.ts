@@ -22,6 +22,8 @@ export function resolve(view: ClusterView, flow: PlainFlow, start: Start): Resol
     return port ? resolveService(service, port, family) : nobody(flow, noPort(service, flow, destination.port))
   }
   if (destination.kind === 'node-port') {
+    if (destination.node === undefined)
+      return resolveNodePort(view, flow, { node: undefined, ip: '', number: destination.port })
     const node = view.node(destination.node)
     if (!node) return nobody(flow, absent(view, 'explain-no-node', destination.node))
     const ip = nodeAddress(node, family)
