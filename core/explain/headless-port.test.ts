@@ -59,7 +59,11 @@ describe('[E11] the port called is the port that arrives', () => {
     expect(sentence.values).toEqual({ service: 'shop/cart', candidates: 2, others: 2, port: 80, ports: '8080, 9090' })
   })
 
-  test('what policies cut stays cut', () => {
+  test('what policies cut stays cut, and of what they cut in part that is said first', () => {
+    const closed = pod({ podIPs: ['10.244.1.1'] })
+    const { verdict, sentence, hops } = asked('cart', two, [closed, networkPolicy()])
+    expect([verdict, sentence.code]).toEqual(['mixed', 'explain-policy-cuts-some'])
+    expect(hops.find(({ kind }) => kind === 'pod')?.state).toBe('unknown')
     expect(said('cart', one, [pod({ podIPs: ['10.244.1.1'] }), networkPolicy()])[0]).toBe('drop')
   })
 })

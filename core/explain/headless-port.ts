@@ -23,9 +23,10 @@ export function atListedPort(view: ClusterView, answer: Explanation, { service, 
   const hops = answer.hops.map((hop) => (hop.kind === 'pod' ? { ...hop, state: 'unknown' as const } : hop))
   const isAll = others.length === chosen.length
   const code = isAll ? 'explain-headless-not-listed' : 'explain-headless-some-listed'
-  const said = { ...answer, hops, verdict: isAll ? ('unknown' as const) : ('mixed' as const) }
   // What policies cut for good is said first.
-  return !isAll && answer.verdict === 'mixed' ? said : { ...said, sentence: { code, values: { ...values, ports } } }
+  if (answer.verdict === 'mixed') return { ...answer, hops }
+  const verdict = isAll ? ('unknown' as const) : ('mixed' as const)
+  return { ...answer, hops, verdict, sentence: { code, values: { ...values, ports } } }
 }
 
 const portsOf = ({ ports }: EndpointSliceRecord, protocol: Protocol): readonly number[] =>
