@@ -142,22 +142,25 @@ const journeys: readonly Ask[] = [
   },
   {
     asks: '[ask 30]',
-    says: 'Service, pods and nodes with their names at a glance',
-    steps: [service('shop/cart')],
+    says: 'a Service on the map, and its pods and their nodes by their names beside it',
+    steps: [service('shop/cart'), tab('Endpoints')],
     sees: async (page) => {
       const map = mapPage(page)
       await expect(map.slab('shop/cart')).toBeVisible()
       await expect(map.endpoints.first()).toBeVisible()
-      await expect(map.node('node-1')).toBeVisible()
+      const endpoint = inspectorPage(page).endpoints.first()
+      await expect(endpoint.locator('[data-field$=".targetRef.name"]')).toContainText(/cart-[0-9a-z]+-[0-9a-z]+/)
+      await expect(endpoint.locator('[data-field$=".nodeName"]')).toHaveText(/node-\d+/)
     },
   },
   {
     asks: '[ask 32]',
-    says: 'every Service with its type, its selector and its instances',
-    steps: [press('2')],
+    says: 'every Service with its type and its instances, and one with its selector',
+    steps: [press('2'), click((page) => listPage(page).row('data/kafka'))],
     sees: async (page) => {
       await expect(listPage(page).field('data/kafka', 'spec.type')).toHaveText('ClusterIP')
       await expect(listPage(page).ready('data/kafka')).toHaveText('4/5')
+      await expect(inspectorPage(page).field('Service', 'data/kafka', 'spec.selector')).toContainText('kafka')
     },
   },
   {
