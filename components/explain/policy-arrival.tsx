@@ -2,7 +2,7 @@
 
 import { ShieldQuestionMark, ShieldX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { usePolicyCuts } from '@/client/use-policy-cuts'
+import { usePolicyCuts } from '@/client/policy-cuts'
 import { useArrivalText } from './use-arrival'
 
 /** Beside shares that kube-proxy gives: what NetworkPolicies make of them from the chosen source. Nothing where they have no say. */

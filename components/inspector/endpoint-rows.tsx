@@ -4,7 +4,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react'
 import { addShares } from '@/client/numbers'
-import { type PolicyCuts, usePolicyCuts } from '@/client/use-policy-cuts'
+import { type PolicyCuts, usePolicyCuts } from '@/client/policy-cuts'
 import type { EndpointDetail, SliceDetail } from '@/core/graph/types'
 import type { Reason } from '@/core/model/reason'
 import type { PortRoute } from '@/core/proxy/route'

@@ -1,6 +1,6 @@
 // What the builders of the focus share.
 
-import type { PolicyCuts } from '@/client/use-policy-cuts'
+import type { PolicyCuts } from '@/client/policy-cuts'
 import type { FocusLayout } from '@/core/graph/layout-focus'
 import { bottom, rect, type Size } from '@/core/graph/layout-rect'
 import type { SourceRef } from '@/core/graph/page-refs'

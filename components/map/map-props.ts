@@ -1,7 +1,7 @@
 // What the map is told by the page.
 
 import type { PartObjects } from '@/client/part-view'
-import type { PolicyCuts } from '@/client/use-policy-cuts'
+import type { PolicyCuts } from '@/client/policy-cuts'
 import type { PortRef } from '@/core/graph/page-destination'
 import type { FocusRef, SourceRef } from '@/core/graph/page-refs'
 import type { IpFamily } from '@/core/model/records'

@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { PANEL_FITS, PHONE, useMedia } from '@/client/media'
+import { PolicyCutsProvider } from '@/client/policy-cuts'
 import { usePageQuery } from '@/client/url-state'
 import { useWantedParts } from '@/client/use-graph'
 import { useShare } from '@/client/use-share'
@@ -50,7 +51,9 @@ export function AppShell() {
       <ShareBanner />
       <div className="flex min-h-0 flex-1 max-lg:flex-col">
         <Rail onKeys={() => setDialog('keys')} />
-        <Views />
+        <PolicyCutsProvider>
+          <Views />
+        </PolicyCutsProvider>
       </div>
       <StreamAnnouncer />
       <LinkCopied link={link} />
