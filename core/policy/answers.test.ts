@@ -14,6 +14,8 @@ test.each<[readonly Answer[], Answer, Answer]>([
   [[false], false, false],
   [[true, false], false, true],
   [[one, false], false, one],
+  [[false, one], false, one],
+  [[true, one], one, true],
   [[one, true], one, true],
   [[two, one], two, two],
 ])('[F3] %j: all of them %j, any of them %j', (answers, every, some) => {

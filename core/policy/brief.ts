@@ -10,7 +10,7 @@ export function selectorText({ labels, expressions }: LabelSelector): string {
   for (const { key, operator, values } of expressions) {
     if (operator === 'Exists') parts.push(key)
     else if (operator === 'DoesNotExist') parts.push(`!${key}`)
-    else parts.push(`${key} ${operator === 'NotIn' ? 'notin' : operator.toLowerCase()} (${values.join(',')})`)
+    else parts.push(`${key} ${operator.toLowerCase()} (${values.join(',')})`)
   }
   return parts.length === 0 ? '{}' : clip(parts.join(','))
 }

@@ -91,6 +91,16 @@ describe('[F3] policies add up', () => {
       [policy('a', { ...fromWeb, ports: [port(80, { protocol: 'X' })] })],
       'unknown policy-protocol-unknown shop/a spec.ingress[0].ports',
     ],
+    [
+      'a peer that rules it out comes before a port that cannot be said',
+      [policy('a', { ...fromApi, ports: [port(80, { protocol: 'X' })] })],
+      'denied policy-no-rule-allows shop/a spec.ingress',
+    ],
+    [
+      'a port that cannot be said, for everybody',
+      [policy('a', rule({ ports: [port(80, { protocol: 'X' })] }))],
+      'unknown policy-protocol-unknown shop/a spec.ingress[0].ports',
+    ],
     ['a policy that may bind it, alone', [odd], 'unknown policy-selector-unreadable shop/odd spec.podSelector'],
     [
       'a policy that may let it in, beside one that does not',
@@ -127,6 +137,12 @@ describe('[F3] policies add up', () => {
       ...{ key: 'app', operator: 'Near' },
       ...{ policy: 'shop/odd', direction: 'ingress', field: 'spec.podSelector' },
     })
+  })
+
+  test('what lets out stands in `to`', () => {
+    const out = networkPolicy({ name: 'a', policyTypes: ['Egress'], egress: [fromWeb] })
+    const found = decide('egress', bindingOf([out], pod(), 'egress'), { peer: web, called })
+    expect(found.decidedBy[0]?.field).toBe('spec.egress[0].to[0]')
   })
 
   test('every policy that denies is quoted', () => {

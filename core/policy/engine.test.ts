@@ -74,4 +74,10 @@ describe('[F7] why a range may not hold a pod', () => {
       { code: 'policy-block-engine-not-seen', values: { coverage: 'loading' } },
     ],
   ])('%s', (_, names, unknown, doubt) => expect(rangesDoubt(viewOf(names, unknown))).toEqual(doubt))
+
+  test('DaemonSets of its own namespace are enough', () => {
+    const store = createClusterStore()
+    store.apply([{ type: 'synced', kind: 'DaemonSet', scope: 'kube-system' }])
+    expect(rangesDoubt(store)).toBeUndefined()
+  })
 })

@@ -70,6 +70,7 @@ describe('[F8] one evaluator, asked of many targets, says of each what it says o
     ['another address of no pod', at(undefined, { address: '192.0.2.2' })],
     ['one whose address is not clear', at(undefined, { address: '192.0.2.3', unclear: onWay })],
     ['a pod by IPv6', at(cartAt(1, { podIPs: ['fd00::1'] }))],
+    ['one by IPv6 that is not like it', at(cartAt(2, { podIPs: ['fd00::2'], labels: {} }))],
   ]
   const byRange = [...records, outOf('far', range('10.244.1.2/32'))]
 
@@ -77,6 +78,17 @@ describe('[F8] one evaluator, asked of many targets, says of each what it says o
     ['from a pod', fromWeb, records],
     ['from a pod whose egress asks for addresses', fromWeb, byRange],
     ['from a pod that nothing binds', fromWeb, records.slice(1)],
+    [
+      'from a pod whose egress asks for addresses in one entry of two',
+      fromWeb,
+      [outOf('far', rule({ peers: [peer({ podSelector: labelled({ app: 'x' }) }), ...range('10.244.1.2/32').peers] }))],
+    ],
+    [
+      'from outside, to ports by names and numbers',
+      outside('198.51.100.7'),
+      [into(rule({ ports: [port(80), port('http')] }))],
+    ],
+    ['from outside, to ports by names', outside('198.51.100.7'), [into(rule({ ports: [port('http')] }))]],
     ['from outside', outside('198.51.100.7'), records],
     ['from a client whose address is not known', outside(undefined), [into(range('0.0.0.0/0'))]],
   ])('%s', (_, source, known) => {
@@ -96,6 +108,42 @@ describe('[F8] one evaluator, asked of many targets, says of each what it says o
     expect(evaluate(at(cartAt(2)))).toBe(evaluate(at(cartAt(1))))
     evaluate(at(web))
     expect(evaluate(at(cartAt(3)))).toBe(evaluate(at(cartAt(1))))
+  })
+
+  test('the source is another than the pods like it', () => {
+    const twin = pod({ name: 'twin', podIPs: ['10.244.0.8'], labels: { app: 'web' } })
+    const view = viewOf([outOf('out', rule({ peers: [peer({ podSelector: labelled({ app: 'cart' }) })] }))])
+    const states = (...pods: readonly (typeof twin)[]) => {
+      const evaluate = policyEvaluator(view, fromWeb)
+      return pods.map((one) => evaluate(at(one)).state)
+    }
+    expect(states(twin, web, twin)).toEqual(['denied', 'unknown', 'denied'])
+    expect(states(web, twin)).toEqual(['unknown', 'denied'])
+  })
+
+  test.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, string>>]>([
+    ['without it', {}, { track: 'undefined' }],
+    ['of another key', { stage: 'x' }, { track: 'x' }],
+  ])('a label is told from one %s', (_, open, closed) => {
+    const known = [
+      networkPolicy({ name: 'track', podSelector: expression('track', 'Exists') }),
+      networkPolicy({ name: 'stage', podSelector: labelled({ stage: 'none', track: 'none' }) }),
+    ]
+    const evaluate = policyEvaluator(viewOf(known), fromWeb)
+    const state = (name: string, labels: Readonly<Record<string, string>>) =>
+      evaluate(at(pod({ name, labels, podIPs: ['10.244.1.1'] }))).state
+    expect([state('a', open), state('b', closed)]).toEqual(['allowed', 'denied'])
+  })
+
+  test('questions for other labels that read alike are others', () => {
+    const [plain, other] = [cartAt(1, { labels: {} }), cartAt(2, { labels: { ab: '1', c: '1' } })]
+    const closed = (...keys: readonly string[]) => {
+      const known = [networkPolicy({ podSelector: labelled(Object.fromEntries(keys.map((key) => [key, '1']))) })]
+      const evaluate = policyEvaluator(viewOf(known), fromWeb)
+      return [plain, other].map((one) => evaluate(at(one)).state)
+    }
+    expect(closed('a', 'bc')).toEqual(['allowed', 'allowed'])
+    expect(closed('ab', 'c')).toEqual(['allowed', 'denied'])
   })
 
   test('a pod is told from another by what the policies of the question ask for', () => {

@@ -94,6 +94,21 @@ describe('[F7] who is at the ends', () => {
   const called = { ...fromWeb, called: '10.96.0.10' }
   test.each<[string, Row, string]>([
     [
+      'outside, where nothing binds the pod that is called',
+      { source: client },
+      'allowed by ingress: allowed source-no-pod, allowed not-isolated',
+    ],
+    [
+      'no pod is reached from a pod that nothing binds',
+      { target: noPod },
+      'allowed by ingress: allowed not-isolated, allowed target-no-pod',
+    ],
+    [
+      'no address is reached, by a range',
+      { target: at(undefined, { address: 'host' }), records: [outOf(range('10.0.0.0/8'))] },
+      'denied by egress: denied no-rule-allows, allowed target-no-pod',
+    ],
+    [
       'outside, in a range: no pod whose egress counts',
       { source: client, records: [outOf(), into(range('198.51.100.0/24'))] },
       'allowed by ingress: allowed source-no-pod, allowed rule-allows',
@@ -201,6 +216,11 @@ describe('[F8] where it cannot be said', () => {
       'the pod behind an address, where its namespace has none',
       { target: { ...unseen, namespace: 'pay' }, records: [into()] },
       'allowed by ingress: allowed not-isolated, allowed not-isolated',
+    ],
+    [
+      'the pod behind an address is of no matter, where its namespace has none and everybody is let out',
+      { target: { ...unseen, namespace: 'pay' }, records: [outOf(rule()), into()] },
+      'allowed by egress: allowed rule-allows, allowed not-isolated',
     ],
     [
       'whose address it is',

@@ -114,7 +114,10 @@ export function policyEvaluator(view: ClusterView, source: PolicySource): (targe
   const others = otherKinds(view)
   const nothingBinds = beside(
     others,
-    combined(free('egress', 'policy-not-isolated'), free('ingress', 'policy-not-isolated')),
+    combined(
+      free('egress', source.pod ? 'policy-not-isolated' : 'policy-source-no-pod'),
+      free('ingress', 'policy-not-isolated'),
+    ),
   )
   const made = (target: PolicyTarget) =>
     beside(others, combined(softened(egress(target), unenforced), softened(ingress(target), unenforced)))

@@ -33,7 +33,7 @@ function readBlock({ cidr: text, except }: IpBlock): Read {
     const inner = parseCidr(one)
     if (!inner) return { fault: { code: 'policy-cidr-unreadable', values: { cidr: one } } }
     const network = inner.text.slice(0, inner.text.indexOf('/'))
-    if (inner.family !== cidr.family || inner.prefix <= cidr.prefix || !cidrHolds(cidr.text, network))
+    if (inner.prefix <= cidr.prefix || !cidrHolds(cidr.text, network))
       return { fault: { code: 'policy-except-outside', values: { cidr: text, except: one } } }
   }
   return { cidr, fault: undefined }

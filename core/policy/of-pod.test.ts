@@ -35,7 +35,7 @@ describe('[F1] what binds a pod', () => {
 
   test('where policies may not be read nothing is said of them', () => {
     const found = asked([networkPolicy()], ['NetworkPolicy'])
-    expect([found.coverage, found.directions]).toEqual(['loading', []])
+    expect([found.coverage, found.directions, found.notes]).toEqual(['loading', [], []])
   })
 
   test('a pod that is not there', () => {
@@ -58,9 +58,11 @@ describe('[F9] notes', () => {
 
 describe('[F1] policies that bind it', () => {
   const odd = networkPolicy({ name: 'odd', podSelector: expression('app', 'Near', 'x') })
-  const [ingress] = asked([networkPolicy(), odd, networkPolicy({ name: 'out', policyTypes: ['Egress'] })]).directions
+  const ingressOf = () =>
+    asked([networkPolicy(), odd, networkPolicy({ name: 'out', policyTypes: ['Egress'] })]).directions[0]
 
   test('the sure ones first, with their selectors; why another may not', () => {
+    const ingress = ingressOf()
     expect(ingress?.policies.map(({ policy, podSelector, unsure }) => [policy, podSelector, unsure?.code])).toEqual([
       ['shop/deny-all', '{}', undefined],
       ['shop/odd', 'app near (x)', 'policy-selector-unreadable'],
@@ -71,7 +73,7 @@ describe('[F1] policies that bind it', () => {
     })
   })
 
-  test('a sure one beside one that may bind it is enough', () => expect(ingress?.bound).toBe('yes'))
+  test('a sure one beside one that may bind it is enough', () => expect(ingressOf()?.bound).toBe('yes'))
 
   test('each rule with its place, and as it is written', () => {
     const written = networkPolicy({ policyTypes: ['Egress'], egress: [rule(), rule({ ports: [port(80)] })] })
@@ -80,6 +82,20 @@ describe('[F1] policies that bind it', () => {
       ['spec.egress[0]', '{}'],
       ['spec.egress[1]', 'ports: 80/TCP'],
     ])
+  })
+
+  test.each([
+    [peer({ podSelector: EVERYTHING }), 'policy-peer-own-pods', { pods: '', all: 'yes' }],
+    [peer({ podSelector: labelled({ a: 'b' }) }), 'policy-peer-own-pods', { pods: 'a=b', all: 'no' }],
+    [
+      peer({ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16', '10.2.0.0/16'] } }),
+      'policy-peer-range',
+      { cidr: '10.0.0.0/8', except: '10.1.0.0/16, 10.2.0.0/16', exceptions: 2 },
+    ],
+  ])('an entry in words %#', (entry, code, values) => {
+    const [told] =
+      asked([networkPolicy({ ingress: [rule({ peers: [entry] })] })]).directions[0]?.policies[0]?.rules ?? []
+    expect(told?.peers).toEqual([{ code, values }])
   })
 
   test('an entry that names nobody', () => {

@@ -32,6 +32,14 @@ test.each<[string, readonly ClusterRecord[], string]>([
     'synced 3 of 3 closed, 2 shut: shop/deny-all,shop/one',
   ],
   [
+    'in the order of their keys, not of the pods',
+    [
+      networkPolicy({ name: 'z', podSelector: labelled({ n: '1' }) }),
+      networkPolicy({ name: 'a', podSelector: labelled({ n: '2' }) }),
+    ],
+    'synced 2 of 3 closed, 2 shut: shop/a,shop/z',
+  ],
+  [
     'a selector that cannot be read shuts nobody for sure',
     [networkPolicy(), networkPolicy({ name: 'odd', podSelector: expression('n', 'Near', '1') })],
     'synced 3 of 3 closed, 0 shut: shop/deny-all,shop/odd',

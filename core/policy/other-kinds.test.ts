@@ -69,6 +69,7 @@ describe('[F10] policies of other kinds', () => {
   test('a cluster of which nothing is known serves none that is known of', () => {
     const view = createClusterStore()
     expect([otherKinds(view), otherKindsNotes(view)]).toEqual([[], []])
+    expect(otherKinds(Object.assign(createClusterStore(), { cluster: undefined }))).toEqual([])
   })
 
   test.each<[readonly string[], readonly string[]]>([

@@ -43,6 +43,12 @@ test.each<[string, Over, Row, object | undefined]>([
     { of: six },
     { code: 'left-out-other-family', values: { pod: 'cart-1', family: 'IPv6' } },
   ],
+  [
+    'of no family that can be read, of a Service of both',
+    { podIPs: ['host'] },
+    { of: dual },
+    { code: 'left-out-other-family', values: { pod: 'cart-1', family: 'IPv4, IPv6' } },
+  ],
   ['of one family of two', { podIPs: ['fd00::1'] }, { of: dual }, notWritten],
   ['whose second address is of the family', { podIPs: ['fd00::1', '10.244.0.1'] }, {}, notWritten],
   [

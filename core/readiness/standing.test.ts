@@ -42,73 +42,87 @@ function stands(
 describe('[H6] why an endpoint stands as it does', () => {
   const published = service({ publishNotReadyAddresses: true })
   const leaving = { ...pod({ deletedAt: 60_000, deletionGraceSeconds: 30 }) }
-  test.each<[string, ReturnType<typeof stands>, string, string | undefined, number | null]>([
-    ['ready', stands(pod(), endpointOf(pod())), 'ready', undefined, null],
-    ['ready, of nobody', stands(undefined, endpoint('10.0.0.1')), 'ready', undefined, null],
-    ['not ready', stands(unready, endpointOf(unready)), 'not-ready', 'unready-probe-port', 9000],
+  test.each<[string, () => ReturnType<typeof stands>, string, string | undefined, number | null]>([
+    ['ready', () => stands(pod(), endpointOf(pod())), 'ready', undefined, null],
+    ['ready, of nobody', () => stands(undefined, endpoint('10.0.0.1')), 'ready', undefined, null],
+    ['not ready', () => stands(unready, endpointOf(unready)), 'not-ready', 'unready-probe-port', 9000],
     [
       'not ready, though its pod is',
-      stands(pod({ readySince: 5 }), endpointOf(pod(), { ready: false })),
+      () => stands(pod({ readySince: 5 }), endpointOf(pod(), { ready: false })),
       'not-ready',
       'standing-pod-is-ready',
       5,
     ],
     [
       'not ready in a slice by hand, though its pod is',
-      stands(pod({ readySince: 5 }), endpointOf(pod(), { ready: false }), hand),
+      () => stands(pod({ readySince: 5 }), endpointOf(pod(), { ready: false }), hand),
       'not-ready',
       'standing-hand-made',
       5,
     ],
     [
       'not ready, of a pod that is not there',
-      stands(undefined, endpointOf(unready)),
+      () => stands(undefined, endpointOf(unready)),
       'not-ready',
       'standing-pod-unknown',
       null,
     ],
     [
       'not ready, of something else',
-      stands(
-        undefined,
-        endpoint('10.0.0.1', { ready: false, targetRef: { kind: 'Node', namespace: '', name: 'n', uid: 'u' } }),
-      ),
+      () =>
+        stands(
+          undefined,
+          endpoint('10.0.0.1', { ready: false, targetRef: { kind: 'Node', namespace: '', name: 'n', uid: 'u' } }),
+        ),
       'not-ready',
       'standing-hand-made',
       null,
     ],
     [
       'ending and serving',
-      stands(leaving, endpointOf(leaving)),
+      () => stands(leaving, endpointOf(leaving)),
       'serving-terminating',
       'standing-serving-terminating',
       30_000,
     ],
-    ['ending', stands(leaving, endpointOf(leaving, { serving: false })), 'terminating', 'standing-terminating', 30_000],
+    [
+      'ending',
+      () => stands(leaving, endpointOf(leaving, { serving: false })),
+      'terminating',
+      'standing-terminating',
+      30_000,
+    ],
     [
       'published, not serving',
-      stands(unready, endpointOf(unready, { ready: true }), slice(), published),
+      () => stands(unready, endpointOf(unready, { ready: true }), slice(), published),
       'published',
       'unready-probe-port',
       9000,
     ],
     [
       'published and serving, of a pod that is not ready',
-      stands(unready, endpointOf(unready, { ready: true, serving: true }), slice(), published),
+      () => stands(unready, endpointOf(unready, { ready: true, serving: true }), slice(), published),
       'published',
       'unready-probe-port',
       9000,
     ],
-    ['published and serving', stands(pod(), endpointOf(pod()), slice(), published), 'ready', undefined, null],
-    ['published, of nobody', stands(undefined, endpoint('10.0.0.1'), slice(), published), 'ready', undefined, null],
+    ['published and serving', () => stands(pod(), endpointOf(pod()), slice(), published), 'ready', undefined, null],
     [
-      'ready and not serving, where nothing is published',
-      stands(undefined, endpoint('10.0.0.1', { serving: false })),
+      'published, of nobody',
+      () => stands(undefined, endpoint('10.0.0.1'), slice(), published),
       'ready',
       undefined,
       null,
     ],
-  ])('%s', (_, found, state, code, since) => {
+    [
+      'ready and not serving, where nothing is published',
+      () => stands(undefined, endpoint('10.0.0.1', { serving: false })),
+      'ready',
+      undefined,
+      null,
+    ],
+  ])('%s', (_, standing, state, code, since) => {
+    const found = standing()
     expect([found?.state, found?.why?.code, found?.since]).toEqual([state, code, since])
     expect(found).toMatchObject({ slice: 'shop/cart-a1b2c', index: 0 })
   })
@@ -124,48 +138,48 @@ describe('[H9] whether the slice lags behind the pod', () => {
   const at = { lastChangeTriggerTime: 7000 }
   const behind = endpointOf(unready, { ready: true, serving: true })
   const leaving = pod({ readySince: 5, deletedAt: 60_000, deletionGraceSeconds: 30 })
-  test.each<[string, ReturnType<typeof stands>, object | null]>([
-    ['all as it should be', stands(unready, endpointOf(unready)), null],
+  test.each<[string, () => ReturnType<typeof stands>, object | null]>([
+    ['all as it should be', () => stands(unready, endpointOf(unready)), null],
     [
       'ready and serving, of a pod that is not ready',
-      stands(unready, behind, slice(at)),
+      () => stands(unready, behind, slice(at)),
       { expected: { ready: false, serving: false, terminating: false }, podChangedAt: 9000, sliceChangedAt: 7000 },
     ],
     [
       'a slice that does not say when it was written',
-      stands(unready, behind),
+      () => stands(unready, behind),
       { expected: { ready: false, serving: false, terminating: false }, podChangedAt: 9000, sliceChangedAt: null },
     ],
     [
       'a pod that does not say since when',
-      stands({ ...unready, conditions: [], createdAt: undefined }, behind),
+      () => stands({ ...unready, conditions: [], createdAt: undefined }, behind),
       { expected: { ready: false, serving: false, terminating: false }, podChangedAt: null, sliceChangedAt: null },
     ],
     [
       'serving alone is behind',
-      stands(unready, endpointOf(unready, { serving: true })),
+      () => stands(unready, endpointOf(unready, { serving: true })),
       { expected: { ready: false, serving: false, terminating: false }, podChangedAt: 9000, sliceChangedAt: null },
     ],
     [
       'ending alone is behind: the later of its times',
-      stands(leaving, endpointOf(leaving, { terminating: false })),
+      () => stands(leaving, endpointOf(leaving, { terminating: false })),
       { expected: { ready: false, serving: true, terminating: true }, podChangedAt: 30_000, sliceChangedAt: null },
     ],
     [
       'ready while it ends',
-      stands(leaving, endpointOf(leaving, { ready: true })),
+      () => stands(leaving, endpointOf(leaving, { ready: true })),
       { expected: { ready: false, serving: true, terminating: true }, podChangedAt: 30_000, sliceChangedAt: null },
     ],
     [
       'not published, where it should be',
-      stands(unready, endpointOf(unready), slice(), service({ publishNotReadyAddresses: true })),
+      () => stands(unready, endpointOf(unready), slice(), service({ publishNotReadyAddresses: true })),
       { expected: { ready: true, serving: false, terminating: false }, podChangedAt: 9000, sliceChangedAt: null },
     ],
-    ['a slice by hand', stands(unready, behind, hand), null],
-    ['a pod that is not selected', stands({ ...unready, labels: new Map() }, behind), null],
-    ['a Service that selects nobody', stands(unready, behind, slice(), service({ selector: undefined })), null],
-    ['a pod that is not there', stands(undefined, behind), null],
-  ])('%s', (_, found, lag) => expect(found?.lag).toEqual(lag))
+    ['a slice by hand', () => stands(unready, behind, hand), null],
+    ['a pod that is not selected', () => stands({ ...unready, labels: new Map() }, behind), null],
+    ['a Service that selects nobody', () => stands(unready, behind, slice(), service({ selector: undefined })), null],
+    ['a pod that is not there', () => stands(undefined, behind), null],
+  ])('%s', (_, standing, lag) => expect(standing()?.lag).toEqual(lag))
 
   test('of a Service: those that are not simply ready, or behind; those published are counted', () => {
     const owner = service({ publishNotReadyAddresses: true })
