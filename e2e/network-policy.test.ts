@@ -1,6 +1,8 @@
 // NetworkPolicies written through a real API server, and what the built product says of connections between the pods.
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { arrivalOf } from '@/core/explain/arrival'
+import type { Explanation } from '@/core/explain/types'
 import { whyNoPrograms } from './cluster/build.ts'
 import { type ControlPlane, startControlPlane } from './cluster/control-plane.ts'
 import { grant, namespace, node, pod, service } from './cluster/objects.ts'
@@ -45,11 +47,7 @@ describe.skipIf(skipReason)('NetworkPolicies of a real API server', () => {
     }
   }
 
-  type Explained = {
-    readonly verdict: string
-    readonly networkPolicy: { readonly code: string }
-    readonly policy: { readonly state: string; readonly counts: Readonly<Record<string, number>> }
-  }
+  type Explained = Pick<Explanation, 'verdict' | 'networkPolicy' | 'policy' | 'endpoints'>
   async function explained(of: Product, query: string): Promise<Explained> {
     const answer = await of.fetch(`/api/view.json?view=explain&${query}`)
     const { explain } = (await answer.json()) as { readonly explain: Explained }
@@ -122,6 +120,13 @@ describe.skipIf(skipReason)('NetworkPolicies of a real API server', () => {
       })
     const answer = await explained(product, query)
     expect([answer.verdict, answer.networkPolicy.code]).toEqual(['mixed', 'network-policy-denies-some'])
+    expect(answer.policy.policies).toEqual(['x/b-from-nobody'])
+    const arrival = arrivalOf(answer.endpoints)
+    expect([arrival.chosen, arrival.allowed, arrival.denied].map((share) => share?.toFixed(3))).toEqual([
+      '1.000',
+      '0.667',
+      '0.333',
+    ])
     expect(JSON.stringify(answer)).toContain('kubectl -n x get networkpolicy b-from-nobody -o yaml')
   })
 
