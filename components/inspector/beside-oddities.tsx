@@ -97,10 +97,12 @@ function Limits({ beside: { legacy, slices }, service }: { beside: Beside; servi
   const listed = legacy ? legacy.ready + legacy.notReady : 0
   return (
     <dl className="flex flex-col gap-2">
-      <div data-limit={value}>
-        <dt className="text-caption text-text-3">{t('limit.title')}</dt>
-        <dd>{t(known === 'default' ? 'limit.default' : value > 100 ? 'limit.fuller' : 'limit.packed', { value })}</dd>
-      </div>
+      {service.selector && service.type !== 'ExternalName' && (
+        <div data-limit={value}>
+          <dt className="text-caption text-text-3">{t('limit.title')}</dt>
+          <dd>{t(known === 'default' ? 'limit.default' : value > 100 ? 'limit.fuller' : 'limit.packed', { value })}</dd>
+        </div>
+      )}
       {(legacy || slices.largest) && (
         <div data-etcd={legacy?.bytes.protobuf ?? 0}>
           <dt className="text-caption text-text-3">{t('etcd.title')}</dt>

@@ -6,6 +6,7 @@ import type { PartObjects } from '@/client/part-view'
 import { useObject, usePart } from '@/client/use-graph'
 import { ofKind } from '@/client/use-overview'
 import { serviceFromPart } from '@/core/graph/part-view'
+import { limitOfSlice } from '@/core/graph/slice-limit'
 import type { EndpointDetail, ServiceDetail, SliceDetail, SliceSummary } from '@/core/graph/types'
 import { type PortRoute, routePort } from '@/core/proxy/route'
 import { SliceGlyph } from '../ui/glyphs'
@@ -90,7 +91,7 @@ type SliceOverviewProps = {
 
 function SliceOverview({ slice, endpoints, home, service }: SliceOverviewProps) {
   const t = useTranslations('inspector')
-  const limit = service?.sliceLimit.value ?? 100
+  const limit = limitOfSlice(slice, service?.sliceLimit.value ?? 100)
   const labels = { kind: 'EndpointSlice', id: `${slice.namespace}/${slice.name}`, field: 'metadata.labels' }
   return (
     <>

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { usePageQuery } from '@/client/url-state'
+import { limitOfSlice } from '@/core/graph/slice-limit'
 import type { EndpointDetail, ServiceDetail, SliceDetail } from '@/core/graph/types'
 import { Button } from '../ui/button'
 import { ConditionGlyph, SliceGlyph } from '../ui/glyphs'
@@ -43,6 +44,7 @@ export function SlicesTab({ service, slices, endpoints }: SlicesTabProps) {
       </section>
       {slices.map((slice) => {
         const own = endpoints.filter((endpoint) => endpoint.slice === `${slice.namespace}/${slice.name}`)
+        const limit = limitOfSlice(slice, service.sliceLimit.value)
         return (
           <section
             key={slice.id}
@@ -54,11 +56,9 @@ export function SlicesTab({ service, slices, endpoints }: SlicesTabProps) {
                 <SliceGlyph className="self-center" />
                 <DataText className="min-w-0 wrap-anywhere">{slice.name}</DataText>
               </h4>
-              <span className="shrink-0 text-text-2">
-                {t('fill', { count: own.length, limit: service.sliceLimit.value })}
-              </span>
+              <span className="shrink-0 text-text-2">{t('fill', { count: own.length, limit })}</span>
             </div>
-            <SliceMeter endpoints={own} limit={service.sliceLimit.value} />
+            <SliceMeter endpoints={own} limit={limit} />
             <SliceFacts slice={slice} endpoints={own} />
             <Button
               className="mt-3"

@@ -2,16 +2,17 @@
 
 import { useTranslations } from 'next-intl'
 import type { ServiceDetail } from '@/core/graph/types'
-import { quote } from '@/core/problems/commands'
 import { CommandBlock } from '../ui/copy'
 import { SeverityGlyph } from '../ui/glyphs'
 import { ReasonText } from '../ui/reason'
+import { hintsCommand } from './hints-command'
 
 /** Per family: who gave the hints, or why the controller gives none, with the command that would change it. */
 export function WhyNoHints({ service }: { service: ServiceDetail }) {
   const t = useTranslations('inspector')
   const without = service.hints.filter((one) => one.state !== 'all' && one.reasons.length > 0)
   if (without.length === 0) return null
+  const command = hintsCommand(service)
   const several = service.hints.length > 1
   return (
     <section className="px-5 py-4">
@@ -29,11 +30,7 @@ export function WhyNoHints({ service }: { service: ServiceDetail }) {
           ))}
         </ul>
       ))}
-      {service.trafficDistribution === null && (
-        <CommandBlock
-          command={`kubectl -n ${quote(service.namespace)} patch svc ${quote(service.name)} --type=merge \\\n  -p '{"spec":{"trafficDistribution":"PreferSameZone"}}'`}
-        />
-      )}
+      {command !== undefined && <CommandBlock command={command} />}
     </section>
   )
 }

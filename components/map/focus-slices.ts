@@ -1,6 +1,7 @@
 // The shard rows: a segment per endpoint above its pod, or a share bar per zone where there are too many for segments.
 
 import { MARGIN, rect } from '@/core/graph/layout-rect'
+import { limitOfSlice } from '@/core/graph/slice-limit'
 import type { EndpointDetail, SliceDetail } from '@/core/graph/types'
 import { flowNode, type MapNode, type SegmentData, type ShareData, type SliceRowData } from './flow-nodes'
 import type { FocusContext } from './focus-context'
@@ -36,7 +37,7 @@ function rowData(slice: SliceDetail, context: FocusContext, bars: boolean): Slic
   const hinted = ready.filter((one) => one.hintZones.length + one.hintNodes.length > 0).length
   return {
     slice,
-    limit: facts.service.sliceLimit.value,
+    limit: limitOfSlice(slice, facts.service.sliceLimit.value),
     ready: of('ready'),
     servingTerminating: of('servingTerminating'),
     notReady: of('notReady'),

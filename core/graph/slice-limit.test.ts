@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { endpoint, slice, slicePort } from '../testing/builders'
-import { sliceLimit } from './slice-limit'
+import { limitOfSlice, sliceLimit } from './slice-limit'
 
 const slices = (sizes: readonly number[], over?: Parameters<typeof slice>[0]) =>
   sizes.map((size, index) =>
@@ -34,4 +34,14 @@ test('slices of other port maps, of other families and of other authors are no e
   expect(sliceLimit([...slices([5]), ...slices([2], { ports })])).toEqual({ value: 100, known: 'default' })
   expect(sliceLimit([...slices([5]), ...slices([2], { addressType: 'IPv6' })])).toMatchObject({ known: 'default' })
   expect(sliceLimit(slices([500, 500], { managedBy: 'me' }))).toEqual({ value: 100, known: 'default' })
+})
+
+test.each([
+  ['endpointslice-controller.k8s.io', 5],
+  ['endpointslicemirroring-controller.k8s.io', 1000],
+  ['me', 1000],
+  [null, 1000],
+  [undefined, 1000],
+])('a slice of %s may hold %i where the controller packs 5', (managedBy, limit) => {
+  expect(limitOfSlice({ managedBy }, 5)).toBe(limit)
 })

@@ -19,6 +19,15 @@ export function sliceLimit(slices: readonly EndpointSliceRecord[]): ServiceDetai
   return { value: Math.max(...unexplained.map(({ fullest }) => fullest)), known: 'inferred' }
 }
 
+// What validation lets a slice hold at most (maxEndpoints, pkg/apis/discovery/validation/validation.go@v1.36.3); the mirroring
+// controller's own limit is the same by default (pkg/controller/endpointslicemirroring/config).
+const MOST_OF_OTHERS = 1000
+
+/** How many endpoints this slice may hold: the controller's limit binds its own slices alone. */
+export function limitOfSlice({ managedBy }: { managedBy: string | null | undefined }, own: number): number {
+  return managedBy === CONTROLLER ? own : MOST_OF_OTHERS
+}
+
 type GroupFill = { readonly count: number; readonly fullest: number; readonly total: number }
 
 // Slices of one address type and one port map share endpoints among them; placeholders without endpoints say nothing.

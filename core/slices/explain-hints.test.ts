@@ -218,6 +218,13 @@ describe('[S27] hints of a family: all, some or none, and why', () => {
         { code: 'hints-publish-not-ready', values: { endpoints: 1 } },
       ],
     ],
+    [
+      'nothing of published endpoints that carry no hint',
+      { publishNotReadyAddresses: true },
+      {},
+      [slice([{ ...plain(1), conditions: { ready: true, serving: false } }], OWN)],
+      [{ code: 'hints-not-asked', values: {} }],
+    ],
   ])('reasons tell %s', (_, spec, extra, slices, expected) => {
     expect(reasonsOf(spec, extra, slices, NODES)).toEqual(expected)
   })

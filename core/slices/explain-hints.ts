@@ -103,9 +103,10 @@ function writtenByOthers({ slices }: HintQuestion): readonly Reason[] {
     )
 }
 
-/** publishNotReadyAddresses makes unready endpoints count as ready, so that they are hinted, counted and used. */
+/** publishNotReadyAddresses makes unready endpoints count as ready, so that the controller hints them with the others. */
 function notReadyPublished({ service, slices }: HintQuestion): readonly Reason[] {
   if (!service.publishNotReadyAddresses) return []
-  const endpoints = slices.flatMap((slice) => slice.endpoints).filter(({ ready, serving }) => ready && !serving).length
+  const published = (one: Endpoint) => one.ready && !one.serving && hasHint(one)
+  const endpoints = slices.flatMap((slice) => slice.endpoints).filter(published).length
   return endpoints > 0 ? [{ code: 'hints-publish-not-ready', values: { endpoints } }] : []
 }
