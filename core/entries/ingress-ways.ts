@@ -7,6 +7,7 @@ import type { IngressBackend, IngressPath, IngressRecord } from '../model/record
 import { backendOf } from './backend'
 import { ingressHostMeets } from './hosts'
 import { classOf } from './ingress-class'
+import { isNginx } from './path-reading'
 import type { EntryWay } from './types'
 
 /** A rule of an Ingress: where it stands and what it takes. */
@@ -76,7 +77,7 @@ export function ingressWay(view: ClusterView, ingress: IngressRecord, rule: Ingr
     redirects: false,
     tls: isTls(ingress, host),
     broken: [...of.broken, ...to.broken],
-    notes: [...of.notes, ...to.notes, ...tlsNotes(ingress, host), ...pathNotes(pathType)],
+    notes: [...of.notes, ...to.notes, ...tlsNotes(ingress, host), ...pathNotes(view, of.name, { ingress, pathType })],
   }
 }
 
@@ -112,7 +113,13 @@ function tlsNotes(ingress: IngressRecord, host: string): readonly Reason[] {
   return untold ? [] : [say('entry-tls-host', { host: host === '' ? '*' : host, hosts: hosts.slice(0, 5).join(', ') })]
 }
 
-const pathNotes = (pathType: string): readonly Reason[] =>
-  ['Exact', 'Prefix', 'default'].includes(pathType) ? [] : [say('entry-path-own')]
+type Written = { readonly ingress: IngressRecord; readonly pathType: string }
+
+// Whether another Ingress of the host asks for expressions is told where a request is explained.
+function pathNotes(view: ClusterView, className: string, { ingress, pathType }: Written): readonly Reason[] {
+  if (['Exact', 'Prefix', 'default'].includes(pathType)) return []
+  if (!isNginx(view, className)) return [say('entry-path-own')]
+  return [say(ingress.expressions ? 'entry-path-expressions' : 'entry-path-as-prefix')]
+}
 
 const say = (code: string, values: Reason['values'] = {}): Reason => ({ code, values })

@@ -8,9 +8,10 @@ import { ingressHostMeets, precision } from './hosts'
 import { classOf } from './ingress-class'
 import { type IngressRule, ingressWay, rulesOf } from './ingress-ways'
 import { hasPrefix } from './path'
+import { type PathReading, pathReader } from './path-reading'
 import type { EntryRequest, Taken } from './request-types'
 
-type Candidate = { readonly ingress: IngressRecord; readonly rule: IngressRule }
+type Candidate = { readonly ingress: IngressRecord; readonly rule: IngressRule; readonly reading: PathReading }
 type Class = { readonly ingresses: IngressRecord[]; readonly notes: Reason[] }
 
 /** Controllers listen on 80 and 443; of any other port the API says nothing, and neither does this. */
@@ -34,12 +35,15 @@ function byClass(view: ClusterView): ReadonlyMap<string, Class> {
 type Of = { readonly name: string; readonly ingresses: readonly IngressRecord[] }
 
 function takenIn(view: ClusterView, request: EntryRequest, { name, ingresses }: Of): Taken | undefined {
-  const rules = ingresses.flatMap((ingress) => rulesOf(ingress).map((rule) => ({ ingress, rule })))
+  const readingOf = pathReader(view, { name, ingresses })
+  const rules = ingresses.flatMap((ingress) =>
+    rulesOf(ingress).map((rule): Candidate => ({ ingress, rule, reading: readingOf(rule) })),
+  )
   const ofHost = rules.filter(
     ({ rule }) => rule.pathType !== 'default' && ingressHostMeets(rule.host, request.host) === 'yes',
   )
-  const [first, ...others] = ofHost.filter(({ rule }) => mayTake(rule, request.path)).sort(byPrecedence)
-  const open = ofHost.filter(({ rule }) => isOwn(rule) && !mayTake(rule, request.path)).sort(byHost)
+  const [first, ...others] = ofHost.filter((one) => mayTake(one, request.path)).sort(byPrecedence)
+  const open = ofHost.filter((one) => isOwn(one) && !mayTake(one, request.path)).sort(byHost)
   const found = first ? byRule(first, others) : byDefault(rules, open)
   if (!found) return undefined
   const { one, possible } = found
@@ -54,7 +58,7 @@ function takenIn(view: ClusterView, request: EntryRequest, { name, ingresses }: 
     filters: [],
     certain: notes.length === 0,
     possible,
-    notes: [...notes, ...(request.scheme === 'https' ? tlsNotes(view, one) : [])],
+    notes: [...notes, ...readingNotes(one), ...(request.scheme === 'https' ? tlsNotes(view, one) : [])],
   }
 }
 
@@ -72,24 +76,24 @@ function byDefault(rules: readonly Candidate[], open: readonly Candidate[]): Fou
   return one && { one, possible: true, notes: [pathOrder(one)] }
 }
 
-const mayTake = ({ path, pathType }: IngressRule, asked: string): boolean =>
-  pathType === 'Exact' ? path === asked : hasPrefix(asked, path)
+const mayTake = ({ rule: { path }, reading }: Candidate, asked: string): boolean =>
+  reading === 'exact' ? path === asked : hasPrefix(asked, path)
 
-function byPrecedence({ rule: a }: Candidate, { rule: b }: Candidate): number {
-  const exact = (rule: IngressRule) => (rule.pathType === 'Exact' ? 1 : 0)
-  return precision(b.host) - precision(a.host) || length(b) - length(a) || exact(b) - exact(a)
+function byPrecedence(a: Candidate, b: Candidate): number {
+  const exact = ({ reading }: Candidate) => (reading === 'exact' ? 1 : 0)
+  return byHost(a, b) || length(b.rule) - length(a.rule) || exact(b) - exact(a)
 }
 
 const length = ({ path }: IngressRule) => path.replace(/\/$/, '').length
 
 const byHost = ({ rule: a }: Candidate, { rule: b }: Candidate): number => precision(b.host) - precision(a.host)
 
-const isOwn = ({ pathType }: IngressRule): boolean => !['Exact', 'Prefix'].includes(pathType)
+const isOwn = ({ reading }: Candidate): boolean => reading === 'own' || reading === 'expression'
 
 // The order of hosts, of rules alike and of paths read by a controller is the controller's.
 function byRule(first: Candidate, others: readonly Candidate[]): Found {
   const elsewhere = others.filter((one) => !isSameBackend(first, one))
-  const own = [first, ...others].find(({ rule }) => isOwn(rule))
+  const own = [first, ...others].find(isOwn)
   const alike = elsewhere.filter((one) => byPrecedence(first, one) === 0 && one.rule.host === first.rule.host)
   const wider = elsewhere.find(({ rule }) => rule.host !== first.rule.host)
   const notes = [
@@ -102,7 +106,7 @@ function byRule(first: Candidate, others: readonly Candidate[]): Found {
 
 // A path that is no prefix may be an expression, or anything else: whether it takes the request only its controller knows.
 function openNotes(one: Candidate, open: readonly Candidate[], said: readonly Reason[]): readonly Reason[] {
-  if (said.some(({ code }) => code === 'entry-path-order')) return []
+  if (said.some(({ code }) => code === 'entry-path-order' || code === 'entry-path-expression')) return []
   const other = open.find((own) => !isSameBackend(one, own) && byHost(own, one) <= 0)
   return other ? [pathOrder(other)] : []
 }
@@ -115,7 +119,12 @@ function closerNotes(one: Candidate, ofHost: readonly Candidate[]): readonly Rea
   return closer ? [say('entry-host-closer', { host: closer.rule.host })] : []
 }
 
-const pathOrder = ({ rule }: Candidate): Reason => say('entry-path-order', { path: rule.path })
+const pathOrder = ({ rule: { path, host }, reading }: Candidate): Reason =>
+  reading === 'expression' ? say('entry-path-expression', { path, host }) : say('entry-path-order', { path })
+
+// Where the type of the path would leave it open, and the controller is known.
+const readingNotes = ({ rule: { path, pathType }, reading }: Candidate): readonly Reason[] =>
+  reading === 'prefix' && pathType !== 'Prefix' && pathType !== 'default' ? [say('entry-path-nginx', { path })] : []
 
 const isSameBackend = (a: Candidate, b: Candidate): boolean =>
   a.ingress.namespace === b.ingress.namespace &&

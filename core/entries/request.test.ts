@@ -142,6 +142,38 @@ describe('of Ingresses', () => {
     expect(taken([web([rest]), elsewhere], 'http://a.test/api/users')).toMatchObject([{ certain: true, notes: [] }])
   })
 
+  describe('of ingress-nginx', () => {
+    const nginx = ingressClass({ controller: 'k8s.io/ingress-nginx' })
+    const any = (path: string) => row(path, 'ImplementationSpecific')
+
+    test('[Y15] a path of no certain type is a prefix, element by element', () => {
+      expect(taken([nginx, web([any('/a'), row('/', 'Prefix', 81)])], 'http://a.test/a/x')).toEqual([
+        { rule: 'Ingress shop/web a.test/a ImplementationSpecific', certain: true, notes: ['entry-path-nginx'] },
+      ])
+      expect(taken([nginx, web([any('/a'), row('/', 'Prefix', 81)])], 'http://a.test/ab')).toMatchObject([
+        { rule: 'Ingress shop/web a.test/ Prefix', certain: true, notes: [] },
+      ])
+      expect(taken([nginx, web([any('/a'), row('/a', 'Exact', 81)])], 'http://a.test/a')).toMatchObject([
+        { rule: 'Ingress shop/web a.test/a Exact', certain: true },
+      ])
+      expect(taken([nginx, web([any('/a')])], 'http://a.test/b')).toEqual([])
+    })
+
+    test('[Y15] an annotation on any Ingress of the host makes every path of it an expression', () => {
+      const asking = ingress({ name: 'z', expressions: true, rules: [{ host: 'a.test', paths: [row('/z')] }] })
+      expect(taken([nginx, web([row('/a')]), asking], 'http://a.test/a')).toMatchObject([
+        { rule: 'Ingress shop/web a.test/a Prefix', certain: false, notes: ['entry-path-expression'] },
+      ])
+      const elsewhere = ingress({ name: 'z', expressions: true, rules: [{ host: 'b.test', paths: [row('/z')] }] })
+      expect(taken([nginx, web([row('/a')]), elsewhere], 'http://a.test/a')).toMatchObject([{ certain: true }])
+      const alone = web([row('/a')], { expressions: true })
+      expect(taken([nginx, alone], 'http://a.test/b')).toMatchObject([
+        { rule: 'Ingress shop/web a.test/a Prefix', certain: false, notes: ['entry-path-expression'] },
+      ])
+      expect(taken([alone], 'http://a.test/a')).toMatchObject([{ certain: true, notes: [] }])
+    })
+  })
+
   test.each(['*.test', ''])('[Y12] a rule for "%s" need not count where a more precise host has rules', (host) => {
     const wide = ingress({ name: 'z', rules: [{ host, paths: [row('/', 'Prefix', 81)] }] })
     expect(taken([web([row('/only')]), wide], 'http://a.test/x')).toMatchObject([

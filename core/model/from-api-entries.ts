@@ -3,6 +3,8 @@ import { objectKey } from './keys'
 import type { IngressBackend, IngressClassRecord, IngressPath, IngressRecord } from './records-entries'
 
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class'
+// Below a prefix that is the controller's to choose (kubernetes/ingress-nginx docs/user-guide/ingress-path-matching.md).
+const EXPRESSIONS = /^[^/]+\/(use-regex|rewrite-target)$/
 const DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class'
 
 /** Ingress record (k8s.io/api networking/v1 types.go@v0.36.3). */
@@ -15,6 +17,7 @@ export function parseIngress(object: FieldReader, identity: Identity): IngressRe
     key: objectKey(namespace, name),
     className: spec.text('ingressClassName'),
     classAnnotation: annotation(object, CLASS_ANNOTATION),
+    expressions: hasExpressions(object),
     defaultBackend: spec.has('defaultBackend') ? parseBackend(spec.child('defaultBackend')) : undefined,
     rules: spec.children('rules').map((rule) => ({
       host: rule.string('host') ?? '',
@@ -52,6 +55,11 @@ function parseBackend(backend: FieldReader): IngressBackend {
     port: port.text('name') ?? (port.port('number') || undefined),
     resource: resource && `${resource.string('kind') ?? ''}/${resource.string('name') ?? ''}`,
   }
+}
+
+function hasExpressions(object: FieldReader): boolean {
+  const found = object.child('metadata').map('annotations', (name) => EXPRESSIONS.test(name))
+  return [...found].some(([name, value]) => !name.endsWith('/use-regex') || value === 'true')
 }
 
 const annotation = (object: FieldReader, name: string): string | undefined =>

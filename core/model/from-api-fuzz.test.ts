@@ -233,6 +233,7 @@ const SHAPES: Readonly<Record<Kind, z.ZodType>> = {
     kind: z.literal('Ingress'),
     className: optional,
     classAnnotation: optional,
+    expressions: z.boolean(),
     defaultBackend: ingressBackend.optional(),
     rules: z.array(
       z.strictObject({

@@ -28,6 +28,8 @@ export type IngressRecord = Meta & {
   readonly className: string | undefined
   /** Annotation kubernetes.io/ingress.class, which came before the field. */
   readonly classAnnotation: string | undefined
+  /** An annotation of it (`use-regex`, `rewrite-target`) makes ingress-nginx read the paths of its hosts as expressions. */
+  readonly expressions: boolean
   readonly defaultBackend: IngressBackend | undefined
   /** A host of '' means every host. */
   readonly rules: readonly { readonly host: string; readonly paths: readonly IngressPath[] }[]

@@ -54,6 +54,7 @@ export function ingress(over?: Over<IngressRecord>): IngressRecord {
   return {
     className: 'nginx',
     classAnnotation: undefined,
+    expressions: false,
     defaultBackend: undefined,
     rules: [{ host: 'shop.example.com', paths: [ingressPath('/')] }],
     tls: [],

@@ -45,6 +45,7 @@ export function randomEntry(random: Random, kind: EntryKind, { pools, at }: { po
         ...own,
         className: random.pick([undefined, ...CLASSES]),
         classAnnotation: random.pick([undefined, undefined, 'nginx']),
+        expressions: random.chance(0.1),
         defaultBackend: random.chance(0.2) ? backend() : undefined,
         rules: Array.from({ length: random.int(3) }, () => ({
           host: random.pick(HOSTS),
