@@ -10,15 +10,8 @@ import type { Flow } from './flow'
 import { isWhole, resolveUnowned } from './resolve-unowned'
 import { nobody, none, type Resolved, unknown } from './resolved'
 
-/** A name elsewhere, whatever ports the Service lists. */
-export function resolveExternalName(service: ServiceRecord, family: IpFamily): Resolved {
-  const reason = { code: 'explain-external-name', values: { service: service.key, name: service.externalName ?? '' } }
-  return { to: 'nobody', verdict: 'unknown', reason, hops: [], family }
-}
-
-/** The Service's own address: the cluster IP, or what DNS says instead. */
+/** The Service's own address: the cluster IP, or what DNS says instead. Not for an ExternalName. */
 export function resolveService(service: ServiceRecord, port: ServicePort, family: IpFamily): Resolved {
-  if (service.type === 'ExternalName') return resolveExternalName(service, family)
   if (service.clusterIP === 'None') return { to: 'headless', service, port, number: port.port, hops: [], family }
   const unserved = whyNotProxied(service, family)
   // Another proxy's Service still has its address.

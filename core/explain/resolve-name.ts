@@ -2,15 +2,14 @@
 // as it stands. Rule E3.
 
 import { type ClusterDns, clusterDns } from '../discovery/cluster-dns'
-import { answerDns, type DnsAnswer } from '../discovery/dns'
-import { fqdn, isSubDomain, parseName } from '../discovery/dns-name'
+import { isSubDomain } from '../discovery/dns-name'
 import { lookUp as lookUpInPod } from '../discovery/look-up'
-import { nameServer, zoneOfName } from '../discovery/name-server'
+import { nameServer } from '../discovery/name-server'
 import type { ClusterView } from '../model/cluster-view'
 import { parseIp } from '../model/ip'
-import { serviceKey } from '../model/keys'
 import type { Reason } from '../model/reason'
 import type { PodRecord, ServiceRecord } from '../model/records'
+import { type Asked, answered, endOf, type Found, isHeadlessName } from './cluster-answer'
 import type { Flow } from './flow'
 import { resolveAddress } from './resolve-address'
 import { nobody, none, type Resolved, unknown } from './resolved'
@@ -31,23 +30,59 @@ export function resolveName(view: ClusterView, flow: Flow, { start, name, number
     return { ...resolved, hops: [hop, ...resolved.hops] }
   }
   if (!found) return byHostname(view, flow, { name, number }) ?? nobody(flow, whyNoName(view, dns, name))
-  const { service, answer, full } = found
-  const alias = answer.answer.find(({ type }) => type === 'CNAME')
-  const hop = nameHop({ code: 'explain-hop-name', values: { name, full } }, service)
-  if (alias) {
-    const reason = { code: 'explain-external-name', values: { service: service?.key ?? full, name: alias.data } }
-    return { to: 'nobody', verdict: 'unknown', reason, hops: [hop], family: flow.family }
+  const hop = nameHop({ code: 'explain-hop-name', values: { name, full: found.full } }, found.service)
+  return arrive(view, flow, { dns, found, name, number, hops: [hop] })
+}
+
+type OfAlias = { readonly service: ServiceRecord; readonly number: number | undefined }
+
+/** An ExternalName Service by itself: what its name in DNS leads to, at `number`, or the first port of the Service at its end. */
+export function resolveAlias(view: ClusterView, flow: Flow, { service, number }: OfAlias): Resolved {
+  const dns = clusterDns(view)
+  const name = `${service.name}.${service.namespace}.svc.${dns.domain}`
+  const found = answered(view, flow, { dns, name })
+  return found
+    ? arrive(view, flow, { dns, found, name, number, hops: [] })
+    : outside(flow, { service: service.key, name: service.externalName ?? '' })
+}
+
+const outside = ({ family }: Flow, values: { service: string; name: string }, hops: readonly Hop[] = []): Resolved => {
+  const reason = { code: 'explain-external-name', values }
+  return { to: 'nobody', verdict: 'unknown', reason, hops, family }
+}
+
+type Arriving = {
+  readonly dns: ClusterDns
+  readonly found: Found
+  readonly name: string
+  readonly number: number | undefined
+  readonly hops: readonly Hop[]
+}
+
+function arrive(view: ClusterView, flow: Flow, { dns, found, name, number: asked, hops: before }: Arriving): Resolved {
+  const { family, protocol } = flow
+  const { found: end, alias } = endOf(view, flow, { dns, found })
+  const first = found.service
+  const values = { service: first?.key ?? found.full, name: alias ?? first?.externalName ?? '' }
+  const aliasHop = nameHop({ code: 'explain-hop-alias', values }, first)
+  const hops = alias === undefined ? before : [...before, aliasHop]
+  if (!end) {
+    const called = asked !== undefined && byHostname(view, flow, { name: values.name, number: asked })
+    return called ? { ...called, hops } : outside(flow, values, before)
   }
-  if (service && isHeadlessName(service, { dns, full })) {
-    const port = service.ports.find((one) => one.port === number && one.protocol === flow.protocol)
-    return { to: 'headless', service, port, number, hops: [hop], family: flow.family }
-  }
+  const { service, answer, full } = end
+  const isHeadless = service !== undefined && isHeadlessName(service, { dns, full })
   const address = answer.answer[0]?.data
-  if (address === undefined) {
-    return { ...nobody(flow, none('explain-name-without-address', { name, family: flow.family })), hops: [hop] }
+  if (address === undefined && !isHeadless)
+    return { ...nobody(flow, none('explain-name-without-address', { name, family })), hops }
+  const number = asked ?? service?.ports.find((port) => port.protocol === protocol)?.port
+  if (number === undefined) return outside(flow, values, before)
+  if (isHeadless) {
+    const port = service.ports.find((one) => one.port === number && one.protocol === protocol)
+    return { to: 'headless', service, port, number, hops, family }
   }
-  const resolved = resolveAddress(view, flow, { text: address, number })
-  return { ...resolved, hops: [hop, ...resolved.hops] }
+  const resolved = resolveAddress(view, flow, { text: address ?? '', number })
+  return { ...resolved, hops: [...hops, ...resolved.hops] }
 }
 
 function nameHop(title: Reason, service: ServiceRecord | undefined): Hop {
@@ -76,15 +111,14 @@ export function serviceCalled(
     : pod
       ? inPod(view, { family }, { pod, ...asked })
       : lookUp(view, { family }, asked)
+  const ofName = (first: Found) =>
+    first.service?.ports.length === 0 ? endOf(view, { family }, { dns, found: first }).found?.service : first.service
   const service =
-    found && 'address' in found ? ofAddress(found.address) : found && 'full' in found ? found.service : undefined
+    found && 'address' in found ? ofAddress(found.address) : found && 'full' in found ? ofName(found) : undefined
   if (service) return { service, host }
   const [only, ...others] = pod || ip ? [] : [...view.services()].filter(({ name }) => name === host.toLowerCase())
   return only && others.length === 0 ? { service: only, host: `${only.name}.${only.namespace}` } : undefined
 }
-
-type Found = { readonly full: string; readonly answer: DnsAnswer; readonly service: ServiceRecord | undefined }
-type Asked = { readonly dns: ClusterDns; readonly name: string }
 
 // Undefined for a name that nobody in the cluster has, and for one outside.
 function inPod(
@@ -102,16 +136,11 @@ function inPod(
   const isAlias = last?.reason?.code === 'names-alias-outside'
   if (looked.outcome === 'found' || isAlias) return answered(view, flow, { dns, name: last?.name ?? name })
   const isOutside = last?.reason === undefined || last.reason.code === 'names-outside'
+  // Nobody outside answers for a name without a dot.
+  const isNowhere = looked.outcome === 'absent' || (isOutside && !name.includes('.'))
+  const empty = isNowhere ? looked.steps.find(({ result }) => result === 'empty') : undefined
+  if (empty) return answered(view, flow, { dns, name: empty.name })
   return looked.outcome === 'unknown' && !isOutside && last?.reason ? { reason: last.reason } : undefined
-}
-
-function answered(view: ClusterView, { family }: Pick<Flow, 'family'>, { dns, name: full }: Asked): Found | undefined {
-  const type = family === 'IPv4' ? 'A' : 'AAAA'
-  const server = nameServer(dns, full)
-  if (server.by !== 'kubernetes' || server.limits.length > 0) return undefined
-  const answer = answerDns(view, { name: full, type }, { clusterDomain: server.zone, pods: server.pods })
-  if (answer === undefined || answer.rcode !== 'NOERROR') return undefined
-  return { full, answer, service: serviceOf(view, { dns, full }) }
 }
 
 // From a node or from outside nobody searches; what somebody writes as a cluster's name is taken as one all the same.
@@ -145,20 +174,6 @@ function byHostname(
     if (port) return { to: 'service', service, port, ...way, hops: [], family }
   }
   return undefined
-}
-
-type Full = { readonly dns: ClusterDns; readonly full: string }
-
-const requestOf = ({ dns, full }: Full) => parseName(fqdn(full).toLowerCase(), fqdn(zoneOfName(dns, full)))
-
-function serviceOf(view: ClusterView, name: Full): ServiceRecord | undefined {
-  const request = requestOf(name)
-  return request.kind === 'svc' ? view.service(serviceKey(request.namespace, request.service)) : undefined
-}
-
-function isHeadlessName(service: ServiceRecord, name: Full): boolean {
-  const request = requestOf(name)
-  return service.clusterIP === 'None' && request.kind === 'svc' && request.endpoint === '' && request.port === ''
 }
 
 function whyNoName(view: ClusterView, dns: ClusterDns, name: string) {

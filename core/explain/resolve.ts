@@ -6,8 +6,8 @@ import { parseIp } from '../model/ip'
 import type { ServiceRecord } from '../model/records'
 import { isLoopback } from '../rules/node-port-addresses'
 import type { Flow, PlainFlow } from './flow'
-import { resolveAddress, resolveExternalName, resolveNodePort, resolveService } from './resolve-address'
-import { resolveName } from './resolve-name'
+import { resolveAddress, resolveNodePort, resolveService } from './resolve-address'
+import { resolveAlias, resolveName } from './resolve-name'
 import { type Nobody, nobody, none, type Resolved, unknown } from './resolved'
 import { nodeAddress, type Start } from './start'
 
@@ -17,8 +17,8 @@ export function resolve(view: ClusterView, flow: PlainFlow, start: Start): Resol
   if (destination.kind === 'service') {
     const service = view.service(destination.service)
     if (!service) return nobody(flow, absent(view, 'explain-no-service', destination.service))
-    if (service.type === 'ExternalName') return resolveExternalName(service, family)
     const port = service.ports.find(({ name, protocol }) => name === destination.port && protocol === flow.protocol)
+    if (service.type === 'ExternalName') return resolveAlias(view, flow, { service, number: port?.port })
     return port ? resolveService(service, port, family) : nobody(flow, noPort(service, flow, destination.port))
   }
   if (destination.kind === 'node-port') {
