@@ -109,8 +109,8 @@ function sliceFindings(
   { name, protocol, targetPort, port }: ServicePort,
   { groups, slices }: Written,
 ): readonly Reason[] {
-  const wanted =
-    groups.length > 0 ? groups.map(({ number }) => number) : typeof targetPort === 'string' ? [] : [targetPort ?? port]
+  const wanted: readonly (number | string)[] =
+    groups.length > 0 ? groups.map(({ number }) => number) : [targetPort ?? port]
   const others = new Map<number, string[]>()
   for (const slice of slices) {
     if (slice.managedBy === CONTROLLER) continue
