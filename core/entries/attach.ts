@@ -75,7 +75,7 @@ function joined(view: ClusterView, { route, gateway, listeners, told }: Joining)
   )
   const reasons = each.flatMap(({ answer }) => ('reason' in answer ? [answer] : []))
   const unknown = each.flatMap(({ answer }) => ('hosts' in answer ? answer.notes : []))
-  const refused = attached.length === 0 ? reasons.filter(({ how }) => how === 'no').map(({ reason }) => reason) : []
+  const refused = attached.length === 0 ? reasons.map(({ reason }) => reason) : []
   const untold = attached.length === 0 ? reasons.filter(({ how }) => how === 'unknown').map(({ reason }) => reason) : []
   const broken = untold.length > 0 ? [] : refused
   const state = gatewayState(view, gateway)
@@ -133,7 +133,7 @@ function meets({ key, operator, values }: LabelRequirement, labels: ReadonlyMap<
 // What a controller says of the parent stands beside what the objects say.
 function toldBy({ statuses }: HTTPRouteRecord, parent: ParentRef): Attachment {
   const told = statuses.filter(({ parent: of }) => isSameParent(of, parent))
-  const refused = told.find(({ accepted }) => accepted?.status === false)
+  const [refused] = told
   if (refused && told.every(({ accepted }) => accepted?.status === false)) {
     const values = { gateway: `${parent.namespace}/${parent.name}`, reason: refused.accepted?.reason ?? '' }
     return brokenBy(say('entry-route-refused', values))

@@ -152,3 +152,17 @@ test.each<[readonly Kind[], boolean]>([
 ])('there is no Gateway API where %j are not served: %s', (unserved, without) => {
   expect(all([], unserved)().withoutGateways).toBe(without)
 })
+
+test.each([
+  [
+    { service: undefined, port: undefined, resource: 'Bucket/b' },
+    { code: 'entry-resource', values: { resource: 'Bucket/b' } },
+  ],
+  [
+    { service: undefined, port: undefined, resource: undefined },
+    { code: 'entry-without-backend', values: {} },
+  ],
+])('a rule with backend %j leads to no Service', (backend, broken) => {
+  const [row] = all([ingress({ rules: [{ host: 'a.test', paths: [ingressPath('/', { backend })] }] })])().rows
+  expect([row?.services, row?.broken]).toEqual([[], [broken]])
+})

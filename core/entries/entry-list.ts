@@ -38,7 +38,7 @@ const MOST_NAMES = 20
 /** Rows of which the name, a host or a Service has `text` in it; all of them for ''. */
 export function entryList(view: ClusterView, text: string, most = MOST): EntryList {
   const asked = text.trim().toLowerCase()
-  const all = rowsOf(view).filter((row) => asked === '' || wordsOf(row).some((word) => word.includes(asked)))
+  const all = rowsOf(view).filter((row) => wordsOf(row).some((word) => word.includes(asked)))
   const broken = all.filter((row) => row.broken.length > 0)
   return {
     rows: [...broken, ...all.filter((row) => row.broken.length === 0)].slice(0, most).map(cut),

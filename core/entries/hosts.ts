@@ -54,5 +54,5 @@ function isUnder(inner: string, wildcard: string): boolean {
   if (!wildcard.startsWith('*.')) return false
   const suffix = lower(wildcard.slice(1))
   const own = lower(inner)
-  return own.endsWith(suffix) && own.length > suffix.length && own !== lower(wildcard)
+  return own.endsWith(suffix) && own.length > suffix.length
 }

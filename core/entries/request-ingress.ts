@@ -12,21 +12,20 @@ import { type PathReading, pathReader } from './path-reading'
 import type { EntryRequest, Taken } from './request-types'
 
 type Candidate = { readonly ingress: IngressRecord; readonly rule: IngressRule; readonly reading: PathReading }
-type Class = { readonly ingresses: IngressRecord[]; readonly notes: Reason[] }
 
 /** Controllers listen on 80 and 443; of any other port the API says nothing, and neither does this. */
 export function takenByIngress(view: ClusterView, request: EntryRequest): readonly Taken[] {
   if (request.port !== (request.scheme === 'https' ? 443 : 80)) return []
-  return [...byClass(view)].flatMap(([name, { ingresses }]) => takenIn(view, request, { name, ingresses }) ?? [])
+  return [...byClass(view)].flatMap(([name, ingresses]) => takenIn(view, request, { name, ingresses }) ?? [])
 }
 
-function byClass(view: ClusterView): ReadonlyMap<string, Class> {
-  const classes = new Map<string, Class>()
+function byClass(view: ClusterView): ReadonlyMap<string, readonly IngressRecord[]> {
+  const classes = new Map<string, IngressRecord[]>()
   for (const ingress of view.entries('Ingress')) {
     const { name, broken } = classOf(view, ingress)
     if (name === '' || broken.length > 0) continue
-    const found = classes.get(name) ?? { ingresses: [], notes: [] }
-    found.ingresses.push(ingress)
+    const found = classes.get(name) ?? []
+    found.push(ingress)
     classes.set(name, found)
   }
   return classes

@@ -103,6 +103,11 @@ describe('[Y12] of Ingresses', () => {
       [['shop/a a.test /x Prefix', 'rules-alike entry=z/b path=/x']],
     ],
     [
+      'rules alike that lead elsewhere, and a path read by its controller',
+      [of('a', 'a.test', row('/x'), row('/(.*)', own, 82)), of('b', 'a.test', row('/x', 'Prefix', 81))],
+      [['shop/a a.test /x Prefix', 'rules-alike entry=shop/b path=/x', 'path-order path=/(.*)']],
+    ],
+    [
       'a path read by its controller takes it',
       [of('a', 'a.test', row('/x', own), row('/'))],
       [['shop/a a.test /x ImplementationSpecific', 'path-order path=/x']],
@@ -171,6 +176,15 @@ describe('[Y12] of Ingresses', () => {
     expect(told([tls], 'https://a.test/')).toEqual([['shop/web a.test / Prefix!']])
     expect(told([tls], 'https://a.test:80/')).toEqual([])
     expect(told([tls], 'http://a.test:443/')).toEqual([])
+  })
+
+  test('an Ingress without a class takes nothing where the classes are not read', () => {
+    const store = createClusterStore()
+    store.apply([
+      { type: 'synced', kind: 'Ingress', scope: '' },
+      { type: 'put', record: ingress({ className: undefined, rules: [{ host: 'a.test', paths: [row('/')] }] }) },
+    ])
+    expect(takenBy(store, { scheme: 'http', host: 'a.test', port: 80, path: '/' })).toEqual([])
   })
 
   test('with its class and its one way, and no filters', () => {
@@ -272,6 +286,16 @@ describe('[Y12] of routes', () => {
       ],
     ],
     [
+      'an exact path before an expression, however old',
+      [by('a', regex('/.*')), by('b', routeMatch('/x', { pathType: 'Exact' }))],
+      [['shop/b a.test /x Exact!']],
+    ],
+    [
+      'an expression, however short, before a prefix',
+      [by('a', regex('.')), by('b', routeMatch('/x'))],
+      [['shop/b a.test /x PathPrefix', 'regex-ahead entry=shop/a path=.']],
+    ],
+    [
       'nothing but an expression',
       [by('a', regex('/.*'))],
       [['shop/a a.test /.* RegularExpression?', 'regex-only entry=shop/a path=/.*']],
@@ -309,6 +333,20 @@ describe('[Y12] of routes', () => {
   ])('a listener of %s has no part in it', (_, listeners) => {
     const route = httpRoute({ hostnames: ['a.test', 'b.test'] })
     expect(told([gateway({ listeners }), route], 'http://a.test/x')).toEqual([])
+  })
+
+  test('a more precise listener of another host is not asked', () => {
+    const listeners = [listener({ name: 'b', hostname: 'b.test' }), listener({ name: 'all' })]
+    const route = httpRoute({ hostnames: ['a.test', 'b.test'] })
+    expect(told([gateway({ listeners }), route], 'http://a.test/x')).toEqual([['shop/web a.test / PathPrefix!']])
+  })
+
+  test('of one route the first rule, with its filters', () => {
+    const rules = ['First', 'Second', 'Third'].map((filter) =>
+      routeRule({ matches: [routeMatch('/x')], filters: [filter] }),
+    )
+    const [found] = taken([gateway(), httpRoute({ hostnames: ['a.test'], rules })], 'http://a.test/x')
+    expect(found?.filters).toEqual(['First'])
   })
 
   test('every backend is a way, with its filters, path and whether it is encrypted', () => {

@@ -23,7 +23,9 @@ import {
   routeMatch,
   routeRule,
 } from '../testing/entry-builders'
+import { backendOf } from './backend'
 import { waysInto } from './entries-of'
+import { entryList } from './entry-list'
 
 const common = [
   service(),
@@ -33,7 +35,7 @@ const common = [
   namespace({ name: 'shop', labels: { team: 'a' } }),
 ]
 
-function waysOf(records: readonly ClusterRecord[], unread: readonly Kind[] = [], name = 'cart') {
+function storeOf(records: readonly ClusterRecord[], unread: readonly Kind[] = []) {
   const store = createClusterStore()
   store.apply([
     ...(['Service', 'Namespace', ...entryKinds] as const).map(
@@ -44,8 +46,11 @@ function waysOf(records: readonly ClusterRecord[], unread: readonly Kind[] = [],
     ),
     ...records.map((record): ClusterEvent => ({ type: 'put', record })),
   ])
-  return waysInto(store, serviceKey('shop', name))
+  return store
 }
+
+const waysOf = (records: readonly ClusterRecord[], unread: readonly Kind[] = []) =>
+  waysInto(storeOf(records, unread), serviceKey('shop', 'cart'))
 
 /** `CODE name=value ...` of what is broken, then of the notes behind `|`. */
 function said(records: readonly ClusterRecord[], unread: readonly Kind[] = []): readonly string[] {
@@ -153,6 +158,18 @@ describe('an Ingress', () => {
       'Ingress shop/web default:  http',
     ]
     expect([told(), told()]).toEqual([expected, expected])
+  })
+
+  test('without a default that is known it has no class, asks for nothing else and goes through no Gateway', () => {
+    const [way] = waysOf([...common, ingress(bare)], ['IngressClass'])
+    expect(way).toMatchObject({ className: '', conditions: [], through: [] })
+  })
+
+  test('[Y3] Services that are read in the namespace alone are known there', () => {
+    const store = createClusterStore()
+    store.apply([{ type: 'synced', kind: 'Service', scope: 'shop' }])
+    expect(backendOf(store, serviceKey('shop', 'cart'), 80).broken).toHaveLength(1)
+    expect(backendOf(store, serviceKey('pay', 'cart'), 80).broken).toEqual([])
   })
 
   test('a rule without a port has none', () => {
@@ -327,6 +344,20 @@ describe('a route', () => {
       [],
       ['|', `listener-selector ${of}`],
     ],
+    [
+      '[Y7] one listener that lets it in beside one that may',
+      {},
+      [
+        gateway({
+          listeners: [
+            listener(),
+            listener({ name: 'may', from: 'Selector', selector: [{ key: 'team', operator: 'Like', values: [] }] }),
+          ],
+        }),
+      ],
+      [],
+      ['|'],
+    ],
     ['[Y6] refused by its controller', { statuses: [status(false)] }, [], [], refused],
     ['[Y6] refused by one of two controllers', { statuses: [status(false), status(true)] }, [], [], ['|']],
     [
@@ -371,6 +402,21 @@ describe('a route', () => {
     ],
   ])('%s', (_, over, more, unread, expected) => {
     expect(said([...common, ...more, httpRoute(over)], unread)).toEqual(expected)
+  })
+
+  test('[Y8] of a hidden host none is told; a plain match asks for nothing else', () => {
+    const [hidden] = waysOf([...common, own({ hostname: 'host~0123456789ab' }), httpRoute()])
+    expect([hidden?.hosts, hidden?.conditions]).toEqual([[], []])
+  })
+
+  test('[Y5] a backend of another kind of the core', () => {
+    const rules = [routeRule({ backends: [backendRef({ kind: 'Pod', name: 'p' }), backendRef()] })]
+    const list = entryList(storeOf([...common, httpRoute({ rules })]), '')
+    expect(list.rows.find(({ kind }) => kind === 'HTTPRoute')?.broken).toEqual([])
+    const gone = entryList(storeOf([gatewayClass(), gateway(), httpRoute()]), '')
+    expect(gone.rows.find(({ kind }) => kind === 'HTTPRoute')?.broken).toEqual([
+      { code: 'entry-service-missing', values: { service: 'shop/cart' } },
+    ])
   })
 
   test('[Y7] a namespace that is not known may have the label', () => {
