@@ -45,7 +45,7 @@ test('[M13] embedded: a closed namespace lets one pod in and cuts another, and s
   )
   // But no number, tick or colour says that anything arrives.
   await expect(explained.sum).toHaveText('chosen 100\u2009%: arrives 0\u2009%, cut 100\u2009%')
-  await expect(explained.fact('network-policy')).toContainText('platform/default-deny platform/vault-from-payments')
+  await expect(explained.fact('network-policy')).toContainText('platform/vault-from-payments')
   await expect(explained.fact('source-address')).toHaveCount(0)
   await expect(explained.cut).toHaveAttribute('data-limited', 'true')
   await expect(explained.reach).toContainText(

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { DataText } from '../ui/value'
 
 const NAMED = 5
@@ -12,12 +12,13 @@ export function PolicyNames({ names }: { names: readonly string[] }) {
   const [all, setAll] = useState(false)
   const shown = all ? names : names.slice(0, NAMED)
   return (
-    <span className="flex flex-wrap items-baseline gap-x-2" data-policy-names={names.length}>
-      {shown.map((name) => (
-        <DataText key={name} className="font-mono text-small wrap-anywhere">
-          {name}
-        </DataText>
-      ))}
+    <span data-policy-names={names.length}>
+      {shown.map((name, at) => (
+        <Fragment key={name}>
+          {at > 0 && ', '}
+          <DataText className="font-mono text-small wrap-anywhere">{name}</DataText>
+        </Fragment>
+      ))}{' '}
       {names.length > NAMED && (
         <button
           type="button"
