@@ -149,6 +149,8 @@ function ZoneVerdict({ view }: { view: RouteView }) {
     return <span className="text-text-2">{t('noShare')}</span>
   if (zone === undefined || route.leavesZone === undefined)
     return <span className="text-text-2">{t('zoneUnknown')}</span>
+  if (route.leavesZone === 0 && route.zoneUnknown !== 0)
+    return <span className="text-text-2">{t('endpointZoneUnknown')}</span>
   if (route.leavesZone === 0) {
     return (
       <span className="flex items-center gap-1.5 font-semibold text-stay" data-leaves-zone={0}>

@@ -89,10 +89,11 @@ export function groupEndpoints(endpoints: readonly ExplainedEndpoint[]): readonl
   return [...groups.values()].sort((a, b) => Number(b.chosen) - Number(a.chosen))
 }
 
-/** Shares by node and zone. Where one of the candidates has no number there are none, but all or nothing is still known. */
+/** Shares by node and zone. Where one of the candidates has no number there are none, but all or nothing is still known; where one has no zone, nothing is. */
 export function sharesOf(endpoints: readonly ExplainedEndpoint[], fromZone: string | undefined): Shares {
   const chosen = endpoints.filter((one) => one.chosen)
   const leaving = chosen.filter(({ zone }) => !!zone && zone !== fromZone)
+  const isKnown = chosen.every(({ zone }) => !!zone)
   const total = sum(chosen)
   const some = chosen.length > 0 && fromZone !== undefined
   const allOrNone = leaving.length === 0 ? 0 : leaving.length === chosen.length ? 1 : undefined
@@ -100,7 +101,7 @@ export function sharesOf(endpoints: readonly ExplainedEndpoint[], fromZone: stri
   return {
     nodes: total === undefined ? [] : by(chosen, ({ node }) => node ?? ''),
     zones: total === undefined ? [] : by(chosen, ({ zone }) => zone ?? ''),
-    leavesZone: some ? (allOrNone ?? part) : undefined,
+    leavesZone: some && isKnown ? (allOrNone ?? part) : undefined,
   }
 }
 

@@ -81,9 +81,7 @@ function through(view: ClusterView, flow: Flow, { taken, asked, gaps, start }: T
     affinity: undefined,
     probability: undefined,
   } as const
-  const slices = [...new Set(all.map(({ slice }) => slice))].flatMap((key) => view.slice(key) ?? [])
   const candidates = candidatesHop({
-    slices,
     endpoints,
     hintReasons: [],
     notes: lost > 0 ? [say('explain-entry-lost', { share: round(lost) })] : [],

@@ -41,7 +41,7 @@ export function explainHeadless(
   } as const
   const verdict = chosen.length > 0 ? 'forward' : 'none'
   const reason = { code: verdict === 'forward' ? 'explain-headless' : 'explain-headless-empty', values }
-  const candidates = candidatesHop({ slices, endpoints, hintReasons: [], notes: portNotes(slices, resolved) })
+  const candidates = candidatesHop({ endpoints, hintReasons: [], notes: portNotes(slices, resolved) })
   const after: readonly Hop[] =
     verdict === 'forward'
       ? [

@@ -6,7 +6,7 @@ import type { Reason } from '../model/reason'
 import type { NodeRecord, ServiceRecord } from '../model/records'
 import { choiceOf } from '../proxy/choice'
 import { localReadyAddresses } from '../proxy/endpoints'
-import { judgeOf } from '../proxy/judge'
+import { type Judgement, judgeOf } from '../proxy/judge'
 import { modeNotes } from '../proxy/mode-notes'
 import { schedulerOf } from '../proxy/proxier'
 import { inferProxyMode } from '../proxy/proxy-mode'
@@ -55,7 +55,7 @@ export function explainAtNode(view: ClusterView, asked: Asked, record: NodeRecor
     decided.facts.affinitySeconds,
   )
   const context = { decision: decided.decision, node: decided.node, probability: choice.probability }
-  const shown = explainEndpoints(endpoints, judgeOf(outcome.decision, context))
+  const shown = explainEndpoints(endpoints, outcome.early ? () => NOT_ASKED : judgeOf(outcome.decision, context))
   const fromZone = start.kind === 'outside' ? record.zone : start.zone
   const shares = sharesOf(shown, fromZone)
   // The rules compare addresses; a slice made by hand need not name the pod.
@@ -66,7 +66,7 @@ export function explainAtNode(view: ClusterView, asked: Asked, record: NodeRecor
     resolved.way === 'cluster-ip' ? decided.facts.internalLocal : decided.facts.externalLocal && !outcome.inside
   const versions = versionNotes({ service, family, facts: decided.facts, endpoints }, decided.source)
   const notes = modeNotes({ asksLocal, chosen: outcome.decision, lists: decided.decision.lists }, decided.node)
-  const hintReasons = local ? [LOCAL_POLICY] : decided.decision.lists.modeReasons
+  const hintReasons = local ? [localPolicy(resolved.way)] : decided.decision.lists.modeReasons
   const slices = view.slicesOfService(service.key)
   const asksDetector =
     start.kind === 'pod' && settings.localDetector === undefined && decided.node.mode !== 'kernelspace'
@@ -92,7 +92,7 @@ export function explainAtNode(view: ClusterView, asked: Asked, record: NodeRecor
       ...hops,
       addressHop(resolved),
       rulesHop(decided, { ...outcome, details: [...outcome.details, ...assumed] }, knowledge),
-      ...(forwards ? [candidatesHop({ slices, endpoints: shown, hintReasons, notes: [...notes, ...versions] })] : []),
+      ...(forwards ? [candidatesHop({ endpoints: shown, hintReasons, notes: [...notes, ...versions] })] : []),
       ...(forwards ? landingHops({ choice, endpoints: shown, ports: portsOf(candidates), shares, fromZone }) : []),
     ],
     endpoints: shown,
@@ -118,7 +118,12 @@ export function explainAtNode(view: ClusterView, asked: Asked, record: NodeRecor
   }
 }
 
-const LOCAL_POLICY: Reason = { code: 'hints-local-policy', values: {} }
+const NOT_ASKED: Judgement = { chosen: false, probability: 0, reason: { code: 'endpoint-not-asked', values: {} } }
+
+const localPolicy = (way: ToService['way']): Reason => {
+  const policy = way === 'cluster-ip' ? 'internalTrafficPolicy' : 'externalTrafficPolicy'
+  return { code: 'hints-local-policy', values: { policy } }
+}
 
 const noPort = (service: ServiceRecord, port: string): Reason => ({
   code: 'explain-no-port',

@@ -2,7 +2,6 @@
 
 import { joinHostPort } from '../model/ip'
 import type { Reason } from '../model/reason'
-import type { EndpointSliceRecord } from '../model/records'
 import type { Choice } from '../proxy/choice'
 import type { NodeDecision } from './node-groups'
 import type { Outcome } from './outcome'
@@ -44,20 +43,19 @@ export function rulesHop(decided: NodeDecision, outcome: Outcome, knowledge: Kno
 }
 
 type Chosen = {
-  readonly slices: readonly EndpointSliceRecord[]
   readonly endpoints: readonly ExplainedEndpoint[]
   readonly hintReasons: readonly Reason[]
   readonly notes: readonly Reason[]
 }
 
-export function candidatesHop({ slices, endpoints, hintReasons, notes }: Chosen): Hop {
+export function candidatesHop({ endpoints, hintReasons, notes }: Chosen): Hop {
   const candidates = endpoints.filter(({ chosen }) => chosen).length
   return {
     kind: 'candidates',
     state: 'passed',
     title: {
       code: 'explain-hop-candidates',
-      values: { slices: slices.length, endpoints: endpoints.length, candidates },
+      values: { slices: new Set(endpoints.map(({ slice }) => slice)).size, endpoints: endpoints.length, candidates },
     },
     details: [...hintReasons, ...notes],
     object: undefined,
@@ -76,8 +74,9 @@ type Landing = {
 /** The choice, the pod's own port, and where the nodes stand. */
 export function landingHops({ choice, endpoints, ports, shares, fromZone }: Landing): readonly Hop[] {
   const chosen = endpoints.filter((one) => one.chosen)
-  const nodes = new Set(chosen.map(({ node }) => node ?? '')).size
-  const zones = [...new Set(chosen.map(({ zone }) => zone ?? ''))].sort()
+  const nodes = new Set(chosen.flatMap(({ node }) => node ?? [])).size
+  const zones = [...new Set(chosen.flatMap(({ zone }) => zone || []))].sort().join(', ')
+  const unplaced = chosen.filter(({ node }) => node === undefined).length
   const passed = { state: 'passed', object: undefined } as const
   const affinity = choice.affinity ? [choice.affinity] : []
   return [
@@ -91,8 +90,14 @@ export function landingHops({ choice, endpoints, ports, shares, fromZone }: Land
     {
       ...passed,
       kind: 'node',
-      title: { code: 'explain-hop-node', values: { nodes, zones: zones.filter((zone) => zone !== '').join(', ') } },
-      details: zoneDetail(shares, fromZone),
+      title:
+        nodes === 0
+          ? { code: 'explain-hop-no-node', values: { candidates: chosen.length } }
+          : { code: zones === '' ? 'explain-hop-node-no-zone' : 'explain-hop-node', values: { nodes, zones } },
+      details: [
+        ...(nodes > 0 && unplaced > 0 ? [{ code: 'explain-hop-unplaced', values: { unplaced } }] : []),
+        ...zoneDetail(shares, fromZone),
+      ],
     },
   ]
 }

@@ -31,6 +31,8 @@ export type Outcome = {
   readonly details: readonly Reason[]
   readonly decision: Decision<string>
   readonly inside: boolean
+  /** It ends before any endpoint is looked at. */
+  readonly early: boolean
 }
 
 type At = { readonly record: NodeRecord; readonly decided: NodeDecision; readonly settings: TrafficSettings }
@@ -69,7 +71,7 @@ type Context = { readonly call: Call; readonly at: At; readonly inside: boolean;
 
 function outcome(decision: Decision<string>, { call, at, inside, details }: Context): Outcome {
   const { facts, node } = at.decided
-  const base = { decision, inside, details }
+  const base = { decision, inside, details, early: false }
   const values = { node: node.name, zone: node.zone, endpoints: call.endpoints.length }
   if (decision.verdict === 'forward') {
     const code = decision.local ? 'explain-forward-local' : 'explain-forward-cluster'
@@ -103,6 +105,7 @@ const stopped = (verdict: 'none' | 'drop', reason: Reason, inside: boolean): Out
   verdict,
   reason,
   inside,
+  early: true,
   details: [],
   decision: { verdict, candidates: [], local: false },
 })

@@ -15,11 +15,16 @@ type Answer = {
   readonly endpoints: readonly ExplainedEndpoint[]
 }
 
+// What is chosen because nothing is ready.
+const LAST_RESORT: ReadonlySet<string> = new Set(['endpoint-last-resort', 'endpoint-local-last-resort'])
+
 export function sentenceOf({ outcome, shares, fromZone, start, record, endpoints }: Answer): Reason {
   if (outcome.verdict !== 'forward') return outcome.reason
-  const candidates = endpoints.filter(({ chosen }) => chosen).length
+  const chosen = endpoints.filter((one) => one.chosen)
+  const candidates = chosen.length
   const from = start.kind === 'outside' ? 'outside' : (start.pod?.key ?? record.name)
   const values = { from, node: record.name, zone: fromZone ?? '', candidates, endpoints: endpoints.length }
+  if (chosen.every(({ reason }) => LAST_RESORT.has(reason.code))) return { code: 'explain-lands-last-resort', values }
   if (outcome.decision.local) return { code: 'explain-lands-on-node', values }
   if (fromZone === undefined || shares.leavesZone === undefined) return { code: 'explain-lands', values }
   if (shares.leavesZone === 0) return { code: 'explain-lands-in-zone', values }

@@ -29,7 +29,9 @@ export function choiceOf(chooser: Chooser, candidates: number, affinitySeconds: 
   }
   const affinity = affinitySeconds > 0 ? affinityOf(chooser, affinitySeconds) : undefined
   if (candidates === 1) return { how: 'single', reason: { code: 'choice-single', values }, affinity, probability: 1 }
-  return { ...amongMany(chooser, candidates), affinity }
+  const { reason, ...choice } = amongMany(chooser, candidates)
+  const isKept = affinity !== undefined && reason.code === 'choice-random'
+  return { ...choice, reason: isKept ? { ...reason, code: 'choice-random-kept' } : reason, affinity }
 }
 
 function amongMany({ mode, scheduler }: Chooser, candidates: number): Omit<Choice, 'affinity'> {

@@ -81,7 +81,7 @@ describe('[P27] the proxy of the node chooses', () => {
 
   test('where Local chose, hints were not asked', () => {
     const found = route({ internalTrafficPolicy: 'Local' }, [endpoint(1, 'ready', in_('node-a', 'zone-a'))])
-    expect(found.hintReasons).toEqual([{ code: 'hints-local-policy', values: {} }])
+    expect(found.hintReasons).toEqual([{ code: 'hints-local-policy', values: { policy: 'internalTrafficPolicy' } }])
   })
 
   test.each([

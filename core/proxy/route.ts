@@ -102,7 +102,9 @@ function fromNode(input: PortInput, source: SourceNode): Routed {
     mode: lists.mode,
     choice,
     endpoints: endpoints.map((candidate) => toRouted(candidate, judge(candidate))),
-    hintReasons: internal.local ? [{ code: 'hints-local-policy', values: {} }] : lists.modeReasons,
+    hintReasons: internal.local
+      ? [{ code: 'hints-local-policy', values: { policy: 'internalTrafficPolicy' } }]
+      : lists.modeReasons,
     notes: [
       ...modeNotes({ asksLocal: facts.internalLocal, chosen: internal, lists }, node),
       ...versionNotes(input, source),
