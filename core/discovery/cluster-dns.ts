@@ -58,7 +58,7 @@ export function clusterDns(view: View): ClusterDns {
     notes: [
       ...othersOf(corefile).map((name): Reason => ({ code: 'names-corefile-other', values: { name } })),
       ...stubDomains(corefile),
-      ...disagreement(domains, corefile, kubelet),
+      ...disagreement(domains, kubelet),
     ],
   }
 }
@@ -99,8 +99,8 @@ function stubDomains(corefile: Corefile | undefined): readonly Reason[] {
   return zones.length === 0 ? [] : [{ code: 'names-stub-domains', values: { zones: zones.join(', ') } }]
 }
 
-function disagreement({ domains }: Domains, corefile: Corefile | undefined, kubelet: Kubelet): readonly Reason[] {
-  if (corefile === undefined || kubelet.domain === undefined || domains.includes(kubelet.domain)) return []
+function disagreement({ domains }: Domains, kubelet: Kubelet): readonly Reason[] {
+  if (kubelet.domain === undefined || domains.includes(kubelet.domain)) return []
   return [{ code: 'names-domains-differ', values: { served: domains.join(', '), searched: kubelet.domain } }]
 }
 

@@ -68,7 +68,7 @@ function blockOf(zones: readonly string[], lines: Lines): ServerBlock {
   const [, ...given] = lines[start] ?? []
   const closing = lines.findIndex(([word], at) => at > start && word === '}')
   const isOpen = given.at(-1) === '{'
-  const after = start < 0 || !isOpen ? start + 1 : closing < 0 ? lines.length : closing + 1
+  const after = !isOpen ? start + 1 : closing < 0 ? lines.length : closing + 1
   const options = isOpen ? lines.slice(start + 1, after).filter(([word]) => word !== '}') : []
   const rest = [...lines.slice(0, Math.max(start, 0)), ...lines.slice(after)]
   const own = given.filter((word) => word !== '{').map(zoneName)
@@ -117,7 +117,6 @@ function keyOf(written: string): Key | undefined {
 
 const zoneName = (written: string): string =>
   written
-    .replace(/^[a-z]+:\/\//, '')
     .replace(/[:,].*$/, '')
     .replace(/\.$/, '')
     .toLowerCase()

@@ -202,8 +202,8 @@ describe('[Q7] the steps of a look-up', () => {
       .join('.')
       .concat('.', 'd'.repeat(last))
   test.each([
-    ['of 253 letters is asked for', `${'e.'.repeat(4)}${long(61)}.`, 'unknown', 'names-outside'],
-    ['of 254 is no name', `${'e.'.repeat(4)}${long(62)}x.`, 'absent', 'names-no-name'],
+    ['of 253 letters is asked for', `ee.${'e.'.repeat(3)}${long(61)}.`, 'unknown', 'names-outside'],
+    ['of 254 is no name', `ee.${'e.'.repeat(3)}${long(62)}.`, 'absent', 'names-no-name'],
     ['with a part of 64 letters is none', `${'e'.repeat(64)}.`, 'absent', 'names-no-name'],
   ])('a name %s', (_, typed, outcome, code) => {
     const found = ask(typed)
@@ -224,6 +224,11 @@ describe('[Q7] the steps of a look-up', () => {
     const notes = (typed: string) => ask(typed).notes.map(({ code }) => code)
     expect(notes('cart.shop.svc.cluster.local.')).toEqual([])
     expect(notes('shop.svc.cluster.local.')).toEqual([])
+  })
+
+  test('a name of a pod leads to no Service', () => {
+    const found = ask('10-244-0-7.shop.pod.cluster.local.')
+    expect([found.outcome, found.service]).toEqual(['found', undefined])
   })
 
   test('a name of a Service that the hosts file has leads to no Service', () => {

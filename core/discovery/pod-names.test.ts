@@ -47,6 +47,14 @@ describe('[Q5] how a pod resolves names', () => {
     expect(namesOf({ ...web, enableServiceLinks }, { services: rivals }).contested).toEqual(contested)
   })
 
+  test('those variables by name', () => {
+    const pairs = ['web', 'api'].flatMap((name) => [
+      service({ name, ports: [servicePort({ port: 80 })] }),
+      service({ name: `${name}-service`, ports: [servicePort({ port: 81 })] }),
+    ])
+    expect(namesOf(web, { services: pairs }).contested).toEqual(['API_SERVICE_PORT', 'WEB_SERVICE_PORT'])
+  })
+
   const loose = slice({ name: 'loose', serviceName: undefined, endpoints: [endpointOf(web)] })
   const gone = slice({ name: 'gone', serviceName: 'gone', endpoints: [endpointOf(web)] })
   const corefile = (pods: string) =>

@@ -290,6 +290,13 @@ describe('the readiness of a pod', () => {
   })
 })
 
+test('[H8] a pod that is not ready is nobody to live on, though another is', () => {
+  const own = pod({ name: 'p2', uid: 'two', podIPs: ['10.244.0.2'], deletedAt: 60_000 })
+  const view = viewOf([cart, unready, own, node(), slice({ endpoints: [endpointOf(unready), endpointOf(own)] })])
+  expect(podReadiness(view, unready).services).toMatchObject([{ state: 'not-ready', fallback: null }])
+  expect(podReadiness(view, own).services).toMatchObject([{ fallback: { endpoints: 1, endsBy: 60_000, port: null } }])
+})
+
 describe('[H8] what a Service lives on', () => {
   const leaving = (n: number) => pod({ name: `p${n}`, uid: `u${n}`, podIPs: [`10.244.0.${n}`], deletedAt: n * 1000 })
   const fallback = (records: readonly ClusterRecord[], owner = cart) =>
@@ -318,7 +325,11 @@ describe('[H8] what a Service lives on', () => {
     const both = service({ ports: [http, { ...http, name: 'admin', port: 90 }] })
     const on = (name: string, ...all: readonly ReturnType<typeof pod>[]) =>
       slice({ name, ports: [{ ...port, name }], endpoints: all.map((one) => endpointOf(one)) })
-    const ready = slice({ name: 'c', ports: [{ ...port, name: 'metrics' }], endpoints: [endpoint('10.0.0.1')] })
+    const ready = slice({
+      name: 'c',
+      ports: [{ ...port, name: 'metrics' }],
+      endpoints: [endpoint('10.0.0.1'), endpoint('10.0.0.2', { ready: false })],
+    })
     const three = service({ ports: [...both.ports, { ...http, name: 'metrics', port: 91 }] })
     const told = (...records: readonly ClusterRecord[]) => fallback([ready, ...records], three)?.port
     expect(told(on('http', leaving(1)), on('admin', leaving(1), leaving(2)))).toBe('admin')
