@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import type { Churn } from '@/core/cost/churn'
-import { wholeSeries, windowSum } from '@/core/cost/rates'
+import { stepsOf, wholeSeries, windowSum } from '@/core/cost/rates'
 import type { Bytes } from '@/core/cost/wire-size'
 import { ScrollRegion } from '../ui/scroll-region'
 import { PLOT_HEIGHT } from './plot-height'
@@ -23,15 +23,14 @@ export function ChurnChart({ churn, encoding, heading: Heading }: ChurnChartProp
   const t = useTranslations('cost.chart')
   const size = useBytes()
   const series = useMemo(() => wholeSeries(churn), [churn])
-  const data = useMemo(
-    () =>
-      [
-        series.map(({ at }) => at / 1000),
-        series.map(({ bytes }) => bytes[encoding]),
-        series.map(({ legacyBytes }) => legacyBytes[encoding]),
-      ] as const,
-    [series, encoding],
-  )
+  const data = useMemo(() => {
+    const steps = stepsOf(churn, series)
+    return [
+      steps.map(({ at }) => at / 1000),
+      steps.map(({ bytes }) => bytes[encoding]),
+      steps.map(({ legacyBytes }) => legacyBytes[encoding]),
+    ] as const
+  }, [churn, series, encoding])
   const quiet = churn.buckets.length === 0
   return (
     <section className="flex min-w-0 flex-col gap-3" data-churn={churn.buckets.length}>

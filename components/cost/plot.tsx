@@ -62,7 +62,7 @@ function optionsOf(element: HTMLElement, format: PlotProps['format']): uPlot.Opt
     padding: [8, 24, 0, 0],
     scales: { y: { range: (_, __, most) => [0, Math.max(most, 1) * 1.05] } },
     axes: [
-      { ...axis, font, values: (_, splits) => splits.map((at) => timeOf(at, isWithinMinutes(splits))) },
+      { ...axis, font, size: 28, values: (_, splits) => splits.map((at) => timeOf(at, isWithinMinutes(splits))) },
       { ...axis, font, size: 64, values: (_, splits) => splits.map(format) },
     ],
     series: [

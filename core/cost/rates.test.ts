@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Churn } from './churn'
-import { currentRates, wholeSeries, windowSum } from './rates'
+import { currentRates, stepsOf, wholeSeries, windowSum } from './rates'
 
 const sum = (writes: number) => ({
   writes,
@@ -64,4 +64,15 @@ test('[J11] a bucket that ends where the minute begins is no part of it; where n
   const before = { at: 50_000, ...sum(6000) }
   expect(currentRates(churn({ buckets: [before] })).writes).toBe(0)
   expect(currentRates(churn({ since: 120_000 })).writes).toBe(0)
+})
+
+test('[J11] the line of the last bucket is as wide as that of any other', () => {
+  const of = churn({ from: 105_000, now: 131_000 })
+  const points = stepsOf(of, wholeSeries(of)).map(({ at, writes }) => [at, writes])
+  expect(points).toEqual([
+    [110_000, 60],
+    [120_000, 6000],
+    [130_000, 6000],
+  ])
+  expect(stepsOf(of, [])).toEqual([])
 })

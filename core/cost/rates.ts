@@ -43,6 +43,12 @@ export function windowSum(
   return { sum: addChurn(buckets), most }
 }
 
+/** Steps of a line through the series: a point where each bucket begins, and one more where the last ends. */
+export function stepsOf({ bucketMs }: Churn, series: ReturnType<typeof wholeSeries>): ReturnType<typeof wholeSeries> {
+  const last = series.at(-1)
+  return last === undefined ? [] : [...series, { ...last, at: last.at + bucketMs }]
+}
+
 /** Every bucket from the first that is known to the one of now, those without a write as zero. */
 export function wholeSeries({ buckets, from, now, bucketMs }: Churn): readonly (ChurnSum & { readonly at: number })[] {
   const known = new Map(buckets.map((bucket) => [bucket.at, bucket]))
