@@ -296,7 +296,7 @@ test('on a phone the bar leaves the search a button that a finger meets, however
     .locator('bdi, span')
     .first()
     .evaluate((one) => one.append('-a-name-as-clouds-make-them'))
-  const search = await page.getByRole('button', { name: 'Find any name, IP, port or ClusterIP' }).boundingBox()
+  const search = await page.getByRole('button', { name: 'Find any name, IP, port or URL' }).boundingBox()
   const box = await name.boundingBox()
   expect(search?.width).toBeGreaterThanOrEqual(44)
   expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(search?.x ?? 0)

@@ -121,6 +121,10 @@ describe('find', () => {
     expect(find(overview, '10.96.0.99:80', { limit: 10 })).toEqual([])
   })
 
+  test.each(['http://', '[', '://'])('%s asks for nothing yet', (text) => {
+    expect(find(overview, text, { limit: 10 })).toEqual([])
+  })
+
   test('nothing fits, nothing is found', () => {
     expect(find(overview, 'checkout', { limit: 10 })).toEqual([])
   })

@@ -29,6 +29,8 @@ export function find(
   options: { kinds?: readonly FoundKind[]; limit: number },
 ): Found[] {
   const asked = needleOf(text)
+  // A scheme and nothing after it, a bracket: nothing is asked for yet.
+  if (asked.text === '' && asked.port === undefined && text.trim() !== '') return []
   const ofNode = asked.address !== undefined && overview.nodes.some((one) => node(one, asked)[1] >= 100)
   const needle = { ...asked, ofNode }
   const kinds = options.kinds ?? ['Service', 'Node', 'Pod', 'EndpointSlice']

@@ -69,6 +69,14 @@ describe('where a pasted text lands', () => {
     ['http://cart.shop/', {}, { to: undefined, port: { name: 'http', protocol: 'TCP' } }],
     ['cart.shop', {}, { to: undefined, port: undefined }],
     ['cart.shop', { outside: { node: 'n1' } }, { to: { host: 'cart.shop', port: undefined, protocol: 'TCP' } }],
+    [
+      'cart.shop:80',
+      {
+        to: { host: 'a.example', port: 443, protocol: 'TCP', url: { scheme: 'https', path: '/' } },
+        outside: { node: undefined },
+      },
+      { to: undefined, outside: undefined },
+    ],
     ['cart.shop:81', {}, { to: { host: 'cart.shop', port: 81, protocol: 'TCP' } }],
   ])('%s from %j', (text, given, expected) => {
     const landing = landingOf(overview, text)

@@ -77,7 +77,11 @@ const portOf = ({ ports }: ServiceSummary, port: Needle['port']) =>
   port === undefined ? undefined : ports.find((one) => one.name === port || one.port === port)
 
 /** What of the page changes. Without a source a Service is shown from all sources, and a request comes from outside. */
-export function changeTo({ to, service, port }: Landing, { from, outside }: PageQuery): Partial<PageQuery> {
+export function changeTo({ to, service, port }: Landing, query: PageQuery): Partial<PageQuery> {
+  const { from } = query
+  // A request before brought the outside with it; for a Service nobody has chosen it.
+  const isOfRequest = query.to?.url !== undefined && !to.url && query.client === undefined
+  const outside = isOfRequest && query.outside?.node === undefined ? undefined : query.outside
   const focus = service && ({ kind: 'Service', namespace: service.namespace, name: service.name } as const)
   const page = {
     view: 'explain',
@@ -85,6 +89,7 @@ export function changeTo({ to, service, port }: Landing, { from, outside }: Page
     port: port && { name: port.name, protocol: port.protocol },
     way: undefined,
     tab: undefined,
+    outside,
   } as const
   if (from || outside) return { ...page, to }
   if (to.url) return { ...page, to, outside: { node: undefined } }

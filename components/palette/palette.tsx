@@ -58,7 +58,7 @@ function Finder({ onDone }: { onDone: () => void }) {
   // A page called by its whole name comes first.
   const ahead = pages.some(({ view }) => view === text.toLowerCase()) ? 0 : lead
   const open = (one: Found) => {
-    change({ focus: one.ref, tab: undefined, port: one.port })
+    change({ focus: one.ref, tab: undefined, port: one.port, to: undefined })
     onDone()
   }
   const land = landing && (
@@ -78,7 +78,7 @@ function Finder({ onDone }: { onDone: () => void }) {
       <div className="flex items-center gap-3 border-b border-line px-4">
         <Search size={16} strokeWidth={1.75} className="shrink-0 text-text-3" aria-hidden="true" />
         <Command.Input
-          autoFocus
+          data-first-focus
           value={typed}
           onValueChange={setTyped}
           placeholder={t('placeholder')}

@@ -4,7 +4,7 @@ import clsx from 'clsx'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { IconButton } from './button'
 
 type DialogProps = {
@@ -20,9 +20,10 @@ type DialogProps = {
   readonly children: ReactNode
 }
 
-/** A modal: focus stays inside, Esc and the backdrop close it. */
+/** A modal: focus stays inside, at first on what has `data-first-focus`; Esc and the backdrop close it. */
 export function Dialog({ open, onOpenChange, title, place = 'centre', bare = false, onGone, children }: DialogProps) {
   const t = useTranslations('shell')
+  const before = useRef<Element | null>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -32,10 +33,19 @@ export function Dialog({ open, onOpenChange, title, place = 'centre', bare = fal
           // Focus on the first button would open its tooltip, and the first Esc would close only that.
           onOpenAutoFocus={(event) => {
             event.preventDefault()
-            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+            before.current = document.activeElement
+            const { currentTarget } = event
+            if (!(currentTarget instanceof HTMLElement)) return
+            const first = currentTarget.querySelector<HTMLElement>('[data-first-focus]')
+            ;(first ?? currentTarget).focus()
           }}
+          // Without a trigger of its own Radix would leave the focus nowhere.
           onCloseAutoFocus={(event) => {
-            if (onGone?.()) event.preventDefault()
+            const { current } = before
+            const isTaken = onGone?.() === true
+            const isBack = !isTaken && current instanceof HTMLElement && current.isConnected
+            if (isBack) current.focus({ preventScroll: true })
+            if (isTaken || isBack) event.preventDefault()
           }}
           className={clsx(
             'fixed z-30 flex flex-col overflow-hidden border border-line-2 bg-surface text-text shadow-2 outline-none',
