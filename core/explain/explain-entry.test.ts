@@ -95,6 +95,10 @@ describe('a request through an entry', () => {
     expect(found.endpoints.find(({ key }) => key === '10.244.2.1:9000')?.reason.code).toBe('endpoint-without-share')
   })
 
+  test('a URL with an IPv6 address is written as it was asked for', () => {
+    expect(asked('http://[fd00::1]:8080/x', []).sentence.values.url).toBe('http://[fd00::1]:8080/x')
+  })
+
   test.each<[string, string, readonly ClusterRecord[], readonly Kind[], string, string]>([
     ['no rule', 'http://other.test/', [ingress()], [], 'none', 'explain-entry-none'],
     [

@@ -180,6 +180,6 @@ function claimOf({ entry, path }: Taken): Claim {
 }
 
 const textOf = ({ scheme, host, port, path }: ToUrl): string =>
-  `${scheme}://${host}${port === (scheme === 'https' ? 443 : 80) ? '' : `:${port}`}${path}`
+  `${scheme}://${host.includes(':') ? `[${host}]` : host}${port === (scheme === 'https' ? 443 : 80) ? '' : `:${port}`}${path}`
 
 const say = (code: string, values: Reason['values']): Reason => ({ code, values })
