@@ -32,7 +32,7 @@ export function PodPicker({ pod, onPod }: PodPickerProps) {
           ) : (
             <>
               <ConditionGlyph condition={summary?.kind === 'PodSummary' ? summary.condition : 'unknown'} size={11} />
-              <DataText className="min-w-0 truncate font-semibold">{title}</DataText>
+              <DataText className="min-w-0 text-left font-semibold max-md:wrap-anywhere md:truncate">{title}</DataText>
             </>
           )}
         </PickerButton>
