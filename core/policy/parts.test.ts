@@ -201,6 +201,12 @@ describe('[F4] a peer', () => {
       web({ pod: pod({ namespace: 'shop', hostNetwork: true, labels: { app: 'web' } }) }),
       'policy-host-network',
     ],
+    [
+      'a pod on the network of its node, in a range',
+      range,
+      web({ pod: pod({ hostNetwork: true }) }),
+      'policy-host-network',
+    ],
     ['a node', peer({ podSelector: app }), node, 'policy-node-source'],
     ['nothing at all', peer({}), own, 'policy-peer-unreadable'],
     [
