@@ -115,5 +115,5 @@ export function resolveNodePort(
     node: node?.name ?? '',
   }
   const gap = view.coverage('Service') === 'synced' ? undefined : unknown('explain-services-not-known', values)
-  return nobody(flow, gap ?? none('explain-no-node-port', values))
+  return nobody(flow, gap ?? unknown('explain-no-node-port', values))
 }
