@@ -23,7 +23,7 @@ export function answerOf(taken: Taken, { lost, redirected }: BehindEntry, candid
   if (taken.filters.includes(REDIRECT)) return unknown('explain-entry-redirect-and-backends')
   if (taken.ways.some(({ share }) => share === undefined)) return unknown('explain-entry-weights')
   if (redirected === 0) {
-    if (candidates === 0) return { verdict: 'none', code: 'explain-entry-no-endpoints', answered: false }
+    if (candidates === 0) return { verdict: 'none', code: withoutCandidates(taken), answered: false }
     return { verdict: 'forward', code: 'explain-entry', answered: false }
   }
   if (candidates > 0) return { verdict: 'forward', code: 'explain-entry-partly-redirected', answered: false }
@@ -52,6 +52,10 @@ export function judge(taken: Taken, { probabilityOf, behindRedirect }: BehindEnt
 
 /** A share without the dust of adding numbers. */
 export const round = (share: number): number => Math.round(share * 1e9) / 1e9
+
+// A reference that is broken is why, and no pod: the way to each backend says which.
+const withoutCandidates = ({ ways }: Taken) =>
+  ways.every(({ broken }) => broken.length > 0) ? 'explain-entry-broken' : 'explain-entry-no-endpoints'
 
 const uncertain = ({ possible }: Taken) => (possible ? 'explain-entry-possible' : 'explain-entry-uncertain')
 

@@ -164,6 +164,17 @@ describe('a request through an entry', () => {
       [ingress({ rules: [{ host: '', paths: [ingressPath('/', { backend: ingressBackend('gone') })] }] })],
       [],
       'none',
+      'explain-entry-broken',
+    ],
+    [
+      'a Service without an endpoint that is ready',
+      'http://shop.example.com/',
+      [
+        ingress({ rules: [{ host: '', paths: [ingressPath('/', { backend: ingressBackend('idle') })] }] }),
+        service({ name: 'idle' }),
+      ],
+      [],
+      'none',
       'explain-entry-no-endpoints',
     ],
   ])('[Y13] %s', (_, text, records, unknown, verdict, code) => {
