@@ -232,6 +232,40 @@ describe.skipIf(why !== undefined)('on a real control plane', () => {
     expect(brokenOf(real.store, 'Ingress shop/web')).toEqual(['entry-service-missing'])
   })
 
+  test('[M12] real: a path of no certain type is read as the controller of its class reads it', async () => {
+    const { api } = cluster
+    const create = (name: string, controller: string, annotations: Record<string, string> = {}) => {
+      const backend = { service: { name: 'cart', port: { number: 80 } } }
+      const paths = [{ path: '/', pathType: 'ImplementationSpecific', backend }]
+      const of = { ingressClassName: name, rules: [{ host: `${name}.example.com`, http: { paths } }] }
+      return Promise.all([
+        api.create({
+          apiVersion: 'networking.k8s.io/v1',
+          kind: 'IngressClass',
+          metadata: { name },
+          spec: { controller },
+        }),
+        api.create({
+          apiVersion: 'networking.k8s.io/v1',
+          kind: 'Ingress',
+          metadata: { namespace: 'shop', name, annotations },
+          spec: of,
+        }),
+      ])
+    }
+    await create('known', 'k8s.io/ingress-nginx')
+    await create('asking', 'k8s.io/ingress-nginx', { 'nginx.ingress.kubernetes.io/use-regex': 'true' })
+    await create('strange', 'example.com/strange')
+    const verdicts = () =>
+      ['known', 'asking', 'strange'].map((name) => explained(real.store, `http://${name}.example.com/x`).verdict).join()
+    await waitFor('the three of them', async () => verdicts() === 'forward,unknown,unknown')
+    const ways = waysInto(real.store, 'shop/cart')?.ways.filter(({ path }) => path === '/') ?? []
+    const codes = new Map(ways.map(({ className, notes }) => [className, notes.map(({ code }) => code)]))
+    expect(codes.get('known')).toContain('entry-path-as-prefix')
+    expect(codes.get('asking')).toContain('entry-path-expressions')
+    expect(codes.get('strange')).toContain('entry-path-own')
+  })
+
   test(
     '[M12] real: CRDs installed live are followed within 60 s: weights, grants, other kinds',
     async () => {
@@ -286,6 +320,24 @@ describe.skipIf(why !== undefined)('on a real control plane', () => {
         '10.244.1.2:8080': 0.05,
       })
       expect(brokenOf(real.store, 'HTTPRoute web/far')).toEqual(['entry-grant-missing'])
+      // The CRD takes a redirect of one backend, and none of a rule that has backends.
+      const filters = [{ type: 'RequestRedirect', requestRedirect: { hostname: 'new.example.com' } }]
+      const backendRefs = [
+        { name: 'cart', port: 80, weight: 3 },
+        { name: 'next', port: 80, weight: 1 },
+      ]
+      const moved = { hostnames: ['moved.example.com'] }
+      await expect(
+        api.create(route('shop', 'moved', { ...moved, rules: [{ backendRefs, filters }] })),
+      ).rejects.toThrow()
+      const [stay, go] = backendRefs
+      await api.create(route('shop', 'moved', { ...moved, rules: [{ backendRefs: [stay, { ...go, filters }] }] }))
+      const redirected = async () => explained(real.store, 'http://moved.example.com/').verdict === 'forward'
+      await waitFor('the route that redirects', redirected)
+      expect(explained(real.store, 'http://moved.example.com/').shares).toEqual({
+        '10.244.0.1:8080': 0.375,
+        '10.244.0.2:8080': 0.375,
+      })
       await api.create({
         apiVersion: gatewayApi,
         kind: 'ReferenceGrant',
@@ -313,7 +365,7 @@ describe.skipIf(why !== undefined)('on a real control plane', () => {
       )
       expect(performance.now() - removedAt).toBeLessThan(minute)
       expect(waysInto(real.store, 'shop/next')?.ways).toEqual([])
-      expect(entryList(real.store, '')).toMatchObject({ withoutGateways: true, count: 1 })
+      expect(entryList(real.store, '')).toMatchObject({ withoutGateways: true, count: 4 })
       await waitFor('nothing to be served', async () => real.served.at(-1)?.length === 0, minute)
     },
     3 * minute,
