@@ -27,7 +27,7 @@ export function Excluded({ explanation }: { explanation: ShownExplanation }) {
         {leftOut.map(({ slice, index, reason }) => (
           <li key={`${slice}[${index}]`} className="flex flex-wrap gap-x-3 py-2" data-reason={reason.code}>
             <DataText className="font-mono text-small text-text-2">{`${slice} endpoints[${index}]`}</DataText>
-            <span className="min-w-0 flex-1">
+            <span className="min-w-0 flex-1 basis-64 wrap-anywhere">
               <ReasonText reason={reason} />
             </span>
           </li>
