@@ -1,7 +1,7 @@
 // Which nodes have an endpoint of their own for a port that a Local policy keeps on the node.
 
 import type { ProxyModeVerdict } from '../graph/types'
-import type { Reason } from '../model/reason'
+import type { Reason, Severity } from '../model/reason'
 import type { Endpoint, EndpointSliceRecord, IpFamily, NodeRecord } from '../model/records'
 import { portEndpoints } from '../proxy/endpoints'
 import { inferProxyMode } from '../proxy/proxy-mode'
@@ -12,25 +12,30 @@ import type { Question } from './question'
 
 export type LocalPort = {
   readonly facts: ServicePortFacts
+  /** As people call it, e.g. `UDP 443`, with its family where the Service has two. */
+  readonly label: string
   /** Nodes with a usable endpoint of their own. */
   readonly served: ReadonlySet<string>
-  /** Nodes without one, whose proxy drops for it. Sorted as the view sorts nodes. */
+  /** Nodes without one, whose kube-proxy drops for it. Sorted as the view sorts nodes. */
   readonly dropping: readonly NodeRecord[]
-  /** Of those, nodes whose proxy is not known, or is not kube-proxy. */
+  /** Nodes without one, whose proxy is not known, or is not kube-proxy: they may drop. */
   readonly assumed: readonly NodeRecord[]
   /** Nodes without one, whose proxy takes the endpoints of other nodes instead (P27). */
   readonly sparing: readonly NodeRecord[]
   readonly nodes: number
 }
 
+/** The port that loses most, and the others that lose something too. */
+export type LocalPorts = { readonly worst: LocalPort; readonly others: readonly LocalPort[] }
+
 /**
- * The port that a Local policy takes from most nodes. Undefined where nodes may not be read, where no port has such a policy,
- * or where nothing is usable anywhere: that is refused, and another problem.
+ * The ports that a Local policy takes from nodes. Undefined where nodes may not be read, where no port has such a policy or loses
+ * anything by it, or where nothing is usable anywhere: that is refused, and another problem.
  */
-export function worstLocalPort(
+export function cutLocalPorts(
   { view, service, slices }: Question,
   isLocalPort: (facts: ServicePortFacts) => boolean,
-): LocalPort | undefined {
+): LocalPorts | undefined {
   if (view.coverage('Node') !== 'synced') return undefined
   const nodes = [...view.nodes()]
   const families = service.ipFamilies.length > 0 ? service.ipFamilies : (['IPv4', 'IPv6'] as const)
@@ -41,30 +46,48 @@ export function worstLocalPort(
         const query = { namespace: service.namespace, service: service.name, family, port: facts }
         const usable = portEndpoints(slices, query).endpoints.filter((one) => isReady(one) || isServingTerminating(one))
         const names = (list: typeof usable) => new Set(list.flatMap(({ endpoint }) => endpoint.nodeName ?? []))
-        return usable.length === 0 ? [] : { facts, served: names(usable), ready: names(usable.filter(isReady)) }
+        const label = `${facts.protocol} ${facts.port}${families.length > 1 ? ` (${family})` : ''}`
+        return usable.length === 0 ? [] : { facts, label, served: names(usable), ready: names(usable.filter(isReady)) }
       }),
   )
-  if (found.length === 0) return undefined
   const ports = found.map(({ ready, ...port }) => {
     const without = nodes.filter(
       (node) => !(isWindows(node) && !port.facts.vips.length ? ready : port.served).has(node.name),
     )
     const verdicts = new Map(without.map((node) => [node, inferProxyMode(view, node).verdict]))
-    const spared = new Set(without.filter((node) => ignoresLocal(verdicts.get(node))))
-    const dropping = without.filter((node) => !spared.has(node))
+    const those = (is: (verdict: ProxyModeVerdict | undefined) => boolean) =>
+      without.filter((node) => is(verdicts.get(node)))
     return {
       ...port,
-      dropping,
-      assumed: dropping.filter((node) => verdicts.get(node)?.state !== 'mode'),
-      sparing: [...spared],
+      dropping: those((verdict) => verdict?.state === 'mode' && !ignoresLocal(verdict)),
+      assumed: those((verdict) => verdict?.state !== 'mode'),
+      sparing: those(ignoresLocal),
       nodes: nodes.length,
     }
   })
-  return ports.reduce((worst, port) => (port.dropping.length > worst.dropping.length ? port : worst))
+  const [worst, ...others] = ports.filter((port) => cut(port) > 0).sort(byLoss)
+  return worst && { worst, others }
 }
 
-// P27: ipvs, and userspace as it was, send to other nodes what a Local policy leaves without an endpoint here. A proxy that is not
-// known is taken to drop, as iptables does.
+const cut = ({ dropping, assumed }: LocalPort) => dropping.length + assumed.length
+const byLoss = (a: LocalPort, b: LocalPort) => b.dropping.length - a.dropping.length || cut(b) - cut(a)
+
+/** Numbers of a sentence: nodes without an endpoint of their own, those of them that drop, and those that may. */
+export const lossOf = (port: LocalPort) => ({
+  port: port.label,
+  without: cut(port) + port.sparing.length,
+  nodes: port.dropping.length,
+  assumed: port.assumed.length,
+  of: port.nodes,
+})
+
+/** Certain of a node that runs clients: crit; only feared of one: warn; nodes of the control plane seldom run any: a note. */
+export function severityOf({ dropping, assumed }: LocalPort): Severity {
+  if (dropping.some(isWorker)) return 'crit'
+  return assumed.some(isWorker) ? 'warn' : 'info'
+}
+
+// P27: ipvs, and userspace as it was, send to other nodes what a Local policy leaves without an endpoint here.
 const ignoresLocal = (verdict: ProxyModeVerdict | undefined): boolean =>
   verdict?.state === 'mode' && (verdict.mode === 'ipvs' || verdict.mode === 'userspace')
 
@@ -92,14 +115,20 @@ function isEverywhere(
   return nodes.every((node) => (isWindows(node) ? ready : usable).has(node.name))
 }
 
-/** Nodes of the control plane seldom run clients: what is dropped only there is a note. */
-export const isWorker = ({ labels }: NodeRecord) =>
+const isWorker = ({ labels }: NodeRecord) =>
   !labels.has('node-role.kubernetes.io/control-plane') && !labels.has('node-role.kubernetes.io/master')
 
-/** Which nodes are only taken to drop, and which the policy does not bind: a line of evidence each, none without such nodes. */
-export const otherProxies = ({ assumed, sparing }: LocalPort): readonly Reason[] => [
-  ...named('evidence-proxy-assumed', assumed),
-  ...named('evidence-ipvs-local', sparing),
+/** Which nodes drop for want of an endpoint, and which have one. */
+export const nodesWithAndWithout = ({ dropping, served }: LocalPort): readonly Reason[] => [
+  ...named('evidence-nodes-without', dropping),
+  say('evidence-nodes-with', { ...listed([...served].sort(), 12), count: served.size }),
+]
+
+/** Which nodes may drop, which the policy does not bind, and what other ports lose: a line of evidence each, none without such. */
+export const otherLosses = ({ worst, others }: LocalPorts): readonly Reason[] => [
+  ...named('evidence-proxy-assumed', worst.assumed),
+  ...named('evidence-ipvs-local', worst.sparing),
+  ...others.slice(0, 4).map((port) => say('evidence-local-other-port', lossOf(port))),
 ]
 
 function named(code: string, nodes: readonly NodeRecord[]): readonly Reason[] {

@@ -27,13 +27,19 @@ const told = (found: readonly Problem[]) => found.map(({ severity, code }) => `$
 const on = (address: string, nodeName: string | undefined, over = {}) => endpoint(address, { nodeName, ...over })
 const nodes = ['a', 'b', 'c'].map((name) => node({ name, zone: `zone-${name}` }))
 const master = node({ name: 'm', labels: { 'node-role.kubernetes.io/control-plane': '' } })
+const proxy = (on: string, mode: string) =>
+  pod({
+    ...{ namespace: 'kube-system', name: `kube-proxy-${on}`, nodeName: on, labels: {} },
+    proxyArgs: ['kube-proxy', `--proxy-mode=${mode}`],
+  })
+const iptables = [...nodes, master].map(({ name }) => proxy(name, 'iptables'))
 const leaving = { ready: false, serving: true, terminating: true }
 const everywhere = [on('10.0.0.1', 'a'), on('10.0.0.2', 'b'), on('10.0.0.3', 'c')]
 
 describe('[B8] internal policy Local drops on nodes without an endpoint', () => {
   const internal = service({ internalTrafficPolicy: 'Local' })
   const local = (endpoints: typeof everywhere, more: readonly ClusterRecord[] = []) =>
-    problemsIn([internal, pod(), slice({ endpoints }), ...nodes, ...more])
+    problemsIn([internal, pod(), slice({ endpoints }), ...nodes, ...iptables, ...more])
   test.each([
     ['an endpoint on every node', everywhere, []],
     ['on one of three', [on('10.0.0.1', 'a')], ['crit service-internal-local-drops']],
@@ -49,7 +55,7 @@ describe('[B8] internal policy Local drops on nodes without an endpoint', () => 
 
   test('the nodes are named, and how many there are', () => {
     const [found] = local([on('10.0.0.1', 'b')])
-    expect(found?.reason.values).toEqual({ nodes: 2, of: 3 })
+    expect(found?.reason.values).toEqual({ port: 'TCP 80', without: 2, nodes: 2, assumed: 0, of: 3 })
     expect(found?.evidence[0]?.values).toMatchObject({ names: 'a, c', count: 2 })
     expect(found?.evidence[1]?.values).toMatchObject({ names: 'b', count: 1 })
   })
@@ -68,11 +74,6 @@ describe('[B8] internal policy Local drops on nodes without an endpoint', () => 
 })
 
 describe('[B8] [B9] nodes whose proxy does otherwise', () => {
-  const proxy = (on: string, mode: string) =>
-    pod({
-      ...{ namespace: 'kube-system', name: `kube-proxy-${on}`, nodeName: on, labels: {} },
-      proxyArgs: ['kube-proxy', `--proxy-mode=${mode}`],
-    })
   const internal = service({ internalTrafficPolicy: 'Local' })
   const external = service({
     ...{ type: 'NodePort', externalTrafficPolicy: 'Local' },
@@ -85,7 +86,7 @@ describe('[B8] [B9] nodes whose proxy does otherwise', () => {
     ['external', external, 'service-external-local-drops'],
   ])('%s: those in ipvs mode do not drop, and are named', (_, of, code) => {
     const [found] = problemsIn([of, pod(), one, ...nodes, proxy('b', 'ipvs'), proxy('c', 'iptables')])
-    expect([found?.code, found?.reason.values]).toMatchObject([code, { nodes: 1, of: 3 }])
+    expect([found?.code, found?.reason.values]).toMatchObject([code, { without: 2, nodes: 1, assumed: 0, of: 3 }])
     expect(found?.evidence[0]?.values).toMatchObject({ names: 'c', count: 1 })
     const spared = found?.evidence.find((evidence) => evidence.code === 'evidence-ipvs-local')
     expect(spared?.values).toMatchObject({ names: 'b', count: 1 })
@@ -95,19 +96,52 @@ describe('[B8] [B9] nodes whose proxy does otherwise', () => {
   test.each([
     ['internal', internal],
     ['external', external],
-  ])('%s: of a node whose proxy is not known, or is another, it is said that it is taken to drop', (_, of) => {
+  ])('%s: a node whose proxy is not known, or is another, is told apart from those that drop', (_, of) => {
     const agent = pod({
       ...{ namespace: 'kube-system', name: 'cilium-c', nodeName: 'c', labels: {} },
       workload: { kind: 'DaemonSet', name: 'cilium', uid: 'u' },
     })
     const replaced = configMap({ name: 'cilium-config', data: { 'kube-proxy-replacement': 'true' } })
-    const assumed = (...others: readonly ClusterRecord[]) =>
-      problemsIn([of, pod(), one, ...nodes, ...others])[0]?.evidence.find(
-        ({ code }) => code === 'evidence-proxy-assumed',
-      )?.values
-    expect(assumed(proxy('b', 'iptables'))).toMatchObject({ names: 'c', count: 1 })
-    expect(assumed(proxy('b', 'iptables'), agent, replaced)).toMatchObject({ names: 'c', count: 1 })
-    expect(assumed(proxy('b', 'iptables'), proxy('c', 'nftables'))).toBeUndefined()
+    const found = (...others: readonly ClusterRecord[]) => problemsIn([of, pod(), one, ...nodes, ...others])[0]
+    const assumed = (problem: Problem | undefined) =>
+      problem?.evidence.find(({ code }) => code === 'evidence-proxy-assumed')?.values
+    const unknown = found(proxy('b', 'iptables'))
+    expect([unknown?.severity, unknown?.reason.values]).toMatchObject(['crit', { without: 2, nodes: 1, assumed: 1 }])
+    expect(unknown?.evidence[0]?.values).toMatchObject({ names: 'b', count: 1 })
+    expect(assumed(unknown)).toMatchObject({ names: 'c', count: 1 })
+    expect(assumed(found(proxy('b', 'iptables'), agent, replaced))).toMatchObject({ names: 'c', count: 1 })
+    expect(assumed(found(proxy('b', 'iptables'), proxy('c', 'nftables')))).toBeUndefined()
+  })
+
+  test.each([
+    ['internal', internal],
+    ['external', external],
+  ])('%s: where no proxy is known nothing certainly drops: a warning', (_, of) => {
+    const [found] = problemsIn([of, pod(), one, ...nodes])
+    expect([found?.severity, found?.reason.values]).toMatchObject(['warn', { without: 2, nodes: 0, assumed: 2 }])
+    expect(found?.evidence.map(({ code }) => code)).not.toContain('evidence-nodes-without')
+    const [masters] = problemsIn([of, pod(), slice({ endpoints: everywhere }), ...nodes, master])
+    expect(masters?.severity).toBe('info')
+  })
+
+  test('each port that loses something is named with its protocol, the one that loses most first', () => {
+    const shared = service({
+      ...{ type: 'NodePort', externalTrafficPolicy: 'Local' },
+      ports: [
+        servicePort({ name: 'tcp', port: 443, nodePort: 30443 }),
+        servicePort({ name: 'udp', port: 443, nodePort: 30443, protocol: 'UDP' }),
+        servicePort({ name: 'all', port: 80, nodePort: 30080 }),
+      ],
+    })
+    const of = (name: string, protocol: 'TCP' | 'UDP', endpoints: typeof everywhere) =>
+      slice({ name, ports: [{ name, protocol, port: 8080, appProtocol: undefined }], endpoints })
+    const [found] = problemsIn([
+      ...[shared, pod(), ...nodes, ...iptables],
+      ...[of('tcp', 'TCP', everywhere.slice(1)), of('udp', 'UDP', everywhere.slice(2)), of('all', 'TCP', everywhere)],
+    ])
+    expect(found?.reason.values).toMatchObject({ port: 'UDP 443', ways: 'nodePort 30443', nodes: 2, of: 3 })
+    const others = found?.evidence.filter(({ code }) => code === 'evidence-local-other-port')
+    expect(others?.map(({ values }) => values)).toMatchObject([{ port: 'TCP 443', without: 1, nodes: 1 }])
   })
 
   test('without one nothing is said of ipvs', () => {
@@ -118,7 +152,7 @@ describe('[B8] [B9] nodes whose proxy does otherwise', () => {
   test('on Windows a terminating endpoint is used for load balancer addresses only', () => {
     const windows = nodes.map((each) => (each.name === 'c' ? { ...each, os: 'windows' } : each))
     const list = slice({ endpoints: [...everywhere.slice(0, 2), on('10.0.0.3', 'c', leaving)] })
-    const [found] = problemsIn([internal, pod(), list, ...windows])
+    const [found] = problemsIn([internal, pod(), list, ...windows, ...iptables])
     expect(found?.evidence[0]?.values).toMatchObject({ names: 'c', count: 1 })
     expect(problemsIn([internal, pod(), list, ...nodes])).toEqual([])
     const balanced = { ...internal, loadBalancerIngress: [{ ip: '192.0.2.1', hostname: undefined, ipMode: undefined }] }
@@ -131,7 +165,7 @@ describe('[B9] external policy Local drops on nodes without an endpoint', () => 
   const external = (over: Fields<ServiceRecord>) =>
     problemsIn([
       service({ type: 'NodePort', externalTrafficPolicy: 'Local', ports, ...over }),
-      ...[pod(), slice({ endpoints: [on('10.0.0.1', 'a')] }), ...nodes],
+      ...[pod(), slice({ endpoints: [on('10.0.0.1', 'a')] }), ...nodes, ...iptables],
     ])
   test.each([
     ['a node port', {}, ['crit service-external-local-drops']],

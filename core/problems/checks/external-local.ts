@@ -1,8 +1,8 @@
 import type { ServiceRecord } from '../../model/records'
 import type { ServicePortFacts } from '../../proxy/service-port'
 import { getEndpoints, getService } from '../commands'
-import { isWorker, type LocalPort, otherProxies, worstLocalPort } from '../local-nodes'
-import { decidedAt, listed, problem, say, serviceField } from '../problem'
+import { cutLocalPorts, type LocalPort, lossOf, nodesWithAndWithout, otherLosses, severityOf } from '../local-nodes'
+import { decidedAt, problem, say, serviceField } from '../problem'
 import type { Check } from '../question'
 
 /**
@@ -12,26 +12,19 @@ import type { Check } from '../question'
 export const externalLocal: Check = (question) => {
   const { service, slices } = question
   if (service.externalTrafficPolicy !== 'Local') return []
-  const port = worstLocalPort(question, (facts) => facts.externalLocal && facts.exposed)
-  if (!port || port.dropping.length === 0 || port.facts.healthCheckNodePort !== 0) return []
-  const { dropping, served, nodes } = port
+  const ports = cutLocalPorts(question, (facts) => facts.externalLocal && facts.exposed)
+  if (ports?.worst.facts.healthCheckNodePort !== 0) return []
+  const { worst } = ports
   return [
     problem(service, {
-      severity: dropping.some(isWorker) ? 'crit' : 'info',
-      reason: say('service-external-local-drops', { ways: waysIn(port.facts), nodes: dropping.length, of: nodes }),
-      fields: [serviceField(service, 'spec.externalTrafficPolicy'), ...portField(service, port)],
+      severity: severityOf(worst),
+      reason: say('service-external-local-drops', { ways: waysIn(worst.facts), ...lossOf(worst) }),
+      fields: [serviceField(service, 'spec.externalTrafficPolicy'), ...portField(service, worst)],
       evidence: [
-        say('evidence-nodes-without', {
-          ...listed(
-            dropping.map(({ name }) => name),
-            12,
-          ),
-          count: dropping.length,
-        }),
-        say('evidence-nodes-with', { ...listed([...served].sort(), 12), count: served.size }),
+        ...nodesWithAndWithout(worst),
         say('evidence-external-drop'),
         say('evidence-no-health-check'),
-        ...otherProxies(port),
+        ...otherLosses(ports),
       ],
       remedies: [say('remedy-external-local')],
       since: decidedAt(service, slices),

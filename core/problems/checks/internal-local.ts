@@ -1,31 +1,24 @@
 import { getEndpoints, getService } from '../commands'
-import { isWorker, otherProxies, worstLocalPort } from '../local-nodes'
-import { decidedAt, listed, problem, say, serviceField } from '../problem'
+import { cutLocalPorts, lossOf, nodesWithAndWithout, otherLosses, severityOf } from '../local-nodes'
+import { decidedAt, problem, say, serviceField } from '../problem'
 import type { Check } from '../question'
 
 /** Rule B8: internal policy Local, and nodes without an endpoint of their own: what starts there is dropped. */
 export const internalLocal: Check = (question) => {
   const { service, slices } = question
-  const port =
-    service.internalTrafficPolicy === 'Local' ? worstLocalPort(question, (facts) => facts.internalLocal) : undefined
-  if (!port || port.dropping.length === 0) return []
-  const { facts, dropping, served, nodes } = port
+  const ports =
+    service.internalTrafficPolicy === 'Local' ? cutLocalPorts(question, (facts) => facts.internalLocal) : undefined
+  if (!ports) return []
+  const { worst } = ports
   return [
     problem(service, {
-      severity: dropping.some(isWorker) ? 'crit' : 'info',
-      reason: say('service-internal-local-drops', { nodes: dropping.length, of: nodes }),
+      severity: severityOf(worst),
+      reason: say('service-internal-local-drops', lossOf(worst)),
       fields: [serviceField(service, 'spec.internalTrafficPolicy')],
       evidence: [
-        say('evidence-nodes-without', {
-          ...listed(
-            dropping.map(({ name }) => name),
-            12,
-          ),
-          count: dropping.length,
-        }),
-        say('evidence-nodes-with', { ...listed([...served].sort(), 12), count: served.size }),
-        say('evidence-internal-drop', { address: facts.clusterIP }),
-        ...otherProxies(port),
+        ...nodesWithAndWithout(worst),
+        say('evidence-internal-drop', { address: worst.facts.clusterIP }),
+        ...otherLosses(ports),
       ],
       remedies: [say('remedy-internal-local')],
       since: decidedAt(service, slices),

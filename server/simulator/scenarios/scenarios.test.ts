@@ -414,6 +414,12 @@ describe('broken-<name>: one fault each', () => {
     expect(minutesAgo(found?.since ?? undefined)).toBe(minutes)
   })
 
+  test.each(['broken-etp-local', 'broken-itp-local'] as const)('%s: nodes that drop, may drop and do not', (name) => {
+    const view = viewOf(name)
+    const [found] = problemsOf(view, service('identity/ldap-legacy', view))
+    expect(found?.reason.values).toMatchObject({ port: 'TCP 389', without: 9, nodes: 7, assumed: 1, of: 12 })
+  })
+
   test('every broken scenario is looked at', () => {
     const names = scenarioNames.filter((name) => name.startsWith('broken-'))
     expect(faults.map(([name]) => name).sort()).toEqual(names.sort())
