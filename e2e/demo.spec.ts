@@ -90,6 +90,23 @@ test('a zone fails and comes back: its nodes, and the routes that led there', as
   await expect(map.routed).toHaveCount(6)
 })
 
+test('[M12] embedded: the Gateway API is removed and installed again by a button, and its routes go and come', async ({
+  page,
+}) => {
+  const { shell } = pagesOf(page)
+  await shell.open(`${product.url}/?view=entries`)
+  const [route, without] = [page.getByText('storefront').first(), page.getByText('does not serve the Gateway API')]
+  await expect(route).toBeVisible()
+  await shell.demo('Remove its CRDs')
+  await page.keyboard.press('Escape')
+  await expect(without).toBeVisible({ timeout: 60_000 })
+  await expect(route).toBeHidden()
+  await shell.demo('Install its CRDs')
+  await page.keyboard.press('Escape')
+  await expect(route).toBeVisible({ timeout: 60_000 })
+  await expect(without).toBeHidden()
+})
+
 test('what cannot be done is said', async ({ page }) => {
   const { shell } = pagesOf(page)
   await shell.open(`${product.url}/?focus=Service:observability/otel-collector`)
