@@ -46,7 +46,7 @@ describe('[M14] embedded: a cluster of IPv6 alone', () => {
 
   test('[M14] embedded: names lead to AAAA and ip6.arpa, and a pod asks the server of IPv6', async () => {
     const { names: rows, addresses } = await names('catalog')
-    expect(rows[0]).toMatchObject({ type: 'AAAA', data: [{ text: catalog }] })
+    expect(rows[0]).toMatchObject({ type: 'AAAA', data: [catalog] })
     expect(rows[0]?.command).toContain(`dig @${dns} `)
     expect(addresses.map(({ command }) => command)).toEqual([expect.stringContaining(`-x ${catalog}`)])
     const pod = await ask<ReturnType<typeof podNames>>('names.pod', { namespace: 'library', name: 'books-0' })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createClusterStore } from '@/server/store/cluster-store'
 import { parseDestination } from '../graph/page-destination'
+import { nodeKey } from '../model/keys'
 import type { ClusterRecord, Kind } from '../model/records'
 import { endpoint, service, servicePort, slice, slicePort } from '../testing/builders'
 import {
@@ -17,6 +18,7 @@ import {
 } from '../testing/entry-builders'
 import { clusterEvents, nodes } from '../testing/small-cluster'
 import { explain } from './explain'
+import type { FlowSource } from './flow'
 
 const cart = [
   service(),
@@ -39,18 +41,23 @@ const next = [
 ]
 const classes = [ingressClass(), gatewayClass(), gateway()]
 
-function asked(text: string, records: readonly ClusterRecord[], unknown: readonly Kind[] = []) {
-  const store = createClusterStore()
-  store.apply(clusterEvents([...nodes('iptables'), ...cart, ...next, ...classes, ...records], unknown))
-  const to = parseDestination(text)
-  if (!to?.url) throw new Error(text)
-  return explain(store, {
-    source: { kind: 'outside', at: undefined, address: undefined },
-    destination: { kind: 'url', ...to.url, host: to.host, port: to.port },
-    protocol: 'TCP',
-    family: 'IPv4',
-  })
-}
+const ask =
+  (source: FlowSource) =>
+  (text: string, records: readonly ClusterRecord[], unknown: readonly Kind[] = []) => {
+    const store = createClusterStore()
+    store.apply(clusterEvents([...nodes('iptables'), ...cart, ...next, ...classes, ...records], unknown))
+    const to = parseDestination(text)
+    if (!to?.url) throw new Error(text)
+    return explain(store, {
+      source,
+      destination: { kind: 'url', ...to.url, host: to.host, port: to.port },
+      protocol: 'TCP',
+      family: 'IPv4',
+    })
+  }
+
+const asked = ask({ kind: 'outside', at: undefined, address: undefined })
+const inside = ask({ kind: 'node', node: nodeKey('node-a') })
 
 const shares = ({ endpoints }: ReturnType<typeof explain>) =>
   Object.fromEntries(endpoints.filter(({ chosen }) => chosen).map(({ key, probability }) => [key, probability]))
@@ -95,8 +102,15 @@ describe('a request through an entry', () => {
     expect(found.endpoints.find(({ key }) => key === '10.244.2.1:9000')?.reason.code).toBe('endpoint-without-share')
   })
 
-  test('a URL with an IPv6 address is written as it was asked for', () => {
-    expect(asked('http://[fd00::1]:8080/x', []).sentence.values.url).toBe('http://[fd00::1]:8080/x')
+  test.each([
+    ['a cluster IP', 'http://10.96.0.10/', 'forward', 'cluster-ip'],
+    ['a name', 'http://cart.shop/path', 'forward', 'cluster-ip'],
+    ['an address of nobody', 'http://192.0.2.9/', 'unknown', undefined],
+    ['a rule that takes it is before', 'http://shop.example.com/', 'forward', undefined],
+  ])('[E2] a URL that no rule takes is a connection to its host: %s', (_, url, verdict, way) => {
+    const found = inside(url, [ingress()])
+    expect([found.verdict, found.target?.way]).toEqual([verdict, way])
+    expect(asked('http://10.96.0.10/', [ingress()]).sentence.code).toBe('explain-cluster-ip-from-outside')
   })
 
   test.each<[string, string, readonly ClusterRecord[], readonly Kind[], string, string]>([

@@ -13,6 +13,7 @@ import { type Asked, explainAtNode, targetOf } from './explain-service'
 import { explainUnserved } from './explain-unserved'
 import type { Flow } from './flow'
 import { atListedPort } from './headless-port'
+import { plainUrl } from './plain-url'
 import { resolve } from './resolve'
 import { type Start, startOf } from './start'
 import type { Explanation } from './types'
@@ -23,7 +24,12 @@ export function explain(view: ClusterView, flow: Flow): Explanation {
   const start = startOf(view, flow)
   if ('code' in start) return withoutRules(view, flow, { verdict: 'unknown', reason: start, hops: [] })
   const { destination } = flow
-  if (destination.kind === 'url') return explainEntry(view, flow, { url: destination, start })
+  if (destination.kind === 'url') {
+    const plain = plainUrl(view, flow, { url: destination, start })
+    return plain
+      ? explain(view, { ...flow, destination: plain })
+      : explainEntry(view, flow, { url: destination, start })
+  }
   const resolved = resolve(view, { ...flow, destination }, start)
   if (resolved.to === 'nobody') {
     const { verdict, reason, hops } = resolved

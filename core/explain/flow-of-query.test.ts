@@ -158,6 +158,8 @@ describe('flow of a page query', () => {
     ['to=http://cart.shop/', 'IPv6'],
     ['focus=Service:shop/gone', 'IPv6'],
     ['to=cart.shop:80&family=IPv4', 'IPv4'],
+    ['to=http://10.0.0.1/', 'IPv4'],
+    ['to=http://[fd00::7]/&family=IPv4', 'IPv6'],
     ['to=10.0.0.1:80', 'IPv4'],
   ])('[E2] %s goes by %s where every cluster IP is of IPv6', (search, family) => {
     const six = createClusterStore()

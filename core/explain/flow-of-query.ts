@@ -38,7 +38,8 @@ function destinationOf(view: ClusterView, query: PageQuery, source: FlowSource):
   if (to) {
     if (to.url) {
       const destination = { kind: 'url', ...to.url, host: to.host, port: to.port } as const
-      return { destination, protocol: 'TCP', family: query.family ?? familyOf(view) }
+      const family = parseIp(to.host)?.family ?? query.family ?? familyOf(view)
+      return { destination, protocol: 'TCP', family }
     }
     const family = parseIp(to.host)?.family ?? query.family ?? familyOf(view)
     if (to.port === undefined) return byFirstPort(view, { host: to.host, family, source })
