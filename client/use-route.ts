@@ -7,6 +7,7 @@ import type { SourceRef } from '@/core/graph/page-refs'
 import { serviceFromPart } from '@/core/graph/part-view'
 import type { NodeSummary, PodSummary, PortSummary, ServiceDetail } from '@/core/graph/types'
 import type { IpFamily } from '@/core/model/records'
+import { usableFamily } from '@/core/model/shown-family'
 import type { SourceNode } from '@/core/proxy/proxier'
 import { type PortRoute, routePort } from '@/core/proxy/route'
 import type { PartObjects } from './part-view'
@@ -61,9 +62,9 @@ export function useSource(): Source | undefined {
   )
 }
 
-/** The family that is shown: the one asked for, else the Service's own first. */
-function familyOf(service: ServiceDetail, asked: IpFamily | undefined): IpFamily {
-  return asked ?? service.ipFamilies[0] ?? 'IPv4'
+/** The family that is shown: the one asked for, else the Service's first that the source has itself. */
+function familyOf(service: ServiceDetail, asked: IpFamily | undefined, source: Source | undefined): IpFamily {
+  return asked ?? usableFamily(service.ipFamilies, source?.pod?.podIPs ?? []) ?? 'IPv4'
 }
 
 type RouteKey = { readonly wanted: string | undefined; readonly asked: IpFamily | undefined }
@@ -91,7 +92,7 @@ function routeOf(objects: PartObjects, source: Source | undefined, { wanted, ask
   if (!service || !input) return undefined
   const port = service.ports.find((one) => `${one.name}/${one.protocol}` === wanted) ?? service.ports[0]
   if (!port) return undefined
-  const family = familyOf(service, asked)
+  const family = familyOf(service, asked, source)
   const from = { port: `${port.name}/${port.protocol}`, family, node: source?.node }
   return { service, port, family, source, route: routePort(input, from) }
 }

@@ -4,7 +4,7 @@ import { ofKind } from '@/client/use-overview'
 import { emptyMemory, type LayoutMemory } from '@/core/graph/layout'
 import type { Size } from '@/core/graph/layout-rect'
 import type { IpFamily } from '@/core/model/records'
-import { defaultFamily } from '@/core/model/shown-family'
+import { defaultFamily, usableFamily } from '@/core/model/shown-family'
 import { clusterScene } from './cluster-scene'
 import { keepNodes } from './flow-nodes'
 import { focusFacts, shownPort } from './focus-facts'
@@ -26,7 +26,8 @@ export function useScene(input: Input): { scene: Scene; model: MapModel; family:
   const memory = useRef<LayoutMemory>(emptyMemory)
   const previous = useRef<Scene | undefined>(undefined)
   // An IPv6-only Service on an IPv4 map would look as if it had no endpoints: until somebody chooses, its own family is shown.
-  const own = servicePart && ofKind(servicePart, 'Service')[0]?.ipFamilies[0]
+  const pod = from?.kind === 'Pod' ? model.podByKey.get(`${from.namespace}/${from.name}`) : undefined
+  const own = servicePart && usableFamily(ofKind(servicePart, 'Service')[0]?.ipFamilies ?? [], pod?.podIPs ?? [])
   const family = input.family ?? own ?? defaultFamily(model)
   const facts = useMemo(
     () => (servicePart ? focusFacts(servicePart.values(), model, family) : undefined),

@@ -15,7 +15,7 @@ import type { Flow } from './flow'
 import { atListedPort } from './headless-port'
 import { plainUrl } from './plain-url'
 import { resolve } from './resolve'
-import { type Start, startOf } from './start'
+import { type Start, startOf, whyNotSent } from './start'
 import type { Explanation } from './types'
 import { withPolicy } from './with-policy'
 
@@ -23,6 +23,8 @@ import { withPolicy } from './with-policy'
 export function explain(view: ClusterView, flow: Flow): Explanation {
   const start = startOf(view, flow)
   if ('code' in start) return withoutRules(view, flow, { verdict: 'unknown', reason: start, hops: [] })
+  const lack = whyNotSent(start, flow.family)
+  if (lack) return withoutRules(view, flow, { verdict: 'none', reason: lack, hops: [] })
   const { destination } = flow
   if (destination.kind === 'url') {
     const plain = plainUrl(view, flow, { url: destination, start })

@@ -4,8 +4,8 @@ import type { PageQuery } from '../graph/page-query'
 import type { ClusterView } from '../model/cluster-view'
 import { parseIp } from '../model/ip'
 import { nodeKey, podKey, serviceKey } from '../model/keys'
-import type { IpFamily, ServicePort } from '../model/records'
-import { defaultFamily } from '../model/shown-family'
+import type { IpFamily, ServicePort, ServiceRecord } from '../model/records'
+import { defaultFamily, usableFamily } from '../model/shown-family'
 import type { Flow, FlowDestination, FlowSource } from './flow'
 import { serviceCalled } from './resolve-name'
 import { type WayIn, wayOf } from './way-in'
@@ -21,6 +21,16 @@ export function flowOfQuery(view: ClusterView, query: PageQuery): Flow | undefin
   const end = source && destinationOf(view, query, source)
   return source && end && { source, ...end }
 }
+
+// A client resolves a name to both families, and connects by one that it has itself.
+function clientFamily(view: ClusterView, source: FlowSource, service?: ServiceRecord): IpFamily {
+  const ips = (source.kind === 'pod' ? view.pod(source.pod)?.podIPs : undefined) ?? []
+  const own = familyOf(view)
+  const families = service && service.ipFamilies.length > 0 ? service.ipFamilies : [own, otherThan(own)]
+  return usableFamily(families, ips) ?? own
+}
+
+const otherThan = (family: IpFamily): IpFamily => (family === 'IPv4' ? 'IPv6' : 'IPv4')
 
 const familyOf = (view: ClusterView): IpFamily => defaultFamily({ services: view.services(), nodes: view.nodes() })
 
@@ -38,10 +48,10 @@ function destinationOf(view: ClusterView, query: PageQuery, source: FlowSource):
   if (to) {
     if (to.url) {
       const destination = { kind: 'url', ...to.url, host: to.host, port: to.port } as const
-      const family = parseIp(to.host)?.family ?? query.family ?? familyOf(view)
+      const family = parseIp(to.host)?.family ?? query.family ?? clientFamily(view, source)
       return { destination, protocol: 'TCP', family }
     }
-    const family = parseIp(to.host)?.family ?? query.family ?? familyOf(view)
+    const family = parseIp(to.host)?.family ?? query.family ?? clientFamily(view, source)
     if (to.port === undefined) return byFirstPort(view, { host: to.host, family, source })
     return { destination: called(to.host, to.port), protocol: to.protocol, family }
   }
@@ -49,7 +59,7 @@ function destinationOf(view: ClusterView, query: PageQuery, source: FlowSource):
   const key = serviceKey(focus.namespace, focus.name)
   const service = view.service(key)
   const named = port ?? service?.ports[0] ?? { name: '', protocol: 'TCP' as const }
-  const family: IpFamily = query.family ?? service?.ipFamilies[0] ?? familyOf(view)
+  const family: IpFamily = query.family ?? clientFamily(view, source, service)
   const own: End = {
     destination: { kind: 'service', service: key, port: named.name },
     protocol: named.protocol,

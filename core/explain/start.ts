@@ -5,6 +5,7 @@ import { parseIp } from '../model/ip'
 import { type NodeKey, nodeKey } from '../model/keys'
 import type { Reason } from '../model/reason'
 import type { IpFamily, NodeRecord, PodRecord } from '../model/records'
+import { lacksFamily } from '../model/shown-family'
 import type { Flow } from './flow'
 
 export type Start = {
@@ -42,6 +43,12 @@ export function startOf(view: ClusterView, { source, family }: Flow): Start | Re
     pod,
     address: pod.podIPs.map((text) => parseIp(text)).find((ip) => ip?.family === family)?.text,
   }
+}
+
+/** Why a pod opens no connection of this family: it has addresses, and none of it. One with the node's network has the node's. */
+export function whyNotSent({ kind, pod }: Start, family: IpFamily): Reason | undefined {
+  if (kind !== 'pod' || !pod || !lacksFamily(family, pod.podIPs)) return undefined
+  return { code: 'explain-pod-without-family', values: { pod: pod.key, family } }
 }
 
 /** The node's first address of the family, its InternalIPs before others; undefined without one. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { defaultFamily, familiesSeen } from './shown-family'
+import { defaultFamily, familiesSeen, lacksFamily, usableFamily } from './shown-family'
 
 const node = (...ips: string[]) => ({
   addresses: [
@@ -53,5 +53,26 @@ const rows = [
 describe('the family of a page that names none, and those to choose from', () => {
   test.each(rows)('$of', ({ services, nodes, shown, seen }) => {
     expect([defaultFamily({ services, nodes }), familiesSeen({ services, nodes })]).toEqual([shown, seen])
+  })
+})
+
+describe('the family of a client', () => {
+  test.each([
+    [['IPv6', 'IPv4'], ['10.0.0.1'], 'IPv4'],
+    [['IPv6', 'IPv4'], ['10.0.0.1', 'fd00::1'], 'IPv6'],
+    [['IPv6', 'IPv4'], [], 'IPv6'],
+    [['IPv6'], ['10.0.0.1'], 'IPv6'],
+    [[], ['10.0.0.1'], undefined],
+  ] as const)('of %j a client with %j uses %s', (families, ips, used) => {
+    expect(usableFamily(families, ips)).toBe(used)
+  })
+
+  test.each([
+    ['IPv6', ['10.0.0.1'], true],
+    ['IPv6', ['10.0.0.1', 'ipv6~0123456789ab'], false],
+    ['IPv4', ['10.0.0.1'], false],
+    ['IPv6', [], false],
+  ] as const)('%s is lacked by %j: %s', (family, ips, lacks) => {
+    expect(lacksFamily(family, ips)).toBe(lacks)
   })
 })

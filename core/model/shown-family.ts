@@ -20,6 +20,18 @@ export function familiesSeen({ services, nodes }: FamilyEvidence): readonly IpFa
   return familiesAmong(both(clusterIps(services), nodeIps(nodes)))
 }
 
+/** The first of these families of which a client with these addresses has one; the first of all where none of its own is known. */
+export function usableFamily(families: readonly IpFamily[], ips: readonly string[]): IpFamily | undefined {
+  const own = familiesAmong(ips)
+  return families.find((family) => own.length === 0 || own.includes(family)) ?? families[0]
+}
+
+/** Whether addresses of the client are known, and none of them is of the family. */
+export function lacksFamily(family: IpFamily, ips: readonly string[]): boolean {
+  const own = familiesAmong(ips)
+  return own.length > 0 && !own.includes(family)
+}
+
 // Looks no further than it must: most clusters have the one family, or both in the first object.
 function familiesAmong(texts: Iterable<string>): readonly IpFamily[] {
   const seen = new Set<IpFamily>()

@@ -55,7 +55,7 @@ export const NodeCard = memo(function NodeCard({ data, width = 0 }: NodeProps<No
         <span className="map-node-cidr">
           <span className="map-cut">PodCIDR</span>
           <span className="map-mono map-cut" data-field="spec.podCIDR" title={cidr}>
-            {cidr === undefined ? t('notSet') : shortCidr(cidr, roomIn(width))}
+            {cidr === undefined ? t('notSet') : shortCidr(cidr, roomIn(width - 10))}
           </span>
         </span>
       )}

@@ -3,7 +3,7 @@ import type { Node, NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { Shown } from '../../ui/hidden-value'
 import { visibleText } from '../../ui/visible-text'
-import { lastGroups, roomIn } from '../addresses'
+import { lastGroups } from '../addresses'
 import type { ServiceData } from '../flow-nodes'
 import { ServiceGlyph, serviceShape } from '../glyphs/service-glyph'
 import { SeverityGlyph } from '../glyphs/severity-glyph'
@@ -19,7 +19,9 @@ export const ServiceChip = memo(function ServiceChip({ data, width = 0 }: NodePr
   const { ready, total } = readyCount(service, family)
   const count = shape === 'externalName' ? '' : ready === total ? `${ready}` : `${ready}/${total}`
   const address = serviceAddress(service, family)
-  const text = address.text?.includes(':') ? lastGroups(address.text, roomIn(width) - count.length - 1) : address.text
+  // Beside the count, in the chip's own letters of 6.6 px.
+  const room = Math.floor((width - 22) / 6.6) - count.length - 1
+  const text = address.text?.includes(':') ? lastGroups(address.text, room) : address.text
   const level = ready === total && total > 0 ? 'full' : ready === 0 ? 'empty' : 'part'
   return (
     <div
