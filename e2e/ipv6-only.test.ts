@@ -64,6 +64,7 @@ describe('[M14] embedded: a cluster of IPv6 alone', () => {
     ['outside=node-3&focus=Service:library/reader', 'forward'],
     ['outside=*&client=2001:db8:a000::5&focus=Service:library/front', 'forward'],
     ['outside=*&client=2001:db8:b000::5&focus=Service:library/front', 'drop'],
+    ['outside=*&to=[2001:db8:4c3a:5e0a:f816:3eff:fe4d:91c1]:30081', 'forward'],
   ])('[M14] embedded: %s is %s, in IPv6', async (search, verdict) => {
     const shown = await explained(search)
     expect([shown.verdict, shown.flow.family]).toEqual([verdict, 'IPv6'])

@@ -50,7 +50,9 @@ function Step({ hop, above }: { hop: Hop; above: ReadonlySet<string> }) {
       </span>
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-baseline gap-x-3">
-          <strong className={clsx('min-w-0 flex-1 font-semibold', hop.state === 'stops' && 'text-crit')}>
+          <strong
+            className={clsx('min-w-0 grow basis-48 font-semibold wrap-anywhere', hop.state === 'stops' && 'text-crit')}
+          >
             <ReasonText reason={hop.title} />
             {hop.state !== 'passed' && <span className="sr-only"> {t(`hopState.${hop.state}`)}</span>}
           </strong>

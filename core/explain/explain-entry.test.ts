@@ -113,6 +113,12 @@ describe('a request through an entry', () => {
     expect(asked('http://10.96.0.10/', [ingress()]).sentence.code).toBe('explain-cluster-ip-from-outside')
   })
 
+  test('a URL of an IPv6 address is told as it is written', () => {
+    const rules = [{ host: '', paths: [ingressPath('/')] }]
+    const { values } = asked('http://[fd00::a]/x', [ingress({ rules })]).sentence
+    expect(values.url).toBe('http://[fd00::a]/x')
+  })
+
   test.each<[string, string, readonly ClusterRecord[], readonly Kind[], string, string]>([
     ['no rule', 'http://other.test/', [ingress()], [], 'none', 'explain-entry-none'],
     [

@@ -26,6 +26,9 @@ const services: readonly ServiceSpec[] = [
     {
       type: 'LoadBalancer',
       clusterIP: clusterIP('d:a3f4'),
+      // The client's own address arrives: ranges of policies mean something.
+      externalTrafficPolicy: 'Local',
+      healthCheckNodePort: 32014,
       loadBalancerSourceRanges: [clients],
       ports: [servicePort('https', 443, 'https', { nodePort: 31443, appProtocol: 'https' })],
     },
