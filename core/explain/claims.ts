@@ -136,7 +136,7 @@ function healthClaim({ service, decided }: Claimed): Claim {
   return {
     claim: say('explain-claim-health-check', { node: decided.source.name, port }),
     evidence: [field('Service', service.key, { field: 'spec.healthCheckNodePort', value: String(port) })],
-    command: { where: 'node', text: `curl -si http://127.0.0.1:${port}/` },
+    command: { where: 'node', text: `curl -si http://localhost:${port}/` },
   }
 }
 
