@@ -20,7 +20,7 @@ export function waysInto(services: readonly ServiceSummary[], whole: boolean): W
       ways.push({
         ...at,
         way,
-        label: host === '' ? '*' : host,
+        label: host === '' ? '*' : (host ?? id.slice(id.indexOf('/') + 1)),
         field: '',
         share: share ?? 1,
         broken,

@@ -46,6 +46,35 @@ describe('[Y11] addresses of the Service itself', () => {
       service({ ports: [servicePort(), servicePort({ name: 'b', port: 81, nodePort: 30_081 })] }),
       [{ kind: 'node-port', address: '', ports: [{ name: 'b', protocol: 'TCP', port: 30_081 }], notes: [] }],
     ],
+    [
+      'what keeps clients away from each: ranges from the load balancer alone, a Local policy from all',
+      {
+        ...balancer({ ip: '192.0.2.1' }),
+        ports: [servicePort({ nodePort: 30_080 })],
+        externalIPs: ['192.0.2.9'],
+        loadBalancerSourceRanges: ['198.51.100.0/24', '203.0.113.0/24'],
+        externalTrafficPolicy: 'Local',
+      },
+      [
+        {
+          kind: 'load-balancer',
+          address: '192.0.2.1',
+          ports,
+          notes: [
+            { code: 'entry-address-vip', values: {} },
+            { code: 'entry-address-ranges', values: { ranges: '198.51.100.0/24, 203.0.113.0/24', count: 2 } },
+            { code: 'entry-address-local', values: {} },
+          ],
+        },
+        { kind: 'external-ip', address: '192.0.2.9', ports, notes: [{ code: 'entry-address-local', values: {} }] },
+        {
+          kind: 'node-port',
+          address: '',
+          ports: [{ name: 'http', protocol: 'TCP', port: 30_080 }],
+          notes: [{ code: 'entry-address-local', values: {} }],
+        },
+      ],
+    ],
   ])('%s', (_, record, addresses) => expect(entries([record])?.addresses).toEqual(addresses))
 })
 

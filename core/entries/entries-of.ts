@@ -39,12 +39,13 @@ function addressesOf(service: ServiceRecord): readonly AddressWay[] {
   const nodePorts = service.ports.flatMap(({ name, protocol, nodePort }) =>
     nodePort ? [{ name, protocol, port: nodePort }] : [],
   )
+  const local = service.externalTrafficPolicy === 'Local' ? [say('entry-address-local')] : []
   const balancer = service.loadBalancerIngress.flatMap(({ ip, hostname, ipMode }): AddressWay[] => {
     const address = ip ?? hostname
     if (address === undefined) return []
     const mode =
       ip === undefined ? 'entry-address-hostname' : ipMode === 'Proxy' ? 'entry-address-proxy' : 'entry-address-vip'
-    return [{ kind: 'load-balancer', address, ports, notes: [say(mode)] }]
+    return [{ kind: 'load-balancer', address, ports, notes: [say(mode), ...rangesOf(service), ...local] }]
   })
   const waiting: readonly AddressWay[] =
     service.type === 'LoadBalancer' && balancer.length === 0
@@ -53,10 +54,15 @@ function addressesOf(service: ServiceRecord): readonly AddressWay[] {
   return [
     ...balancer,
     ...waiting,
-    ...service.externalIPs.map((address): AddressWay => ({ kind: 'external-ip', address, ports, notes: [] })),
-    ...(nodePorts.length > 0 ? [{ kind: 'node-port', address: '', ports: nodePorts, notes: [] } as const] : []),
+    ...service.externalIPs.map((address): AddressWay => ({ kind: 'external-ip', address, ports, notes: local })),
+    ...(nodePorts.length > 0 ? [{ kind: 'node-port', address: '', ports: nodePorts, notes: local } as const] : []),
   ]
 }
+
+const rangesOf = ({ loadBalancerSourceRanges: ranges }: ServiceRecord): readonly Reason[] =>
+  ranges.length === 0
+    ? []
+    : [say('entry-address-ranges', { ranges: ranges.slice(0, 5).join(', '), count: ranges.length })]
 
 /** Kinds whose absence is no proof, in one namespace or everywhere. Without the Gateway API there are no Gateways: that is known. */
 export function notKnownOf(view: ClusterView, namespace: string | undefined): readonly Reason[] {

@@ -63,7 +63,7 @@ export function routeWay(view: ClusterView, asked: RouteAsked): EntryWay {
   return {
     entry: { kind: 'HTTPRoute', id: route.key },
     id: `HTTPRoute ${route.key} ${at}`,
-    hosts: [...new Set(attachment.attached.flatMap(({ hosts }) => hosts))],
+    hosts: hostsOf(route, attachment),
     path: match.path,
     pathType: match.pathType,
     conditions: conditionsOf(match),
@@ -96,6 +96,10 @@ export function routeWay(view: ClusterView, asked: RouteAsked): EntryWay {
     ],
   }
 }
+
+// Those it serves where it is attached; elsewhere those it names itself, if any: its listeners would say the rest.
+const hostsOf = ({ hostnames }: HTTPRouteRecord, { attached }: Attachment): readonly string[] =>
+  attached.length === 0 ? hostnames : [...new Set(attached.flatMap(({ hosts }) => hosts))]
 
 /** Of the requests that the rule takes: its weight over all of them; undefined where a weight is none. */
 function shareOf({ backends }: RouteRule, { weight }: BackendRef): number | undefined {

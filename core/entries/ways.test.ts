@@ -307,6 +307,13 @@ describe('a route', () => {
     expect(said([...common, httpRoute({ statuses })])?.broken).toEqual(['entry-route-refused'])
   })
 
+  test('[Y8] one that nothing takes keeps the hosts that it names itself', () => {
+    const hostsOf = (hostnames: readonly string[]) =>
+      waysInto(viewOf([service(), httpRoute({ hostnames })]), cart).map(({ hosts }) => hosts)
+    expect(hostsOf(['own.example.com'])).toEqual([['own.example.com']])
+    expect(hostsOf([])).toEqual([[]])
+  })
+
   test('[Y8] one host of several is served: the narrower of both', () => {
     const records = [...common, gateway({ listeners: [listener({ hostname: '*.example.com' })] })]
     const [way] = waysInto(

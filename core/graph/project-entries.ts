@@ -12,7 +12,7 @@ export function serviceEntries(view: ClusterView, key: ServiceKey): Pick<Service
   const found = new Map<string, ServiceEntry>()
   for (const { entry, hosts, share, redirects, broken } of waysInto(view, key)) {
     if (entry.kind === 'Gateway') continue
-    for (const host of hosts.length > 0 ? hosts : ['']) {
+    for (const host of hosts.length > 0 ? hosts : [entry.kind === 'HTTPRoute' ? null : '']) {
       const id = `${entry.kind} ${entry.id} ${host}`
       const before = found.get(id)
       const shares = [before?.share, redirects ? 0 : share].filter((one) => typeof one === 'number')

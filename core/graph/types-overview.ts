@@ -34,8 +34,8 @@ export type ServiceEntry = {
   readonly kind: 'Ingress' | 'HTTPRoute'
   /** `namespace/name`. */
   readonly id: string
-  /** '' is every host. */
-  readonly host: string
+  /** '' is every host; null: the listeners would say, and none of them takes the route or may be seen. */
+  readonly host: string | null
   /** The greatest share that one of its rules gives; null where the weights say nothing. */
   readonly share: number | null
   /** None of its rules for this host leads here. */
