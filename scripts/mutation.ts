@@ -8,7 +8,9 @@ import { readReasons } from './mutation/reasons.ts'
 import { mutationReport, toldBefore, toText } from './mutation/report.ts'
 import { root } from './root.ts'
 
-const FOLDERS = ['core/proxy', 'core/slices', 'core/discovery']
+const FOLDERS = ['proxy', 'slices', 'discovery', 'policy', 'entries', 'readiness', 'ports', 'cost'].map(
+  (name) => `core/${name}`,
+)
 const LEAST_SCORE = 85
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'))
