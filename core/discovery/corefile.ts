@@ -46,10 +46,7 @@ type Key = { readonly zone: string; readonly port: string }
  */
 export function parseCorefile(text: string): Corefile | undefined {
   const { written, imports } = blocksOf(text)
-  const read = written.flatMap(({ keys, lines }) => {
-    const own = keys.flatMap((key) => keyOf(key) ?? [])
-    return own.length === 0 ? [] : [{ own, lines }]
-  })
+  const read = written.map(({ keys, lines }) => ({ own: keys.flatMap((key) => keyOf(key) ?? []), lines }))
   const ports = read.flatMap(({ own, lines }) => (hasPlugin(lines) ? own.map(({ port }) => port) : []))
   const [first] = ports
   if (first === undefined) return undefined

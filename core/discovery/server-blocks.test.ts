@@ -1,7 +1,7 @@
 // What a Corefile of several blocks makes of names, and what is said where it says nothing.
 
 import { describe, expect, test } from 'vitest'
-import { configMap, service } from '../testing/builders'
+import { configMap, endpoint, service, slice } from '../testing/builders'
 import { namesView } from '../testing/names-view'
 import { clusterDns } from './cluster-dns'
 import { parseCorefile } from './corefile'
@@ -68,7 +68,7 @@ describe('[Q1] what is said of the cluster', () => {
 
   test('snippets and other transports are no blocks; plugins are told once, without their brackets', () => {
     const text = [
-      block('(snippet)', 'hosts'),
+      block('(snippet)', 'kubernetes'),
       block('https://a.example', 'hosts'),
       block('.', 'errors {', '}', 'kubernetes cluster.local', 'errors', 'forward'),
     ].join('\n')
@@ -138,6 +138,16 @@ describe('[C8] the name that is asked for an address', () => {
     ['fd00::1:a', `a.0.0.0.1.0.0.0.${'0.'.repeat(22)}d.f.ip6.arpa`],
     ['host', undefined],
   ])('%s', (address, name) => expect(reverseName(address)).toBe(name))
+
+  test('what a Service of IPv6 lacks of IPv6 is told first', () => {
+    const own = service({ clusterIP: 'None', clusterIPs: ['None'], ipFamilies: ['IPv6'], selector: undefined })
+    const four = slice({ endpoints: [endpoint('10.0.0.1')] })
+    const found = serviceNames(namesView({ services: [own], slices: [four] }), own.key)
+    expect(found?.names[0]).toMatchObject({
+      type: 'AAAA',
+      reason: { code: 'names-family-no-endpoints', values: { family: 'IPv6' } },
+    })
+  })
 
   test('one of the two families may be answered by others; names are told in the first zone of Services', () => {
     const text = [block('.', 'kubernetes corp.local cluster.local in-addr.arpa'), block('ip6.arpa', 'forward')].join(
