@@ -17,7 +17,6 @@ type Candidate = {
   readonly match: RouteMatch
   /** Places of rule and match. */
   readonly at: string
-  readonly order: number
   readonly host: string
 }
 
@@ -51,7 +50,7 @@ function candidatesOf({ route, attachment }: Routed, { gateway, listener, reques
   if (host === undefined) return []
   return route.rules.flatMap((rule, at) =>
     rule.matches.flatMap((match, of) =>
-      mayTake(match, request.path) ? [{ route, attachment, rule, match, at: `${at}.${of}`, order: at, host }] : [],
+      mayTake(match, request.path) ? [{ route, attachment, rule, match, at: `${at}.${of}`, host }] : [],
     ),
   )
 }
@@ -93,6 +92,7 @@ const isLikely = ({ match }: Candidate): boolean => asksForNothing(match) && (ma
 
 const asksForNothing = ({ headers, queryParams }: RouteMatch): boolean => headers.length + queryParams.length === 0
 
+// Rules of one route stand in their order, which sorting keeps.
 function byPrecedence(a: Candidate, b: Candidate): number {
   const exact = ({ match }: Candidate) => (match.pathType === 'Exact' ? 1 : 0)
   const length = ({ match }: Candidate) =>
@@ -104,8 +104,7 @@ function byPrecedence(a: Candidate, b: Candidate): number {
     length(b) - length(a) ||
     conditions(b) - conditions(a) ||
     compare(age(a), age(b)) ||
-    compare(a.route.key, b.route.key) ||
-    a.order - b.order
+    compare(a.route.key, b.route.key)
   )
 }
 

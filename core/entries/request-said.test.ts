@@ -56,6 +56,7 @@ describe('[Y12] of Ingresses', () => {
   const of = (name: string, host: string, ...paths: ReturnType<typeof row>[]) =>
     ingress({ name, rules: [{ host, paths }] })
   const own = 'ImplementationSpecific'
+  const nginx = ingressClass({ controller: 'k8s.io/ingress-nginx' })
 
   test.each<[string, readonly ClusterRecord[], readonly (readonly string[])[]]>([
     ['an Ingress without a class takes nothing', [ingress({ className: undefined })], []],
@@ -106,6 +107,16 @@ describe('[Y12] of Ingresses', () => {
       'rules alike that lead elsewhere, and a path read by its controller',
       [of('a', 'a.test', row('/x'), row('/(.*)', own, 82)), of('b', 'a.test', row('/x', 'Prefix', 81))],
       [['shop/a a.test /x Prefix', 'rules-alike entry=shop/b path=/x', 'path-order path=/(.*)']],
+    ],
+    [
+      'a path that ingress-nginx reads as a prefix',
+      [nginx, of('a', 'a.test', row('/x', own))],
+      [['shop/a a.test /x ImplementationSpecific!', 'path-nginx path=/x']],
+    ],
+    [
+      'paths that ingress-nginx reads as expressions, told once',
+      [nginx, { ...of('a', 'a.test', row('/x')), expressions: true }, of('b', 'a.test', row('/y', 'Prefix', 81))],
+      [['shop/a a.test /x Prefix', 'path-expression path=/x host=a.test']],
     ],
     [
       'a path read by its controller takes it',
@@ -333,6 +344,12 @@ describe('[Y12] of routes', () => {
   ])('a listener of %s has no part in it', (_, listeners) => {
     const route = httpRoute({ hostnames: ['a.test', 'b.test'] })
     expect(told([gateway({ listeners }), route], 'http://a.test/x')).toEqual([])
+  })
+
+  test('a backend of another kind of the core is told by its kind alone', () => {
+    const rules = [routeRule({ backends: [backendRef({ kind: 'Pod', name: 'p' })] })]
+    const [found] = taken([gateway(), httpRoute({ hostnames: ['a.test'], rules })], 'http://a.test/x')
+    expect(found?.ways[0]?.notes).toEqual([{ code: 'entry-backend-kind', values: { kind: 'Pod', name: 'p' } }])
   })
 
   test('a more precise listener of another host is not asked', () => {

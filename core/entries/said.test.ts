@@ -26,6 +26,7 @@ import {
 import { backendOf } from './backend'
 import { waysInto } from './entries-of'
 import { entryList } from './entry-list'
+import { ingressWay, rulesOf } from './ingress-ways'
 
 const common = [
   service(),
@@ -62,6 +63,12 @@ function said(records: readonly ClusterRecord[], unread: readonly Kind[] = []): 
 
 describe('an Ingress', () => {
   const bare = { className: undefined }
+  const nginx = ingressClass({ controller: 'k8s.io/ingress-nginx' })
+  const special = (over: Parameters<typeof ingress>[0]) =>
+    ingress({
+      rules: [{ host: 'a.test', paths: [ingressPath('/', { pathType: 'ImplementationSpecific' })] }],
+      ...over,
+    })
   const backend = (one: ReturnType<typeof ingressBackend>) =>
     ingress({ rules: [{ host: 'a.test', paths: [ingressPath('/', { backend: one })] }] })
   const alias = service({ type: 'ExternalName', externalName: 'db.test', ports: [] })
@@ -138,6 +145,19 @@ describe('an Ingress', () => {
       [],
       ['|', 'path-own'],
     ],
+    ['a path that ingress-nginx reads', [...common, nginx, special({})], [], ['|', 'path-as-prefix']],
+    [
+      'a path that ingress-nginx reads as an expression',
+      [...common, nginx, special({ expressions: true })],
+      [],
+      ['|', 'path-expressions'],
+    ],
+    [
+      'a path of a class that is gone',
+      [...common, special({ className: 'gone' })],
+      [],
+      ['class-missing class=gone', '|', 'path-own'],
+    ],
     ['the default backend', [...common, ingress({ rules: [], defaultBackend: ingressBackend() })], [], ['|']],
   ])('%s', (_, records, unread, expected) => expect(said(records, unread)).toEqual(expected))
 
@@ -170,6 +190,12 @@ describe('an Ingress', () => {
     store.apply([{ type: 'synced', kind: 'Service', scope: 'shop' }])
     expect(backendOf(store, serviceKey('shop', 'cart'), 80).broken).toHaveLength(1)
     expect(backendOf(store, serviceKey('pay', 'cart'), 80).broken).toEqual([])
+  })
+
+  test('of a backend that is no Service nothing more is said', () => {
+    const record = backend({ service: undefined, port: undefined, resource: 'Bucket/b' })
+    const ways = rulesOf(record).map((rule) => ingressWay(storeOf([...common, record]), record, rule))
+    expect(ways.map(({ notes, servicePort }) => [notes, servicePort])).toEqual([[[], undefined]])
   })
 
   test('a rule without a port has none', () => {
