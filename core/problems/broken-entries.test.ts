@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createClusterStore } from '@/server/store/cluster-store'
 import type { ClusterEvent } from '../model/events'
 import type { ClusterRecord } from '../model/records'
-import { entryKinds } from '../model/records-entries'
+import { entryKinds, type HTTPRouteRecord } from '../model/records-entries'
 import { endpoint, service, slice } from '../testing/builders'
 import {
   gateway,
@@ -12,13 +12,14 @@ import {
   ingressBackend,
   ingressClass,
   ingressPath,
+  parentRef,
 } from '../testing/entry-builders'
 import { problemsOf } from './problems-of'
 
 const cart = service()
 const well = [cart, slice({ endpoints: [endpoint('10.244.0.1')] }), ingressClass(), gatewayClass(), gateway()]
 
-function problems(records: readonly ClusterRecord[]) {
+function told(records: readonly ClusterRecord[]) {
   const store = createClusterStore()
   store.apply([
     ...(['Service', 'EndpointSlice', 'Pod', 'Node', ...entryKinds] as const).map(
@@ -26,7 +27,11 @@ function problems(records: readonly ClusterRecord[]) {
     ),
     ...[...well, ...records].map((record): ClusterEvent => ({ type: 'put', record })),
   ])
-  return problemsOf(store, cart).map(({ code, severity, reason: { values }, evidence, fields }) => ({
+  return problemsOf(store, cart)
+}
+
+function problems(records: readonly ClusterRecord[]) {
+  return told(records).map(({ code, severity, reason: { values }, evidence, fields }) => ({
     code,
     severity,
     entry: `${values.kind} ${values.entry}`,
@@ -73,4 +78,30 @@ test('[B14] a Gateway whose class is not there lets no route in', () => {
   expect(problems([gateway({ className: 'nope' }), httpRoute()])).toMatchObject([
     { code: 'service-entry-broken', entry: 'HTTPRoute shop/web', why: ['entry-gateway-class-missing'] },
   ])
+})
+
+describe('[B14] a route of another namespace without a ReferenceGrant', () => {
+  const edge = gateway({ namespace: 'web' })
+  const parent = parentRef({ namespace: 'web' })
+  const far = (parents: HTTPRouteRecord['parents']) => httpRoute({ namespace: 'web', parents })
+  const grant = 'kubectl -n shop get referencegrants.gateway.networking.k8s.io -o yaml'
+  const route = 'kubectl -n web get httproute web -o yaml'
+
+  test('a grant where the Service is, and the command that shows those that are there', () => {
+    const [found] = told([edge, far([parent])])
+    expect(found?.remedies).toEqual([
+      { code: 'remedy-entry-grant', values: { namespace: 'shop', service: 'cart', from: 'web', kind: 'HTTPRoute' } },
+    ])
+    expect(found?.commands).toEqual([grant, route])
+  })
+
+  test('with another reason as well, both; without this one no grant is spoken of', () => {
+    const codes = (records: readonly ClusterRecord[]) => told(records)[0]?.remedies.map(({ code }) => code)
+    expect(codes([far([])])).toEqual(['remedy-entry-grant', 'remedy-entry'])
+    const [near] = told([httpRoute({ parents: [] })])
+    expect([near?.remedies.map(({ code }) => code), near?.commands]).toEqual([
+      ['remedy-entry'],
+      ['kubectl -n shop get httproute web -o yaml'],
+    ])
+  })
 })

@@ -1,6 +1,8 @@
 import { waysInto } from '../../entries/entries-of'
 import type { EntryWay } from '../../entries/types'
 import { splitKey } from '../../model/keys'
+import type { Reason } from '../../model/reason'
+import type { ServiceRecord } from '../../model/records'
 import { quote } from '../commands'
 import { listed, problem, say } from '../problem'
 import type { Check, Question } from '../question'
@@ -34,9 +36,29 @@ function brokenEntry({ service }: Question, ways: readonly EntryWay[]): Problem 
       (field): ProblemField => ({ kind: kind === 'Ingress' ? 'Ingress' : 'HTTPRoute', id, field }),
     ),
     evidence: [...reasons.slice(0, 5), ...(hosts.names === '' ? [] : [say('evidence-entry-hosts', hosts)])],
-    remedies: [say('remedy-entry', { kind })],
-    commands: [`kubectl -n ${quote(namespace)} get ${kind.toLowerCase()} ${quote(name)} -o yaml`],
+    remedies: remediesOf(service, kind, { namespace, reasons }),
+    commands: [
+      ...(reasons.some(isGrantMissing)
+        ? [`kubectl -n ${quote(service.namespace)} get referencegrants.gateway.networking.k8s.io -o yaml`]
+        : []),
+      `kubectl -n ${quote(namespace)} get ${kind.toLowerCase()} ${quote(name)} -o yaml`,
+    ],
   })
+}
+
+const isGrantMissing = ({ code }: Reason) => code === 'entry-grant-missing'
+
+// The namespace of the Service decides who may name it: nothing written in the route itself helps there.
+function remediesOf(
+  { namespace, name }: ServiceRecord,
+  kind: string,
+  entry: { readonly namespace: string; readonly reasons: readonly Reason[] },
+): readonly Reason[] {
+  const grant = say('remedy-entry-grant', { namespace, service: name, from: entry.namespace, kind })
+  return [
+    ...(entry.reasons.some(isGrantMissing) ? [grant] : []),
+    ...(entry.reasons.every(isGrantMissing) ? [] : [say('remedy-entry', { kind })]),
+  ]
 }
 
 // What of the entry decides it; what another object decides is in the evidence.
