@@ -15,12 +15,13 @@ const cartDb = serviceSummary('shop/cart-db', {
   ports: [{ name: '', protocol: 'UDP', port: 80, targetPort: 8080, nodePort: null, appProtocol: null }],
 })
 const mail = serviceSummary('ops/mail', { type: 'ExternalName', externalName: 'mail.example.com' })
+const grafana = serviceSummary('observability/grafana', { loadBalancer: ['192.0.2.7', 'grafana-8f2c41.lb.test'] })
 const pod = podSummary('shop/cart-1', { podIPs: ['10.244.1.18', 'fd00:10:244:1::12'], nodeName: 'node-1' })
 const node = nodeSummary('node-1', { addresses: [{ type: 'InternalIP', address: '10.0.2.11' }] })
 const slice = sliceSummary('shop/cart-x7k2p', { serviceName: 'cart' })
 
 const overview: Overview = {
-  services: [cartDb, cart, mail],
+  services: [cartDb, cart, mail, grafana],
   nodes: [node],
   pods: [pod],
   slices: [slice],
@@ -78,6 +79,7 @@ describe('find', () => {
     ['the name of an endpoint', '10-244-1-18.cart.shop.svc.cluster.local', 'shop/cart'],
     ['an address asked backwards', '7.41.96.10.in-addr.arpa.', 'shop/cart'],
     ['an external name with a port', 'mail.example.com:25', 'ops/mail'],
+    ['the host name of a load balancer', 'grafana-8f2c41.lb.test', 'observability/grafana'],
     ['a URL', 'http://cart-db.shop.svc:80/healthz?full=1', 'shop/cart-db'],
     ['a URL of an IPv6 address', 'https://[fd00:10:96:0::a3c1]/', 'shop/cart'],
     ['a node IP with a nodePort', '10.0.2.11:30062', 'shop/cart'],

@@ -54,7 +54,8 @@ function service(one: ServiceSummary, needle: Asked): [Found, number] {
   const title = `${one.namespace}/${one.name}`
   const byAddress = address([...one.clusterIPs, ...one.externalIPs, ...one.loadBalancer], needle)
   const port = portOf(one, needle.port)
-  const external = needle.text !== '' && one.externalName?.includes(needle.text) ? one.externalName : undefined
+  const names = [one.externalName ?? '', ...one.loadBalancer.filter((at) => !parseIp(at))]
+  const external = needle.text === '' ? undefined : names.find((at) => at.includes(needle.text))
   const hosts: [number, string][] = [
     [name(one.name, title, needle), ''],
     [byAddress.score, byAddress.match],
