@@ -88,16 +88,17 @@ function PortLine({ service, port, at }: PortLineProps) {
 
 type ResolvedProps = Pick<ServiceParts, 'slices' | 'endpoints'> & { readonly port: PortSummary }
 
-/** Which numbers the port really is, and on how many endpoints: a named targetPort may be several. */
+/** Which numbers the port really is, and on how many addresses that a proxy reads: a named targetPort may be several. */
 function Resolved({ port, slices, endpoints }: ResolvedProps) {
   const t = useTranslations('inspector')
-  const byNumber = new Map<number, number>()
+  const byNumber = new Map<number, Set<string>>()
   for (const slice of slices) {
     const key = `${slice.namespace}/${slice.name}`
-    const count = endpoints.filter((endpoint) => endpoint.slice === key).length
+    if (slice.addressType === 'FQDN') continue
+    const own = endpoints.filter((endpoint) => endpoint.slice === key).map(({ addresses: [first] }) => first ?? '')
     for (const one of slice.ports) {
       if ((one.name ?? '') !== port.name || one.protocol !== port.protocol || one.port === null) continue
-      byNumber.set(one.port, (byNumber.get(one.port) ?? 0) + count)
+      byNumber.set(one.port, new Set([...(byNumber.get(one.port) ?? []), ...own]))
     }
   }
   if (byNumber.size === 0) return null
@@ -105,7 +106,7 @@ function Resolved({ port, slices, endpoints }: ResolvedProps) {
     <ul className="mt-0.5 flex flex-wrap gap-x-3 text-small">
       {[...byNumber]
         .sort(([a], [b]) => a - b)
-        .map(([number, count]) => (
+        .map(([number, { size: count }]) => (
           <li key={number} data-resolved-port={number} data-endpoints={count}>
             <span className="font-mono">{number}</span>{' '}
             <span className="text-text-3">{t('onEndpoints', { count })}</span>

@@ -5,7 +5,7 @@ import type { Reason } from '@/core/model/reason'
 import { commonPrefix, shortAddress } from './addresses'
 import { flowNode, type MapNode } from './flow-nodes'
 import type { FocusContext } from './focus-context'
-import { hintLetter } from './focus-facts'
+import { hintLetter, isHostNames, sliceKey } from './focus-facts'
 import { crossesZones } from './focus-route'
 
 export function focusCards(context: FocusContext): MapNode[] {
@@ -38,7 +38,7 @@ export function focusCards(context: FocusContext): MapNode[] {
               ? { code: 'pod-in-no-slice', values: {} }
               : route?.chosen
                 ? undefined
-                : shortened(route?.reason, context, card.endpoints[0]),
+                : shortened(route?.reason ?? hostNames(context, card.endpoints[0]?.slice), context, card.endpoints[0]),
           policy: view.sourceNode === undefined ? undefined : route?.policy,
           focused: view.from?.kind === 'Pod' && `${view.from.namespace}/${view.from.name}` === card.key,
         },
@@ -53,6 +53,12 @@ function cardPort({ facts, view }: FocusContext, key: string | undefined): numbe
   const slice = facts.slices.find((one) => `${one.namespace}/${one.name}` === key)
   const port = slice?.ports.find((one) => `${one.name ?? ''}/${one.protocol}` === view.port)
   return port?.port ?? undefined
+}
+
+// Also where no source is chosen, and nothing says why: nobody reads host names.
+function hostNames({ facts }: FocusContext, key: string | undefined): Reason | undefined {
+  const slice = facts.slices.find((one) => sliceKey(one) === key)
+  return slice && isHostNames(slice) ? { code: 'slice-host-names', values: { slice: slice.name } } : undefined
 }
 
 // On a card a zone is the letter its segments carry.

@@ -117,6 +117,19 @@ describe('focusFacts', () => {
     expect(port?.missing).toBe(1)
   })
 
+  it('counts no host name as ready or behind a port: no proxy reads them', () => {
+    const objects = part(
+      ...[service, slice('a', 8080), { ...slice('names', 8080), addressType: 'FQDN' as const }],
+      ...[endpoint('a', '10.0.0.1'), endpoint('names', 'db.corp.example', { index: 0 })],
+    )
+    const { cards, ports } = facts(objects)
+    expect(cards.map(({ id, condition }) => [id, condition])).toEqual([
+      ['10.0.0.1', 'ready'],
+      ['db.corp.example', 'unknown'],
+    ])
+    expect(ports[0]).toMatchObject({ resolved: [{ port: 8080, count: 1 }], missing: 0 })
+  })
+
   it('counts the cards by the workload that owns their pods, the largest first', () => {
     const owned = (name: string, owner: string | null): PodDetail => ({
       ...{ id: `Pod:shop/${name}`, kind: 'Pod', namespace: 'shop', name, uid: name, nodeName: null, podIPs: [] },

@@ -71,7 +71,7 @@ export function focusFacts(part: Iterable<GraphObject>, model: MapModel, family:
   const endpointsOf = new Map<string, EndpointDetail[]>(shown.map((slice) => [sliceKey(slice), []]))
   for (const endpoint of endpoints) endpointsOf.get(endpoint.slice)?.push(endpoint)
   for (const list of endpointsOf.values()) list.sort((a, b) => a.index - b.index)
-  const cards = endpointCards(endpointsOf, model)
+  const cards = endpointCards(endpointsOf, model, new Set(shown.filter(isHostNames).map(sliceKey)))
   const known = new Set(cards.map((card) => card.key))
   const listed = new Set(
     endpoints.map((one) => (one.targetRef ? `${one.targetRef.namespace}/${one.targetRef.name}` : '')),
@@ -91,6 +91,9 @@ export function focusFacts(part: Iterable<GraphObject>, model: MapModel, family:
   }
 }
 
+/** No proxy reads host names: their endpoints receive nothing, whatever their conditions say (P11). */
+export const isHostNames = ({ addressType }: SliceDetail) => addressType === 'FQDN'
+
 export const sliceKey = (slice: { namespace: string; name: string }) => `${slice.namespace}/${slice.name}`
 
 export function endpointCondition(endpoint: Pick<EndpointDetail, 'ready' | 'serving' | 'terminating'>): PodCondition {
@@ -98,7 +101,11 @@ export function endpointCondition(endpoint: Pick<EndpointDetail, 'ready' | 'serv
   return endpoint.serving && endpoint.terminating ? 'servingTerminating' : 'notReady'
 }
 
-function endpointCards(endpointsOf: ReadonlyMap<string, readonly EndpointDetail[]>, model: MapModel): FocusCard[] {
+function endpointCards(
+  endpointsOf: ReadonlyMap<string, readonly EndpointDetail[]>,
+  model: MapModel,
+  hostNames: ReadonlySet<string>,
+): FocusCard[] {
   const byAddress = new Map<string, EndpointDetail[]>()
   for (const list of endpointsOf.values()) {
     for (const endpoint of list) {
@@ -121,7 +128,7 @@ function endpointCards(endpointsOf: ReadonlyMap<string, readonly EndpointDetail[
       address,
       nodeName: best.nodeName,
       zone: best.zone ?? node?.zone ?? null,
-      condition: endpointCondition(best),
+      condition: hostNames.has(best.slice) ? 'unknown' : endpointCondition(best),
       endpoints: list,
     })
   }
@@ -166,6 +173,7 @@ function slabPorts(
     const all = new Set<string>()
     const found = new Set<string>()
     for (const slice of slices) {
+      if (isHostNames(slice)) continue
       const addresses = (endpointsOf.get(sliceKey(slice)) ?? []).map((one) => one.addresses[0] ?? '')
       for (const address of addresses) all.add(address)
       const match = slice.ports.find((one) => (one.name ?? '') === port.name && one.protocol === port.protocol)

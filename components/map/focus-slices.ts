@@ -5,7 +5,7 @@ import { limitOfSlice } from '@/core/graph/slice-limit'
 import type { EndpointDetail, SliceDetail } from '@/core/graph/types'
 import { flowNode, type MapNode, type SegmentData, type ShareData, type SliceRowData } from './flow-nodes'
 import type { FocusContext } from './focus-context'
-import { endpointCondition, hintLetter, sliceKey } from './focus-facts'
+import { endpointCondition, hintLetter, isHostNames, sliceKey } from './focus-facts'
 import { rowsBottom } from './focus-frame'
 
 /** More segments than this are drawn as share bars. */
@@ -72,9 +72,9 @@ function segments(endpoints: readonly EndpointDetail[], slice: SliceDetail, cont
         key: address,
         field: `endpoints[${endpoint.index}]`,
         x: place.x - row.x,
-        condition: endpointCondition(endpoint),
+        condition: isHostNames(slice) ? 'unknown' : endpointCondition(endpoint),
         letter: hintLetter(endpoint, zoneNames),
-        lit: view.route && !view.route.unserved ? (route?.chosen ?? false) : endpoint.ready,
+        lit: view.route && !view.route.unserved ? (route?.chosen ?? false) : endpoint.ready && !isHostNames(slice),
         routed: view.route && !view.route.unserved ? (route?.chosen ?? false) : undefined,
       },
     ]

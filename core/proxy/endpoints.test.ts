@@ -30,7 +30,7 @@ describe('[P11] slices nobody reads', () => {
   test.each([
     ['labelled headless', { labels: { 'service.kubernetes.io/headless': '' } }, 'slice-headless'],
     ['of the other family', { addressType: 'IPv6' }, 'slice-other-family'],
-    ['FQDN', { addressType: 'FQDN' }, 'slice-other-family'],
+    ['FQDN', { addressType: 'FQDN' }, 'slice-host-names'],
   ])('%s', (_, extra, code) => {
     expect(keys(slice([endpoint(1)], extra))).toEqual([])
     expect(reasons(slice([endpoint(1)], extra))).toEqual([code])

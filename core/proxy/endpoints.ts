@@ -85,6 +85,7 @@ function whyIgnored(slice: EndpointSliceRecord, query: Omit<PortQuery, 'port'>):
     return { code: 'slice-of-other-service', values: { slice: slice.name, service: slice.serviceName ?? '' } }
   }
   if (slice.labels.has(HEADLESS_LABEL)) return { code: 'slice-headless', values: { slice: slice.name } }
+  if (slice.addressType === 'FQDN') return { code: 'slice-host-names', values: { slice: slice.name } }
   if (slice.addressType !== query.family) {
     return { code: 'slice-other-family', values: { slice: slice.name, addressType: slice.addressType } }
   }
