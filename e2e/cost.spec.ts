@@ -85,7 +85,9 @@ test('[M8] [M9] embedded: a Service lays its Endpoints beside its slices, and sa
   await expect(tab.locator('[data-direction]')).toHaveAttribute('data-direction', 'mirrored')
   await expect(tab.locator('[data-duplicates]')).toHaveAttribute('data-duplicates', '1')
   await expect(tab.locator('[data-difference="host-name"]')).toHaveAttribute('data-count', '1')
-  await expect(tab.locator('[data-limit]')).toHaveAttribute('data-limit', '100')
+  // The controller's limit binds its own slices, of which a Service without a selector has none.
+  await expect(tab.locator('[data-etcd]')).toBeVisible()
+  await expect(tab.locator('[data-limit]')).toHaveCount(0)
   await expectLooksRight(page, 'the cost tab')
 })
 
@@ -105,6 +107,7 @@ test('[M9] embedded: of a Service of 1,100 pods the tab names exactly the addres
     await expect(cut).toHaveAttribute('data-count', '100')
     // Ready addresses of one set of ports are kept in the order of their text, a thousand of them.
     expect(await cut.locator('[data-address]').allTextContents()).toEqual(all.sort().slice(1000))
+    await expect(page.locator('[data-limit]')).toHaveAttribute('data-limit', '100')
     await cut.locator('summary').click()
     await expectLooksRight(page, 'the cost tab of a crowd')
     await page.goto(`${crowd.url}/?focus=Service:video/segments&tab=endpoints`)
