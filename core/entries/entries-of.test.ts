@@ -78,6 +78,15 @@ describe('[Y11] addresses of the Service itself', () => {
   ])('%s', (_, record, addresses) => expect(entries([record])?.addresses).toEqual(addresses))
 })
 
+test('[Y11] of many ranges of clients five are named, all are counted', () => {
+  const loadBalancerSourceRanges = Array.from({ length: 6 }, (_, at) => `10.${at}.0.0/16`)
+  const [address] = entries([{ ...balancer({ ip: '192.0.2.1' }), loadBalancerSourceRanges }])?.addresses ?? []
+  expect(address?.notes.at(-1)).toEqual({
+    code: 'entry-address-ranges',
+    values: { ranges: '10.0.0.0/16, 10.1.0.0/16, 10.2.0.0/16, 10.3.0.0/16, 10.4.0.0/16', count: 6 },
+  })
+})
+
 describe('the ways in to a Service', () => {
   test('the whole ones first, else as their objects sort', () => {
     const records = [
