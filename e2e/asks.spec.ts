@@ -160,7 +160,7 @@ const journeys: readonly Ask[] = [
     sees: async (page) => {
       await expect(listPage(page).field('data/kafka', 'spec.type')).toHaveText('ClusterIP')
       await expect(listPage(page).ready('data/kafka')).toHaveText('4/5')
-      await expect(inspectorPage(page).field('Service', 'data/kafka', 'spec.selector')).toContainText('kafka')
+      await expect(inspectorPage(page).field('Service', 'data/kafka', 'spec.selector[app]')).toContainText('kafka')
     },
   },
   {

@@ -30,6 +30,11 @@ export function MapCanvas() {
     (cidr: string) => change({ view: 'addresses', text: cidr, focus: undefined, tab: undefined }),
     [change],
   )
+  const isService = focus?.kind === 'Service'
+  const onWays = useCallback(
+    () => change(isService ? { tab: 'entries' } : { view: 'entries', text: '', focus: undefined, tab: undefined }),
+    [change, isService],
+  )
   const onCost = useCallback(() => change({ view: 'cost' }), [change])
   const filters = usePageFilter()
   const cuts = usePolicyCuts()
@@ -49,6 +54,7 @@ export function MapCanvas() {
         onSource={onSource}
         onPort={onPort}
         onRange={onRange}
+        onWays={onWays}
         onCost={onCost}
       />
       <LiveSummary />

@@ -24,5 +24,6 @@ export type MapViewProps = {
   readonly onSource: (from: SourceRef | undefined) => void
   readonly onPort: (port: PortRef) => void
   readonly onRange: (cidr: string) => void
+  readonly onWays: () => void
   readonly onCost: () => void
 }

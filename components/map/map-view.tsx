@@ -14,7 +14,7 @@ export function MapView(props: MapViewProps) {
   const t = useTranslations('map')
   const { ref, size } = useStageSize()
   const [muted, setMuted] = useState<ReadonlySet<string>>(new Set())
-  const { onPort, onRange, onCost, focus } = props
+  const { onPort, onRange, onWays, onCost, focus } = props
   // A slice in focus is shown within its Service; one that belongs to none, on the map of the cluster.
   const focused = focus?.kind === 'Service' || (focus?.kind === 'EndpointSlice' && props.servicePart !== undefined)
   const actions = useMemo(
@@ -25,9 +25,10 @@ export function MapView(props: MapViewProps) {
         if (protocol) onPort({ name: key.slice(0, slash), protocol })
       },
       onRange,
+      onWays,
       onCost,
     }),
-    [onPort, onRange, onCost],
+    [onPort, onRange, onWays, onCost],
   )
   const toggle = useCallback((key: string) => {
     setMuted((old) => {

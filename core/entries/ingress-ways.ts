@@ -108,9 +108,11 @@ function isTls({ tls }: IngressRecord, host: string): boolean {
 function tlsNotes(ingress: IngressRecord, host: string): readonly Reason[] {
   const { tls } = ingress
   if (tls.length === 0 || isTls(ingress, host)) return []
-  const hosts = tls.flatMap((one) => one.hosts)
-  const untold = hosts.some((one) => ingressHostMeets(one, host) === 'unknown')
-  return untold ? [] : [say('entry-tls-host', { host: host === '' ? '*' : host, hosts: hosts.slice(0, 5).join(', ') })]
+  const all = tls.flatMap((one) => one.hosts)
+  const hosts = all.slice(0, 5).join(', ')
+  if (host === '') return [say('entry-tls-others', { hosts })]
+  const untold = all.some((one) => ingressHostMeets(one, host) === 'unknown')
+  return untold ? [] : [say('entry-tls-host', { host, hosts })]
 }
 
 type Written = { readonly ingress: IngressRecord; readonly pathType: string }

@@ -128,7 +128,7 @@ describe('an Ingress', () => {
         ingress({ rules: [{ host: '', paths: [ingressPath('/')] }], tls: [{ hosts: ['a.test'], secretName: 's' }] }),
       ],
       [],
-      ['|', 'tls-host host=* hosts=a.test'],
+      ['|', 'tls-others hosts=a.test'],
     ],
     [
       'an exact path',

@@ -134,8 +134,13 @@ export const ZoneHeader = memo(function ZoneHeader({ data }: NodeProps<Node<Zone
 export const WayPill = memo(function WayPill({ data }: NodeProps<Node<WayData, 'way'>>) {
   const t = useMapText()
   const locale = useLocale()
+  const { onWays } = useContext(MapActions)
   if (data.way === 'more') {
-    return <div className="map-way map-way-more">{t('moreWays', { count: data.count })}</div>
+    return (
+      <button type="button" className="map-way map-way-more nopan" title={t('moreWaysTitle')} onClick={onWays}>
+        {t('moreWays', { count: data.count })}
+      </button>
+    )
   }
   return (
     <div
