@@ -67,9 +67,10 @@ test('[J11] a bucket that ends where the minute begins is no part of it; where n
 })
 
 test('[J11] the line of the last bucket is as wide as that of any other', () => {
-  const of = churn({ from: 105_000, now: 131_000 })
+  const of = churn({ from: 95_000, now: 131_000 })
   const points = stepsOf(of, wholeSeries(of)).map(({ at, writes }) => [at, writes])
   expect(points).toEqual([
+    [100_000, 0],
     [110_000, 60],
     [120_000, 6000],
     [130_000, 6000],
