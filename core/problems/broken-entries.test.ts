@@ -54,7 +54,7 @@ test('[B14] one problem for each entry that does not lead there, with every reas
       code: 'service-entry-broken',
       severity: 'warn',
       entry: 'HTTPRoute shop/web',
-      why: ['entry-without-parent'],
+      why: ['entry-without-parent', 'evidence-entry-hosts'],
       fields: ['HTTPRoute spec.parentRefs'],
     },
     {
@@ -76,7 +76,11 @@ test('[B14] some rules of an entry lead there and some do not', () => {
 
 test('[B14] a Gateway whose class is not there lets no route in', () => {
   expect(problems([gateway({ className: 'nope' }), httpRoute()])).toMatchObject([
-    { code: 'service-entry-broken', entry: 'HTTPRoute shop/web', why: ['entry-gateway-class-missing'] },
+    {
+      code: 'service-entry-broken',
+      entry: 'HTTPRoute shop/web',
+      why: ['entry-gateway-class-missing', 'evidence-entry-hosts'],
+    },
   ])
 })
 
