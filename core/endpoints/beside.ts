@@ -7,9 +7,9 @@ import { type Bytes, sumBytes } from '../cost/wire-size'
 import type { ClusterView, Coverage } from '../model/cluster-view'
 import { endpointsKey } from '../model/keys'
 import type { EndpointSliceRecord, EndpointsRecord, ServiceRecord } from '../model/records'
+import { type Duplicates, duplicatesOf } from '../slices/duplicates'
 import { type Difference, differencesOf } from './differences'
 import { type Direction, directionOf } from './direction'
-import { type Duplicates, duplicatesOf } from './duplicates'
 import { type Stray, straysOf } from './strays'
 
 export type Beside = {

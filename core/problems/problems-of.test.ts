@@ -64,6 +64,38 @@ const WELL: readonly Row[] = [
   },
 ]
 
+const LISTED_TWICE: readonly Row[] = [
+  {
+    of: 'one address in two slices for one port',
+    records: [
+      ...[service(), pod()],
+      ...['a', 'b'].map((name) =>
+        slice({ name, endpoints: [ready('10.0.0.1'), ready(`10.0.1.${name === 'a' ? 1 : 2}`)] }),
+      ),
+    ],
+    says: ['info service-addresses-listed-twice'],
+  },
+  {
+    of: 'one address in two slices, each for a port of its own',
+    records: [
+      ...[service(), pod(), slice({ name: 'a', endpoints: [ready('10.0.0.1')] })],
+      slice({
+        ...{ name: 'b', endpoints: [ready('10.0.0.1')] },
+        ports: [{ name: 'metrics', protocol: 'TCP', port: 9090, appProtocol: undefined }],
+      }),
+    ],
+    says: [],
+  },
+  {
+    of: 'a host name twice, which nobody reads',
+    records: [
+      ...[service(), pod(), slice({ name: 'a', endpoints: [ready('10.0.0.1')] })],
+      ...['b', 'c'].map((name) => slice({ name, addressType: 'FQDN', endpoints: [ready('db.example')] })),
+    ],
+    says: [],
+  },
+]
+
 const NO_ENDPOINTS: readonly Row[] = [
   {
     of: 'no selector and no slices',
@@ -366,8 +398,19 @@ describe('[B7] a named target port that pods do not have', () => {
   })
 })
 
+describe('[B16] an address in two slices', () => {
+  test.each(LISTED_TWICE)('$of', expectRow)
+
+  test('the slices and the address are named', () => {
+    const [found] = problemsIn({ records: LISTED_TWICE[0]?.records ?? [] })
+    expect(found?.reason.values).toEqual({ count: 1, names: 'a, b', more: 0 })
+    expect(found?.evidence[0]?.values).toEqual({ count: 1, names: '10.0.0.1', more: 0 })
+    expect(found?.commands).toContain('kubectl -n shop get endpointslice a -o yaml')
+  })
+})
+
 describe('every problem can be told', () => {
-  const all = [ABOUT_UNKNOWN, NO_ENDPOINTS, UNROUTABLE, NOT_READY, TERMINATING, FAMILIES, NAMED].flat()
+  const all = [ABOUT_UNKNOWN, NO_ENDPOINTS, UNROUTABLE, NOT_READY, TERMINATING, FAMILIES, NAMED, LISTED_TWICE].flat()
 
   test('its sentences need no value that they are not given', () => {
     const faults: string[] = []

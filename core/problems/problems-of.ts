@@ -11,6 +11,7 @@ import { familyWithoutEndpoints } from './checks/family-without-endpoints'
 import { hintsIgnored } from './checks/hints-ignored'
 import { hintsWithheld } from './checks/hints-withheld'
 import { internalLocal } from './checks/internal-local'
+import { listedTwice } from './checks/listed-twice'
 import { loadBalancerProxy } from './checks/load-balancer-proxy'
 import { namedPort } from './checks/named-port'
 import { noEndpoints } from './checks/no-endpoints'
@@ -35,6 +36,7 @@ const checks: readonly Check[] = [
   hintsIgnored,
   hintsWithheld,
   brokenEntries,
+  listedTwice,
 ]
 
 /** Problems of a Service, the worst first. An ExternalName has none: it is an alias in DNS and nothing more. */

@@ -2,7 +2,9 @@
 
 import { parseIp } from '../model/ip'
 import type { EndpointSliceRecord } from '../model/records'
-import { CONTROLLER, MIRRORING } from './sides'
+import { SLICE_CONTROLLER } from './slice-draft'
+
+const MIRRORING_CONTROLLER = 'endpointslicemirroring-controller.k8s.io'
 
 export type Duplicates = {
   readonly count: number
@@ -37,7 +39,9 @@ export function duplicatesOf(slices: readonly EndpointSliceRecord[]): Duplicates
   }
   const twice = [...places].filter(([, own]) => own.size > 1 && shareAPort([...own.values()]))
   const isMixed = (own: ReadonlyMap<string, EndpointSliceRecord>) =>
-    [CONTROLLER, MIRRORING].every((manager) => [...own.values()].some(({ managedBy }) => managedBy === manager))
+    [SLICE_CONTROLLER, MIRRORING_CONTROLLER].every((manager) =>
+      [...own.values()].some(({ managedBy }) => managedBy === manager),
+    )
   return {
     count: twice.length,
     isTwoGenerations: twice.some(([, own]) => isMixed(own)),

@@ -394,7 +394,7 @@ describe('broken-<name>: one fault each', () => {
     ['broken-family', { 'platform/vault': ['service-family-without-endpoints'] }],
     ['broken-ipmode-proxy', { 'platform/argocd-server': ['service-lb-proxy-no-way-back'] }],
     ['broken-proxy-mode', {}],
-    ['broken-leftovers', {}],
+    ['broken-leftovers', { 'data/warehouse': ['service-addresses-listed-twice'] }],
     ['broken-entries', { 'identity/users': ['service-entry-broken'] }],
   ]
   test.each(faults)('%s: the problems are exactly %j', (name, wanted) => {
