@@ -27,6 +27,10 @@ export function getPods({ namespace, selector }: ServiceRecord, output: string):
 export const describePod = ({ namespace, name }: Named): string =>
   `kubectl -n ${quote(namespace)} describe pod ${quote(name)}`
 
+/** Its events too: what a controller says of it. */
+export const describeService = ({ namespace, name }: Named): string =>
+  `kubectl -n ${quote(namespace)} describe service ${quote(name)}`
+
 export const getLabels = ({ namespace }: Named): string => `kubectl -n ${quote(namespace)} get pods --show-labels`
 
 /** `app=cart,tier=web`, sorted. */

@@ -12,6 +12,7 @@ import { hintsIgnored } from './checks/hints-ignored'
 import { hintsWithheld } from './checks/hints-withheld'
 import { internalLocal } from './checks/internal-local'
 import { listedTwice } from './checks/listed-twice'
+import { loadBalancerPending } from './checks/load-balancer-pending'
 import { loadBalancerProxy } from './checks/load-balancer-proxy'
 import { namedPort } from './checks/named-port'
 import { noEndpoints } from './checks/no-endpoints'
@@ -33,6 +34,7 @@ const checks: readonly Check[] = [
   externalLocal,
   sourceRanges,
   loadBalancerProxy,
+  loadBalancerPending,
   hintsIgnored,
   hintsWithheld,
   brokenEntries,

@@ -173,9 +173,13 @@ describe('[B9] external policy Local drops on nodes without an endpoint', () => 
     [
       'a load balancer that asks the health check port',
       { type: 'LoadBalancer' as const, healthCheckNodePort: 32000 },
-      [],
+      ['info service-lb-pending'],
     ],
-    ['a load balancer that cannot ask', { type: 'LoadBalancer' as const }, ['crit service-external-local-drops']],
+    [
+      'a load balancer that cannot ask',
+      { type: 'LoadBalancer' as const },
+      ['crit service-external-local-drops', 'info service-lb-pending'],
+    ],
     ['a cluster IP alone is not exposed', { type: 'ClusterIP' as const, ports: [servicePort()] }, []],
   ])('%s', (_, over, codes) => {
     expect(told(external(over))).toEqual(codes)
@@ -265,7 +269,7 @@ describe('[B12] source ranges that admit nobody, or everybody', () => {
 
   test('without an address that kube-proxy serves they restrict nothing here', () => {
     const own = { loadBalancerIngress: [], loadBalancerSourceRanges: ['203.0.113.40/32'] }
-    expect(balanced(own)).toEqual([])
+    expect(told(balanced(own))).toEqual(['info service-lb-pending'])
   })
 })
 
