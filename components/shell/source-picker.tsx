@@ -48,13 +48,15 @@ export function SourcePicker() {
 function SourceName({ source }: { source: Source }) {
   const t = useTranslations('shell.route')
   const { ref, node, pod } = source
+  // Before the overview is here nothing is known of any pod.
+  const isGone = useOverview() !== undefined && ref.kind === 'Pod' && !pod
   const place = [ref.kind === 'Pod' ? node?.name : undefined, node?.zone].filter((one) => one !== undefined)
   return (
     <>
       {ref.kind === 'Pod' ? <ConditionGlyph condition={pod?.condition ?? 'unknown'} size={11} /> : <NodeGlyph />}
       <DataText className="min-w-0 truncate font-semibold">{titleOf(ref)}</DataText>
       <DataText className="min-w-0 truncate text-text-2 max-sm:hidden">
-        {ref.kind === 'Pod' && !pod ? t('gone') : place.join(', ')}
+        {isGone ? t('gone') : place.join(', ')}
       </DataText>
     </>
   )
