@@ -14,6 +14,7 @@ import { IconButton } from '../ui/button'
 import { ConditionGlyph, NodeGlyph } from '../ui/glyphs'
 import { Finder, Picker, PickerButton } from '../ui/picker'
 import { DataText } from '../ui/value'
+import { visibleText } from '../ui/visible-text'
 
 /** The pod or node a connection starts from: searched here, or clicked on the map. */
 export function SourcePicker() {
@@ -29,7 +30,10 @@ export function SourcePicker() {
         open={open}
         onOpenChange={setOpen}
         button={
-          <PickerButton data-source={source ? titleOf(source.ref) : ''}>
+          <PickerButton
+            data-source={source ? titleOf(source.ref) : ''}
+            title={source && visibleText(titleOf(source.ref))}
+          >
             {source ? <SourceName source={source} /> : <span className="text-text-2">{t('anywhere')}</span>}
           </PickerButton>
         }
