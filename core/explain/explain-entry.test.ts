@@ -3,7 +3,7 @@ import { createClusterStore } from '@/server/store/cluster-store'
 import { parseDestination } from '../graph/page-destination'
 import { nodeKey } from '../model/keys'
 import type { ClusterRecord, Kind } from '../model/records'
-import { endpoint, service, servicePort, slice, slicePort } from '../testing/builders'
+import { endpoint, pod, service, servicePort, slice, slicePort } from '../testing/builders'
 import {
   backendRef,
   gateway,
@@ -111,6 +111,47 @@ describe('a request through an entry', () => {
     const found = inside(url, [ingress()])
     expect([found.verdict, found.target?.way]).toEqual([verdict, way])
     expect(asked('http://10.96.0.10/', [ingress()]).sentence.code).toBe('explain-cluster-ip-from-outside')
+  })
+
+  const anyHost = { rules: [{ host: '', paths: [ingressPath('/', { backend: ingressBackend('next', 8000) })] }] }
+  const behindAll = { rules: [], defaultBackend: ingressBackend('next', 8000) }
+  const lone = pod({ name: 'lone', nodeName: 'node-b', podIPs: ['10.244.4.7'] })
+  const cartsOwn = ['10.244.1.1:8080', '10.244.1.2:8080']
+  const entrys = ['10.244.2.1:9000']
+
+  test.each<[string, ClusterRecord]>([
+    ['a rule for every host', ingress(anyHost)],
+    ['a default backend', ingress(behindAll)],
+    ['a route for every host', httpRoute({ hostnames: [] })],
+  ])('[E2] %s takes nothing that goes to an address or a Service past its controller', (_, entry) => {
+    const records = [entry, lone]
+    const at = (url: string) => inside(url, records)
+    expect(at('http://10.96.0.10/').target?.way).toBe('cluster-ip')
+    expect(Object.keys(shares(at('http://10.96.0.10/')))).toEqual(cartsOwn)
+    expect(at('http://10.244.4.7/').hops[0]?.title.code).toBe('explain-hop-pod-ip')
+    expect(Object.keys(shares(at('http://cart.shop/')))).toEqual(cartsOwn)
+    expect(asked('http://10.96.0.10/', records).sentence.code).toBe('explain-cluster-ip-from-outside')
+    // Nobody here has the address, and from outside DNS decides what the name leads to.
+    for (const found of [at('http://192.0.2.9/'), asked('http://cart.shop/', records), at('http://web.test/')])
+      expect(found.hops[0]?.kind).toBe('entry')
+  })
+
+  test('[E2] where its controller is reached, and for a host that it names, the rule counts', () => {
+    const own = service({
+      name: 'controller',
+      type: 'LoadBalancer',
+      clusterIP: '10.96.0.99',
+      clusterIPs: ['10.96.0.99'],
+      loadBalancerIngress: [{ ip: '203.0.113.1', hostname: undefined, ipMode: 'VIP' }],
+    })
+    const reached = ingress({ ...anyHost, addresses: ['lb.test', '203.0.113.1'] })
+    expect(Object.keys(shares(inside('http://203.0.113.1/', [own, reached])))).toEqual(entrys)
+    const redirect = httpRoute({ hostnames: [], rules: [routeRule({ filters: ['RequestRedirect'], backends: [] })] })
+    const edge = gateway({ addresses: ['203.0.113.1'] })
+    expect(inside('http://203.0.113.1/', [own, edge, redirect]).sentence.code).toBe('explain-entry-redirect')
+    expect(inside('http://203.0.113.1/', [own, ingress(anyHost)]).target?.way).toBe('load-balancer-ip')
+    const named = ingress({ rules: anyHost.rules.map((rule) => ({ ...rule, host: 'cart.shop' })) })
+    expect(Object.keys(shares(inside('http://cart.shop/', [named])))).toEqual(entrys)
   })
 
   test('a URL of an IPv6 address is told as it is written', () => {
