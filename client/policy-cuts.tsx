@@ -23,7 +23,7 @@ export const usePolicyCuts = (): PolicyCuts | undefined => useContext(Cuts)
 /** Asks where a Service is in focus and a source is chosen; a page that explains the connection asks by itself. */
 export function PolicyCutsProvider({ children }: { children: ReactNode }) {
   const { query } = usePageQuery()
-  const [cuts, setCuts] = useState<PolicyCuts>()
+  const [told, setTold] = useState<Told>()
   const { view, focus, from, port, family } = query
   const asked = useMemo<PageQuery | undefined>(
     () =>
@@ -33,19 +33,21 @@ export function PolicyCutsProvider({ children }: { children: ReactNode }) {
     [view, focus, from, port, family],
   )
   return (
-    <Cuts value={asked && cuts}>
-      {asked && <Ask query={asked} onCuts={setCuts} />}
+    // What was told of another route is not this one's.
+    <Cuts value={asked && told?.query === asked ? told.cuts : undefined}>
+      {asked && <Ask query={asked} onCuts={setTold} />}
       {children}
     </Cuts>
   )
 }
 
-type AskProps = { readonly query: PageQuery; readonly onCuts: (cuts: PolicyCuts | undefined) => void }
+type Told = { readonly query: PageQuery; readonly cuts: PolicyCuts | undefined }
+type AskProps = { readonly query: PageQuery; readonly onCuts: (told: Told) => void }
 
 function Ask({ query, onCuts }: AskProps): ReactNode {
   const { data, isPlaceholderData } = useExplanation(query)
   const cuts = useMemo(() => (data && !isPlaceholderData ? cutsOf(data) : undefined), [data, isPlaceholderData])
-  useEffect(() => onCuts(cuts), [cuts, onCuts])
+  useEffect(() => onCuts({ query, cuts }), [query, cuts, onCuts])
   return null
 }
 

@@ -148,6 +148,7 @@ const journeys: readonly Ask[] = [
       const map = mapPage(page)
       await expect(map.slab('shop/cart')).toBeVisible()
       await expect(map.endpoints.first()).toBeVisible()
+      await expect(map.node('node-1')).toBeVisible()
       const endpoint = inspectorPage(page).endpoints.first()
       await expect(endpoint.locator('[data-field$=".targetRef.name"]')).toContainText(/cart-[0-9a-z]+-[0-9a-z]+/)
       await expect(endpoint.locator('[data-field$=".nodeName"]')).toHaveText(/node-\d+/)

@@ -113,6 +113,7 @@ test('[M9] embedded: of a Service of 1,100 pods the tab names exactly the addres
     await page.goto(`${crowd.url}/?focus=Service:video/segments&tab=endpoints`)
     await expect(page.locator('[data-endpoint]').first()).toBeVisible()
     expect(await page.locator('[data-endpoint]').count()).toBeLessThan(300)
+    await expect(page.locator('.react-flow__node[data-id]').nth(10)).toBeVisible()
     expect(await page.locator('.react-flow__node').count()).toBeLessThan(300)
   } finally {
     await crowd.stop()

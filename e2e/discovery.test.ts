@@ -57,6 +57,10 @@ describe.skipIf(skipReason)('beside a real CoreDNS', () => {
     open.push(() => dns.stop())
     // The controllers have sliced everything, and both readers know of it.
     await waitFor('the slices of every Service with a selector', async () => isAllSliced(store), 120_000)
+    const isUp = async (domain: string) =>
+      (await askDns(dns.ports.blocks, `cart.shop.svc.${domain}.`, 'A')).rcode === 'NOERROR'
+    for (const domain of ['cluster.local', 'corp.test'])
+      await waitFor(`the block of ${domain}`, () => isUp(domain).catch(() => false), 120_000)
     const isSame = async () => (await differences(dns, store, questions(store))).length === 0
     await waitFor('the same answers', () => isSame().catch(() => false), 120_000)
   })

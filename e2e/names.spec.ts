@@ -33,7 +33,9 @@ test('[M10] embedded: the names of a headless Service, one per pod, and the comm
   const ask = async (pod: string) => {
     await panel.locator('[data-asking-pod]').click()
     await page.getByPlaceholder('Pod by name or IP').fill(pod)
+    await expect(page.getByRole('option').first()).toContainText(pod)
     await page.keyboard.press('Enter')
+    await expect(panel.locator('[data-asking-pod]')).toContainText(pod)
   }
   const comesTo = (name: string) => panel.locator(`[data-short-name="${name}"]`)
   await ask('data/postgres-0')

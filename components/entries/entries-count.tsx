@@ -11,8 +11,7 @@ export function EntriesCount({ namespace, name }: { namespace: string; name: str
   const { change } = usePageQuery()
   const { data, isPlaceholderData } = useServiceEntries({ namespace, name })
   if (!data || isPlaceholderData) return null
-  const { ways, count, notKnown } = data
-  const broken = ways.filter((way) => way.broken.length > 0).length
+  const { count, broken, notKnown } = data
   const none = notKnown.length > 0 ? 'noRulesKnown' : 'noRules'
   return (
     <p className="mt-3 flex flex-wrap items-center gap-x-2" data-entries-count={count} data-entries-broken={broken}>

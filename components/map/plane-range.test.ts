@@ -44,4 +44,11 @@ describe('a gutter never shows a guess as a fact', () => {
     const found = serviceRanges(objects, family)
     expect(found.map(({ source, block, object }) => `${source} ${block} ${object}`)).toEqual(expected)
   })
+
+  test('a range that another object keeps gives out addresses: it is told once, by that one', () => {
+    const kept = [written('a-going', ['10.96.0.0/12'], 'deleting'), written('kubernetes', ['10.96.0.0/12'])]
+    expect(serviceRanges(kept, 'IPv4')).toEqual([
+      { source: 'serviceCIDR', block: '10.96.0.0/12', object: 'kubernetes' },
+    ])
+  })
 })

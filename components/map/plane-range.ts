@@ -9,7 +9,10 @@ import type { GutterRange } from './flow-nodes'
 const STANDS = { ready: 'serviceCIDR', notReady: 'notReady', deleting: 'deleting' } as const
 const ORDER: readonly GutterRange['source'][] = ['serviceCIDR', 'notReady', 'deleting']
 
-/** Every range of the family that a ServiceCIDR object names, those that give out addresses first; empty where none can be read. */
+/**
+ * Every range of the family that a ServiceCIDR object names, those that give out addresses first; empty where none can be read. A
+ * range that two objects name gives out addresses while one of them is ready (cidrallocator.go@v1.36.3 syncAllocators): it is told once.
+ */
 export function serviceRanges(objects: readonly ServiceCIDRSummary[], family: IpFamily): readonly GutterRange[] {
   const found = objects.flatMap(({ name, cidrs, state }) =>
     cidrs.flatMap((text): GutterRange[] => {
@@ -17,7 +20,8 @@ export function serviceRanges(objects: readonly ServiceCIDRSummary[], family: Ip
       return cidr?.family === family ? [{ source: STANDS[state], block: cidr.text, object: name }] : []
     }),
   )
-  return found.sort((a, b) => ORDER.indexOf(a.source) - ORDER.indexOf(b.source))
+  const sorted = found.sort((a, b) => ORDER.indexOf(a.source) - ORDER.indexOf(b.source))
+  return sorted.filter(({ block }, at) => sorted.findIndex((one) => one.block === block) === at)
 }
 
 /** The smallest block around the nodes' PodCIDRs of a family; empty when no node has one. */

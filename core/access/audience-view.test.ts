@@ -347,11 +347,13 @@ test.each([
       namespace: 'kube-system',
       name: 'kube-proxy-x',
       proxyArgs: ['kube-proxy', '--hostname-override=n1'],
+      nodePortRange: { first: 20000, last: 22767, flag: true },
     })
     const config = configMap({ namespace: 'kube-system', name: 'kube-proxy', data: { 'config.conf': 'mode: ipvs' } })
     const { view } = seenBy(audience, [proxy, config, daemonSet({ namespace: 'kube-system', name: 'kube-proxy' })])
     expect([[...view.configMaps()].length, [...view.daemonSets()].length]).toEqual(shown ? [1, 1] : [0, 0])
     expect(view.pod(proxy.key)?.proxyArgs !== undefined).toBe(shown)
+    expect(view.pod(proxy.key)?.nodePortRange !== undefined).toBe(shown)
     expect(view.coverage('ConfigMap', 'kube-system')).toBe(shown ? 'synced' : 'forbidden')
   },
 )

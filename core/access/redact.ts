@@ -175,6 +175,7 @@ function redactPod(hidden: Hidden, record: PodRecord): PodRecord {
         ? { ...workload, name: nodeWord(hidden, workload.name), uid: '' }
         : workload,
     proxyArgs: hidden.freeText ? undefined : record.proxyArgs,
+    nodePortRange: hidden.freeText ? undefined : record.nodePortRange,
     proxyImage: hidden.freeText ? undefined : record.proxyImage,
   }
 }

@@ -246,6 +246,14 @@ describe('[I9] free', () => {
     expect(codes(ask(ip, more))).toEqual(expected)
   })
 
+  test('which edge of a range it is, is said', () => {
+    const edges = ['10.96.7.0', '10.96.7.255'].map(
+      (ip) =>
+        ask(ip, also({ cidrs: ['10.96.7.0/24'] })).findings.find(({ code }) => code === 'edge-address')?.values.edge,
+    )
+    expect(edges).toEqual(['first', 'last'])
+  })
+
   test('of ranges that overlap each is judged, and that they do is told', () => {
     const pods = node({ name: 'node-c', podCIDRs: ['10.96.4.0/24'] })
     expect(codes(ask('10.96.4.4', withMore(pods)))).toEqual([

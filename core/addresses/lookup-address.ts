@@ -138,7 +138,11 @@ function rangeFindings(view: ClusterView, { ip, owners, holders }: Found): reado
     const { first, last, asked } = usable
     const values = { cidr: range.cidr }
     const other = number < first || number > last ? holders.find((one) => givesOut(one, number)) : undefined
-    if (other) findings.push({ code: 'edge-address', values: { ...values, other: other.cidr } })
+    if (other)
+      findings.push({
+        code: 'edge-address',
+        values: { ...values, edge: number < first ? 'first' : 'last', other: other.cidr },
+      })
     else if (number < first) findings.push({ code: 'network-address', values })
     else if (number > last) findings.push({ code: 'broadcast-address', values })
     else if (asked > 0n) findings.push({ code: number < first + asked ? 'band-asked' : 'band-drawn', values })

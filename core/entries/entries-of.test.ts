@@ -102,7 +102,17 @@ describe('the ways in to a Service', () => {
   test('two hundred are told, all are counted', () => {
     const paths = Array.from({ length: 201 }, (_, at) => ingressPath(`/${at}`))
     const found = entries([service(), ingress({ rules: [{ host: '', paths }] })])
-    expect([found?.ways.length, found?.count]).toEqual([200, 201])
+    expect([found?.ways.length, found?.count, found?.broken]).toEqual([200, 201, 0])
+  })
+
+  test('of many, those that lead nowhere are counted and shown too', () => {
+    const ingresses = Array.from({ length: 150 }, (_, at) => [
+      ingress({ name: `whole-${at}` }),
+      ingress({ name: `gone-${at}`, className: 'gone' }),
+    ])
+    const found = entries([service(), ...ingresses.flat()])
+    expect([found?.count, found?.broken, found?.ways.length]).toEqual([300, 150, 200])
+    expect(found?.ways.filter(({ broken }) => broken.length > 0)).toHaveLength(100)
   })
 
   test('kinds that are read in its namespace are known; classes are read everywhere', () => {

@@ -17,11 +17,16 @@ const MOST = 200
 export function entriesOf(view: ClusterView, key: ServiceKey): ServiceEntries | undefined {
   const service = view.service(key)
   if (service === undefined) return undefined
-  const ways = waysInto(view, key).toSorted((a, b) => Number(a.broken.length > 0) - Number(b.broken.length > 0))
+  const ways = waysInto(view, key)
+  const whole = ways.filter(({ broken }) => broken.length === 0)
+  const broken = ways.filter((way) => way.broken.length > 0)
+  // Of many, those that lead nowhere are the ones to look at: they keep half of the places.
+  const shown = whole.slice(0, MOST - Math.min(broken.length, MOST / 2))
   return {
     addresses: addressesOf(service),
-    ways: ways.slice(0, MOST),
+    ways: [...shown, ...broken.slice(0, MOST - shown.length)],
     count: ways.length,
+    broken: broken.length,
     notKnown: notKnownOf(view, service.namespace),
   }
 }

@@ -109,10 +109,10 @@ function tlsNotes(ingress: IngressRecord, host: string): readonly Reason[] {
   const { tls } = ingress
   if (tls.length === 0 || isTls(ingress, host)) return []
   const all = tls.flatMap((one) => one.hosts)
-  const hosts = all.slice(0, 5).join(', ')
-  if (host === '') return [say('entry-tls-others', { hosts })]
+  const named = { hosts: all.slice(0, 5).join(', '), more: Math.max(0, all.length - 5) }
+  if (host === '') return [say('entry-tls-others', named)]
   const untold = all.some((one) => ingressHostMeets(one, host) === 'unknown')
-  return untold ? [] : [say('entry-tls-host', { host, hosts })]
+  return untold ? [] : [say('entry-tls-host', { host, ...named })]
 }
 
 type Written = { readonly ingress: IngressRecord; readonly pathType: string }

@@ -117,7 +117,7 @@ describe('an Ingress', () => {
       '[Y4] TLS for other hosts, of which five are named',
       [...common, tls(['a.test', 'b.test'], ['c.test', 'd.test', 'e.test', 'f.test'])],
       [],
-      ['|', 'tls-host host=shop.example.com hosts=a.test, b.test, c.test, d.test, e.test'],
+      ['|', 'tls-host host=shop.example.com hosts=a.test, b.test, c.test, d.test, e.test more=1'],
     ],
     ['[Y4] TLS for a host that is not told, and others', [...common, tls(['host~0123456789ab', 'a.test'])], [], ['|']],
     ['[Y4] TLS for its host among others', [...common, tls(['a.test', 'shop.example.com'])], [], ['|']],
@@ -128,7 +128,7 @@ describe('an Ingress', () => {
         ingress({ rules: [{ host: '', paths: [ingressPath('/')] }], tls: [{ hosts: ['a.test'], secretName: 's' }] }),
       ],
       [],
-      ['|', 'tls-others hosts=a.test'],
+      ['|', 'tls-others hosts=a.test more=0'],
     ],
     [
       'an exact path',

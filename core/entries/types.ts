@@ -64,6 +64,8 @@ export type ServiceEntries = {
   readonly ways: readonly EntryWay[]
   /** How many there are; `ways` holds the first of them. */
   readonly count: number
+  /** How many of them lead nowhere. */
+  readonly broken: number
   /** Kinds that cannot be told of, and why. */
   readonly notKnown: readonly Reason[]
 }

@@ -124,9 +124,10 @@ describe('[E16] an explanation is one story', () => {
     for (const what of [...policies, ...verdicts, 'url', 'node-port', 'balanced']) {
       expect([what, (seen.get(what) ?? 0) >= 5]).toEqual([what, true])
     }
-  })
+  }, 120_000)
 
   test('in clusters of anything', () => {
+    const seen: Seen = new Map()
     const faults: string[] = []
     for (let seed = 1; seed <= 40; seed++) {
       const random = createRandom(seed)
@@ -134,8 +135,10 @@ describe('[E16] an explanation is one story', () => {
       const store = createClusterStore()
       for (let step = 0; step < 40; step++) store.apply(cluster.step())
       const flows = flowsOf(random, store, 8)
-      for (const fault of faultsOf({ store, flows }, new Map())) faults.push(`seed ${seed} ${fault}`)
+      for (const fault of faultsOf({ store, flows }, seen)) faults.push(`seed ${seed} ${fault}`)
     }
     expect(faults.slice(0, 10)).toEqual([])
+    for (const what of ['none', 'unknown', 'reject', 'url', 'service', 'address', 'name'])
+      expect([what, (seen.get(what) ?? 0) >= 5]).toEqual([what, true])
   })
 })

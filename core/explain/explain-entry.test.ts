@@ -111,6 +111,8 @@ describe('a request through an entry', () => {
     const found = inside(url, [ingress()])
     expect([found.verdict, found.target?.way]).toEqual([verdict, way])
     expect(asked('http://10.96.0.10/', [ingress()]).sentence.code).toBe('explain-cluster-ip-from-outside')
+    // Names of the cluster mean nothing outside of it.
+    expect(asked('http://cart.shop/', [ingress()]).sentence.code).toBe('explain-entry-none')
   })
 
   const anyHost = { rules: [{ host: '', paths: [ingressPath('/', { backend: ingressBackend('next', 8000) })] }] }
@@ -226,6 +228,17 @@ describe('a request through an entry', () => {
       [],
       'none',
       'explain-entry-broken',
+    ],
+    [
+      'one that is not there beside one without an endpoint that is ready',
+      'http://shop.example.com/',
+      [
+        httpRoute({ rules: [routeRule({ backends: [backendRef({ name: 'gone' }), backendRef({ name: 'idle' })] })] }),
+        service({ name: 'idle' }),
+      ],
+      [],
+      'none',
+      'explain-entry-no-endpoints',
     ],
     [
       'a Service without an endpoint that is ready',

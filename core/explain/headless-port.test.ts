@@ -50,6 +50,14 @@ describe('[E11] the port called is the port that arrives', () => {
     expect(said(to, slices)).toEqual(expected)
   })
 
+  test('ports that slices of the other family list are not told', () => {
+    const six = slice({
+      ...{ name: 'cart-six', addressType: 'IPv6', ports: [slicePort({ port: 7777 })] },
+      endpoints: [endpoint('fd00:10:244::1', { nodeName: 'node-b' })],
+    })
+    expect(asked('cart:80', [...one, six]).sentence.values.ports).toBe('8080')
+  })
+
   test('the way shows the port called, and where the doubt begins', () => {
     const { hops, sentence } = asked('cart', two)
     expect(hops.find(({ kind }) => kind === 'pod')).toMatchObject({

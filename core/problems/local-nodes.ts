@@ -124,11 +124,14 @@ export const nodesWithAndWithout = ({ dropping, served }: LocalPort): readonly R
   say('evidence-nodes-with', { ...listed([...served].sort(), 12), count: served.size }),
 ]
 
-/** Which nodes may drop, which the policy does not bind, and what other ports lose: a line of evidence each, none without such. */
-export const otherLosses = ({ worst, others }: LocalPorts): readonly Reason[] => [
+const MOST_PORTS = 4
+
+/** Which nodes may drop, which the policy does not bind, and what other ports lose: a line of evidence each, none without such. `spared` says what becomes of it where the policy does not bind. */
+export const otherLosses = ({ worst, others }: LocalPorts, spared: string): readonly Reason[] => [
   ...named('evidence-proxy-assumed', worst.assumed),
-  ...named('evidence-ipvs-local', worst.sparing),
-  ...others.slice(0, 4).map((port) => say('evidence-local-other-port', lossOf(port))),
+  ...named(spared, worst.sparing),
+  ...others.slice(0, MOST_PORTS).map((port) => say('evidence-local-other-port', lossOf(port))),
+  ...(others.length > MOST_PORTS ? [say('evidence-local-more-ports', { count: others.length - MOST_PORTS })] : []),
 ]
 
 function named(code: string, nodes: readonly NodeRecord[]): readonly Reason[] {

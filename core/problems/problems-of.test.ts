@@ -4,7 +4,7 @@ import reasons from '../../messages/en/reasons.json'
 import { createClusterStore } from '../../server/store/cluster-store'
 import type { ClusterEvent } from '../model/events'
 import type { ClusterRecord, Kind, PodRecord } from '../model/records'
-import { container, endpoint, endpointOf, pod, service, servicePort, slice } from '../testing/builders'
+import { container, endpoint, endpointOf, pod, service, servicePort, slice, slicePort } from '../testing/builders'
 import { problemsOf } from './problems-of'
 import { labelCounts } from './selector-labels'
 import type { Problem } from './types'
@@ -83,6 +83,14 @@ const LISTED_TWICE: readonly Row[] = [
         ...{ name: 'b', endpoints: [ready('10.0.0.1')] },
         ports: [{ name: 'metrics', protocol: 'TCP', port: 9090, appProtocol: undefined }],
       }),
+    ],
+    says: [],
+  },
+  {
+    of: 'one address in two slices, for one port by two numbers: two endpoints',
+    records: [
+      ...[service(), pod(), slice({ name: 'a', endpoints: [ready('10.0.0.1')] })],
+      slice({ ...{ name: 'b', endpoints: [ready('10.0.0.1')] }, ports: [slicePort({ port: 9999 })] }),
     ],
     says: [],
   },
@@ -400,6 +408,18 @@ describe('[B7] a named target port that pods do not have', () => {
 
 describe('[B16] an address in two slices', () => {
   test.each(LISTED_TWICE)('$of', expectRow)
+
+  test('what to do differs where all of it is the slice controller’s own', () => {
+    const remedyOf = (managedBy: string | undefined) =>
+      problemsIn({
+        records: [
+          ...[service(), pod(), slice({ name: 'a', endpoints: [ready('10.0.0.1')] })],
+          slice({ name: 'b', managedBy, endpoints: [ready('10.0.0.1')] }),
+        ],
+      }).flatMap(({ remedies }) => remedies.map(({ code }) => code))
+    expect(remedyOf('endpointslice-controller.k8s.io')).toEqual(['remedy-listed-twice-own'])
+    expect(remedyOf(undefined)).toEqual(['remedy-listed-twice'])
+  })
 
   test('the slices and the address are named', () => {
     const [found] = problemsIn({ records: LISTED_TWICE[0]?.records ?? [] })

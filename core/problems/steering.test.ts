@@ -82,13 +82,13 @@ describe('[B8] [B9] nodes whose proxy does otherwise', () => {
   const one = slice({ endpoints: [on('10.0.0.1', 'a')] })
 
   test.each([
-    ['internal', internal, 'service-internal-local-drops'],
-    ['external', external, 'service-external-local-drops'],
-  ])('%s: those in ipvs mode do not drop, and are named', (_, of, code) => {
+    ['internal', internal, 'service-internal-local-drops', 'evidence-ipvs-local'],
+    ['external', external, 'service-external-local-drops', 'evidence-ipvs-external'],
+  ])('%s: those in ipvs mode do not drop, and are named', (_, of, code, told) => {
     const [found] = problemsIn([of, pod(), one, ...nodes, proxy('b', 'ipvs'), proxy('c', 'iptables')])
     expect([found?.code, found?.reason.values]).toMatchObject([code, { without: 2, nodes: 1, assumed: 0, of: 3 }])
     expect(found?.evidence[0]?.values).toMatchObject({ names: 'c', count: 1 })
-    const spared = found?.evidence.find((evidence) => evidence.code === 'evidence-ipvs-local')
+    const spared = found?.evidence.find((evidence) => evidence.code === told)
     expect(spared?.values).toMatchObject({ names: 'b', count: 1 })
     expect(problemsIn([of, pod(), one, ...nodes, proxy('b', 'ipvs'), proxy('c', 'ipvs')])).toEqual([])
   })

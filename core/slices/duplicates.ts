@@ -10,6 +10,8 @@ export type Duplicates = {
   readonly count: number
   /** The slice controller's and the mirroring controller's: the selector was taken away, or given. */
   readonly isTwoGenerations: boolean
+  /** Somebody else than the slice controller wrote one of them. */
+  readonly isOfSeveral: boolean
   /** At most 200. */
   readonly shown: readonly {
     readonly address: string
@@ -23,7 +25,7 @@ type Several = { readonly slice: string; readonly used: string; readonly unused:
 
 const SHOWN = 200
 
-/** Addresses that two slices name for the same port, and endpoints of which only the first address is used. */
+/** Addresses that two slices name for the same port and number, and endpoints of which only the first address is used. */
 export function duplicatesOf(slices: readonly EndpointSliceRecord[]): Duplicates {
   const places = new Map<string, Map<string, EndpointSliceRecord>>()
   const several: Several[] = []
@@ -45,6 +47,7 @@ export function duplicatesOf(slices: readonly EndpointSliceRecord[]): Duplicates
   return {
     count: twice.length,
     isTwoGenerations: twice.some(([, own]) => isMixed(own)),
+    isOfSeveral: twice.some(([, own]) => [...own.values()].some(({ managedBy }) => managedBy !== SLICE_CONTROLLER)),
     shown: twice.slice(0, SHOWN).map(([address, own]) => ({
       address,
       slices: [...own.values()].map(({ name, managedBy }) => ({ name, managedBy })),
@@ -53,11 +56,13 @@ export function duplicatesOf(slices: readonly EndpointSliceRecord[]): Duplicates
   }
 }
 
-// An address may serve its ports from slices of their own: then it is there once for each of them.
+// An address may serve its ports, or one port by several numbers, from slices of their own: then it is there once for each of them,
+// and kube-proxy, which tells endpoints by address and number (endpointslicecache.go@v1.36.3), uses them all.
 function shareAPort(slices: readonly EndpointSliceRecord[]): boolean {
   const seen = new Set<string>()
   return slices.some(({ ports }) => {
-    const own = ports.length === 0 ? [''] : ports.map(({ name = '', protocol }) => `${name}/${protocol}`)
+    const own =
+      ports.length === 0 ? [''] : ports.map(({ name = '', protocol, port }) => `${name}/${protocol}/${port ?? ''}`)
     const isShared = own.some((port) => seen.has(port))
     for (const port of own) seen.add(port)
     return isShared

@@ -24,7 +24,7 @@ export const externalLocal: Check = (question) => {
         ...nodesWithAndWithout(worst),
         say('evidence-external-drop'),
         say('evidence-no-health-check'),
-        ...otherLosses(ports),
+        ...otherLosses(ports, 'evidence-ipvs-external'),
       ],
       remedies: [say('remedy-external-local')],
       since: decidedAt(service, slices),

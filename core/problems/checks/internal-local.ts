@@ -18,7 +18,7 @@ export const internalLocal: Check = (question) => {
       evidence: [
         ...nodesWithAndWithout(worst),
         say('evidence-internal-drop', { address: worst.facts.clusterIP }),
-        ...otherLosses(ports),
+        ...otherLosses(ports, 'evidence-ipvs-local'),
       ],
       remedies: [say('remedy-internal-local')],
       since: decidedAt(service, slices),

@@ -10,7 +10,9 @@ import type { Check, Question } from '../question'
 export const listedTwice: Check = (question) => {
   const { service, slices } = question
   if (!mayRepeat(question)) return []
-  const { count, shown, isTwoGenerations } = duplicatesOf(slices.filter(({ addressType }) => addressType !== 'FQDN'))
+  const { count, shown, isTwoGenerations, isOfSeveral } = duplicatesOf(
+    slices.filter(({ addressType }) => addressType !== 'FQDN'),
+  )
   if (count === 0) return []
   const names = new Set(shown.flatMap((one) => one.slices.map(({ name }) => name)))
   const involved = slices.filter(({ name }) => names.has(name))
@@ -24,7 +26,8 @@ export const listedTwice: Check = (question) => {
         say('evidence-listed-twice-once'),
         ...(isTwoGenerations ? [say('evidence-listed-twice-generations')] : []),
       ],
-      remedies: [say('remedy-listed-twice')],
+      // The controller mends its own: two of its slices share an address while one pod follows another at it.
+      remedies: [say(isOfSeveral ? 'remedy-listed-twice' : 'remedy-listed-twice-own')],
       commands: [getEndpoints(service, '{.conditions}'), ...involved.slice(0, 2).map(getSlice)],
       since: changedAt(involved),
     }),
