@@ -2,16 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { createClusterStore } from '../../server/store/cluster-store'
 import type { EndpointSliceRecord } from '../model/records'
 import { service as cart, servicePort, slice } from '../testing/builders'
-import { clusterEvents, endpoints, flow, nodes } from '../testing/small-cluster'
+import { clusterEvents, endpoints, flow, type Mode, nodes } from '../testing/small-cluster'
 import { explain } from './explain'
 
 const explained = (
   service: Parameters<typeof cart>[0],
   slices: readonly EndpointSliceRecord[],
   [from, to]: readonly [string, string],
+  mode: Mode = 'iptables',
 ) => {
   const store = createClusterStore()
-  store.apply(clusterEvents([...nodes('iptables'), cart(service), ...slices]))
+  store.apply(clusterEvents([...nodes(mode), cart(service), ...slices]))
   return explain(store, flow(from, to))
 }
 
@@ -86,4 +87,19 @@ test('[P32] a client that is kept draws once, and not for every connection', () 
   const choice = (over: Parameters<typeof cart>[0]) => explained(over, [endpoints('1a 2b')], ['pod', 'cart']).choice
   expect(choice({}).reason.code).toBe('choice-random')
   expect(choice({ sessionAffinity: 'ClientIP' }).reason.code).toBe('choice-random-kept')
+})
+
+test.each([
+  ['elsewhere alone', '2b', 'outside@node-a', true],
+  ['here too', '1a 2b', 'outside@node-a', false],
+  ['elsewhere, called by a pod', '2b', 'pod', false],
+] as const)('[P27] ipvs, external policy Local, endpoints %s: is the answer lost?', (_, list, from, lost) => {
+  const service = {
+    type: 'NodePort',
+    ports: [servicePort({ nodePort: 30080 })],
+    externalTrafficPolicy: 'Local',
+  } as const
+  const found = explained(service, [endpoints(list)], [from, 'node-a:30080'], 'ipvs')
+  const codes = hopOf(found, 'rules')?.details.map(({ code }) => code)
+  expect([found.verdict, codes?.includes('explain-ipvs-answer-lost')]).toEqual(['forward', lost])
 })

@@ -64,8 +64,18 @@ export function outcomeAt(call: Call, at: At): Outcome {
   }
   const bypass = inside && at.decided.facts.externalLocal && !chosen.local && keepsInsideFree(at.decided)
   const details = bypass ? [{ code: 'explain-short-circuit', values: { node: at.record.name } }] : []
-  return outcome(chosen, { call, at, inside, details: [...ranges.details, ...details] })
+  const unanswered = answersAreLost(call, at, chosen) ? [{ code: 'explain-ipvs-answer-lost', values: {} }] : []
+  return outcome(chosen, { call, at, inside, details: [...ranges.details, ...details, ...unanswered] })
 }
+
+// Of ipvs alone (pkg/proxy/ipvs/proxier.go@v1.36.3 syncEndpoint): where policy Local finds no endpoint here it takes those of other
+// nodes, and without masquerading they answer by their own address, which a client outside discards.
+const answersAreLost = ({ start }: Call, { decided }: At, { verdict, local }: Decision<string>) =>
+  start.kind === 'outside' &&
+  decided.node.mode === 'ipvs' &&
+  decided.facts.externalLocal &&
+  verdict === 'forward' &&
+  !local
 
 type Context = { readonly call: Call; readonly at: At; readonly inside: boolean; readonly details: readonly Reason[] }
 
