@@ -10,13 +10,19 @@ import { createStandIns } from './stand-ins'
 const shopOnly = { namespaces: new Set(['shop']) }
 const names = ['db.payments.svc.cluster.local', 'DB.Payments.SVC', 'x.payments.pod.cluster.local.', 'payments.svc']
 const short = ['db.payments', 'DB.Payments.', 'db-0.db.payments', '_pg._tcp.db.payments', 'svc.payments']
+// Endings of names in the world that people give to namespaces, too.
+const asNamespace = [
+  ...['db.int', 'db.eu', 'DB.US.', 'db.lan', 'db.info', 'db.local', 'db.io', 'db.example', 'db-0.db.de'],
+  ...['erp.corp.example', 'db.cluster.local', '_pg._tcp.db.us'],
+]
 const kept = [
   ...['db.shop.svc.cluster.local', 'shop.svc', 'db.example.com', 'svc.example.com', 'payments.example.com'],
   ...['db.shop', 'db-0.db.shop', '_pg._tcp.db.shop', 'cluster.local', 'svc.cluster.local', 'example.com'],
-  ...['a.b.c.payments', 'db', '10.0.0.1', 'fd00::1'],
+  ...['a.b.c.payments', 'erp.west.corp.example', 'db', 'int', 'com', '10.0.0.1', 'fd00::1'],
+  ...['db.com', 'db.org.', 'cluster.local.'],
 ]
 
-const all = [...names, ...short, ...kept]
+const all = [...names, ...short, ...asNamespace, ...kept]
 
 function seenBy(over: Partial<Audience>) {
   const store = createClusterStore()
@@ -45,9 +51,9 @@ const told = (over: Partial<Audience>) => {
 }
 
 test('[A5] a name in the cluster of a namespace that is not seen has a stand-in, wherever a Service or a pod names it', () => {
-  const hidden = [...[...names, ...short].map(() => 'host'), ...kept]
+  const hidden = [...[...names, ...short, ...asNamespace].map(() => 'host'), ...kept]
   // What is searched below may be a namespace alone.
-  const searched = hidden.map((text) => (text === 'db' ? 'host' : text))
+  const searched = hidden.map((text) => (['db', 'int', 'com'].includes(text) ? 'host' : text))
   expect(told(shopOnly)).toEqual([hidden, searched, hidden])
   expect(told({})).toEqual([all, all, all])
 })
@@ -66,6 +72,12 @@ test('[A5] a short name is hidden whether there is such a namespace or not, and 
   const balancer = (name: string) => view.service(`shop/${name}` as never)?.loadBalancerIngress[0]?.hostname ?? ''
   expect(balancer('a')).toBe('lb.corp')
   expect(standInKind(balancer('b'))).toBe('host')
+})
+
+test('[A5] a name whose ending is of a namespace that is seen stays itself', () => {
+  const [aliases = []] = told({ namespaces: new Set(['shop', 'us', 'example']) })
+  const shown = ['DB.US.', '_pg._tcp.db.us', 'db.example', 'erp.corp.example']
+  expect(asNamespace.filter((text) => aliases[all.indexOf(text)] === text).toSorted()).toEqual(shown.toSorted())
 })
 
 test('[A5] what names none stays itself', () => {

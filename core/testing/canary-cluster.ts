@@ -180,7 +180,7 @@ function canaryPod(
     dnsConfig: {
       nameservers: [ledger.ip(all(sees, podsOwn))],
       searches: [
-        `${ledger.word(all(sees, podsOwn))}.example`,
+        `${ledger.word(all(sees, podsOwn))}.example.com`,
         `${ledger.at(other, all(sees, podsOwn, inNamespace(other)))}.svc.cluster.local`,
         other,
         `db.${other}`,
@@ -259,7 +259,7 @@ function canaryService(ledger: Ledger, of: string, { random, targets, own, other
     externalIPs: [ledger.ip(all(sees, outside), true)],
     externalName: isExternal
       ? random.chance(0.5)
-        ? `${ledger.word(all(sees, outside), true)}.example`
+        ? `${ledger.word(all(sees, outside), true)}.example.com`
         : `db.${ledger.at(other, all(sees, outside, inNamespace(other)))}`
       : undefined,
     loadBalancerIngress: [
