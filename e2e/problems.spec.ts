@@ -211,6 +211,8 @@ test.describe('in the shop', () => {
     await page.keyboard.press('Enter')
     await expect(inspectorPage(page).heading).toContainText('kafka-bootstrap')
     await expectAccessible(page, page.url())
+    await page.getByRole('button', { name: /ways? in ha(s|ve) a broken reference/ }).click()
+    await expect(page.locator('[data-entry="Ingress shop/promotion"][data-broken="true"]')).toBeVisible()
   })
 
   test('a fault that is mended leaves the list and the count by itself', async ({ page }) => {

@@ -16,6 +16,7 @@ import { unread } from '../status/unread'
 import { useCluster, useStream } from '../status/use-stream'
 import { Button } from '../ui/button'
 import { SeverityGlyph } from '../ui/glyphs'
+import { BrokenEntries } from './broken-entries'
 import { focusOf } from './focus-of'
 import { useProblemColumns } from './problem-columns'
 
@@ -40,6 +41,7 @@ export function ProblemList() {
     <>
       <ListHeader title={t('title')} shown={rows.length} total={all.length}>
         <Tally rows={rows} />
+        <BrokenEntries />
       </ListHeader>
       <DataTable
         label={t('title')}
