@@ -27,7 +27,7 @@ test('[M14] embedded: of IPv6 alone, a Service stands on the map with its own ad
   page,
 }) => {
   const [shell, map, inspector] = [shellPage(page), mapPage(page), inspectorPage(page)]
-  await shell.open(`${product.url}/?focus=Service:library/reader&from=Node:node-1`)
+  await shell.open(`${product.url}/?focus=Service:reading/reader&from=Node:node-1`)
   await expect(map.routed).toHaveCount(3)
   await expect(shell.family('IPv4')).toHaveCount(0)
   await expect(inspector.panel).toContainText('fd5c:9a41:7e2b:10::b:52d9')
@@ -38,11 +38,11 @@ test('[M14] embedded: of IPv6 alone, a Service stands on the map with its own ad
 
   await page.setViewportSize({ width: 1400, height: 900 })
   await shell.find('FD5C:9A41:7E2B:0010:0:0:000B:52D9')
-  await expect(page.locator('[data-owners="library/reader"]')).toBeVisible()
+  await expect(page.locator('[data-owners="reading/reader"]')).toBeVisible()
   await shell.paletteInput.press('Escape')
 
   await shell.open(product.url)
-  const chips = await map.chip('library/reader').locator('[data-field="spec.clusterIP"]').textContent()
+  const chips = await map.chip('reading/reader').locator('[data-field="spec.clusterIP"]').textContent()
   expect(chips).toMatch(/b:52d9$/)
   await saysNothingOfIpv4(page)
   await expectLooksRight(page, 'the map of IPv6')
@@ -50,10 +50,10 @@ test('[M14] embedded: of IPv6 alone, a Service stands on the map with its own ad
 
 test('[M14] embedded: of IPv6 alone, connections and rules are explained with commands for IPv6', async ({ page }) => {
   const [shell, explain] = [shellPage(page), explainPage(page)]
-  await shell.open(`${product.url}/?view=explain&from=Pod:library/books-0&to=http://[fd5c:9a41:7e2b:10::4:7c1e]/`)
+  await shell.open(`${product.url}/?view=explain&from=Pod:reading/books-0&to=http://[fd5c:9a41:7e2b:10::4:7c1e]/`)
   await expect(explain.verdict).toHaveAttribute('data-verdict', 'forward')
   await expectLooksRight(page, 'a URL of IPv6')
-  await shell.open(`${product.url}/?view=explain&from=Node:node-1&to=catalog.library:80`)
+  await shell.open(`${product.url}/?view=explain&from=Node:node-1&to=catalog.reading:80`)
   await expect(explain.verdict).toHaveAttribute('data-verdict', 'forward')
   await saysNothingOfIpv4(page)
   await expectLooksRight(page, 'a name in IPv6')

@@ -29,7 +29,7 @@ async function ask<T>(procedure: string, input: object): Promise<T> {
   return body.result.data
 }
 
-const names = (name: string) => ask<ServiceNames>('names.service', { namespace: 'library', name })
+const names = (name: string) => ask<ServiceNames>('names.service', { namespace: 'reading', name })
 const explained = (search: string) => ask<ShownExplanation>('explain.connection', { search })
 const dns = 'fd5c:9a41:7e2b:10::a'
 const catalog = 'fd5c:9a41:7e2b:10::4:7c1e'
@@ -50,20 +50,20 @@ describe('[M14] embedded: a cluster of IPv6 alone', () => {
     expect(rows[0]?.command).toContain(`dig @${dns} `)
     expect(addresses.map(({ type, name }) => `${type} ${name}`)).toContain(`PTR ${catalog}`)
     expect(addresses.every(({ command }) => command?.startsWith(`dig @${dns} -x `))).toBe(true)
-    const pod = await ask<ReturnType<typeof podNames>>('names.pod', { namespace: 'library', name: 'books-0' })
+    const pod = await ask<ReturnType<typeof podNames>>('names.pod', { namespace: 'reading', name: 'books-0' })
     expect(JSON.stringify(pod)).toContain(`tcp://[${catalog}]:80`)
     expect(JSON.stringify(pod)).toContain(dns)
   })
 
   test.each([
-    ['from=Pod:library/books-0&to=catalog:80', 'forward'],
-    ['from=Node:node-1&to=catalog.library:80', 'forward'],
+    ['from=Pod:reading/books-0&to=catalog:80', 'forward'],
+    ['from=Node:node-1&to=catalog.reading:80', 'forward'],
     [`from=Node:node-2&to=[${catalog}]:80`, 'forward'],
-    [`from=Pod:library/books-0&to=http://[${catalog}]/`, 'forward'],
-    ['from=Pod:library/books-0&focus=Service:library/reader', 'forward'],
-    ['outside=node-3&focus=Service:library/reader', 'forward'],
-    ['outside=*&client=2001:db8:a000::5&focus=Service:library/front', 'forward'],
-    ['outside=*&client=2001:db8:b000::5&focus=Service:library/front', 'drop'],
+    [`from=Pod:reading/books-0&to=http://[${catalog}]/`, 'forward'],
+    ['from=Pod:reading/books-0&focus=Service:reading/reader', 'forward'],
+    ['outside=node-3&focus=Service:reading/reader', 'forward'],
+    ['outside=*&client=2001:db8:a000::5&focus=Service:reading/front', 'forward'],
+    ['outside=*&client=2001:db8:b000::5&focus=Service:reading/front', 'drop'],
     ['outside=*&to=[2001:db8:4c3a:5e0a:f816:3eff:fe4d:91c1]:30081', 'forward'],
   ])('[M14] embedded: %s is %s, in IPv6', async (search, verdict) => {
     const shown = await explained(search)
@@ -73,7 +73,7 @@ describe('[M14] embedded: a cluster of IPv6 alone', () => {
 
   test('[M14] embedded: what is to be run on a node is said for IPv6', async () => {
     const commands = async (search: string) => JSON.stringify((await explained(search)).claims)
-    expect(await commands('from=Node:node-1&focus=Service:library/catalog')).toContain('ip6tables-save -t nat')
-    expect(await commands('from=Node:node-2&focus=Service:library/catalog')).toContain('nft list')
+    expect(await commands('from=Node:node-1&focus=Service:reading/catalog')).toContain('ip6tables-save -t nat')
+    expect(await commands('from=Node:node-2&focus=Service:reading/catalog')).toContain('nft list')
   })
 })

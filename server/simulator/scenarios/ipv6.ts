@@ -9,20 +9,20 @@ const clients = '2001:db8:a000::/36'
 
 const services: readonly ServiceSpec[] = [
   // The port has a name in the pods; zone by zone.
-  service('library/catalog', {
+  service('reading/catalog', {
     clusterIP: clusterIP('4:7c1e'),
     trafficDistribution: 'PreferSameZone',
     ports: [servicePort('http', 80, 'http', { appProtocol: 'http' })],
   }),
   // Asks for both families, and gets the one there is.
-  service('library/reader', {
+  service('reading/reader', {
     type: 'NodePort',
     clusterIP: clusterIP('b:52d9'),
     ipFamilyPolicy: 'PreferDualStack',
     ports: [servicePort('http', 80, 8080, { nodePort: 30081 })],
   }),
   service(
-    'library/front',
+    'reading/front',
     {
       type: 'LoadBalancer',
       clusterIP: clusterIP('d:a3f4'),
@@ -34,35 +34,35 @@ const services: readonly ServiceSpec[] = [
     },
     { loadBalancer: [{ ip: '2001:db8:f00d:17:9c2e:41ff:fe80:6b35', ipMode: 'VIP' }] },
   ),
-  service('library/loans', {
+  service('reading/loans', {
     clusterIP: clusterIP('e:8b6'),
     sessionAffinity: 'ClientIP',
     externalIPs: ['2001:db8:f00d:17::200'],
     ports: [servicePort('http', 80, 8080), servicePort('events', 8125, 8125, { protocol: 'UDP' })],
   }),
-  service('library/books', { clusterIP: 'None', ports: [servicePort('sql', 5432, 'sql')] }),
+  service('reading/books', { clusterIP: 'None', ports: [servicePort('sql', 5432, 'sql')] }),
   // Outside the cluster: the API server gives it both families, as to every headless Service without selector.
-  service('library/archive', { clusterIP: 'None', selector: undefined, ports: [servicePort('nfs', 2049)] }),
-  service('library/covers', { type: 'ExternalName', selector: undefined, externalName: 'covers.example.com' }),
+  service('reading/archive', { clusterIP: 'None', selector: undefined, ports: [servicePort('nfs', 2049)] }),
+  service('reading/covers', { type: 'ExternalName', selector: undefined, externalName: 'covers.example.com' }),
 ]
 
 const workloads: readonly WorkloadSpec[] = [
-  deployment('library/catalog', 6, { ageDays: 9, ports: 'http:8080' }),
-  deployment('library/reader', 3, { ageDays: 6, ports: 'http:8080' }),
-  deployment('library/front', 3, { ageDays: 20, ports: 'https:8443' }),
-  deployment('library/loans', 3, {
+  deployment('reading/catalog', 6, { ageDays: 9, ports: 'http:8080' }),
+  deployment('reading/reader', 3, { ageDays: 6, ports: 'http:8080' }),
+  deployment('reading/front', 3, { ageDays: 20, ports: 'https:8443' }),
+  deployment('reading/loans', 3, {
     ageDays: 4,
     ports: 'http:8080 events:8125/UDP',
     names: { hostAliases: [{ ip: '2001:db8:f00d:17::44', hostnames: ['printer.example', 'printer'] }] },
   }),
-  statefulSet('library/books', 3, { ageDays: 30, ports: 'sql:5432' }),
+  statefulSet('reading/books', 3, { ageDays: 30, ports: 'sql:5432' }),
   deployment('default/curl', 1, { ageDays: 2, probe: false }),
 ]
 
 const write = (ago: string, manifest: ManifestSpec): Change => ({ ago, do: 'write', manifest })
-const inLibrary = (resource: ManifestSpec['resource'], name: string, body: JsonObject): ManifestSpec => ({
+const ofReading = (resource: ManifestSpec['resource'], name: string, body: JsonObject): ManifestSpec => ({
   resource,
-  namespace: 'library',
+  namespace: 'reading',
   name,
   body,
 })
@@ -77,7 +77,7 @@ const entries: readonly Change[] = [
   }),
   write(
     '50d',
-    inLibrary('ingresses', 'library', {
+    ofReading('ingresses', 'library', {
       spec: {
         ingressClassName: 'front',
         tls: [{ hosts: ['library.example.com'], secretName: 'library-tls' }],
@@ -101,7 +101,7 @@ const entries: readonly Change[] = [
 const policies: readonly Change[] = [
   write(
     '30d',
-    inLibrary('networkpolicies', 'front-from-clients', {
+    ofReading('networkpolicies', 'front-from-clients', {
       spec: {
         podSelector: { matchLabels: { app: 'front' } },
         policyTypes: ['Ingress'],
@@ -116,7 +116,7 @@ const policies: readonly Change[] = [
   ),
   write(
     '30d',
-    inLibrary('networkpolicies', 'loans-out', {
+    ofReading('networkpolicies', 'loans-out', {
       spec: {
         podSelector: { matchLabels: { app: 'loans' } },
         policyTypes: ['Egress'],
@@ -130,7 +130,7 @@ const policies: readonly Change[] = [
 ]
 
 const archive: Change = write('40d', {
-  ...inLibrary('endpointslices', 'archive-1', {
+  ...ofReading('endpointslices', 'archive-1', {
     addressType: 'IPv6',
     endpoints: [{ addresses: ['2001:db8:4c3a:5e00::71'] }, { addresses: ['2001:db8:4c3a:5e00::72'] }],
     ports: [{ name: 'nfs', port: 2049, protocol: 'TCP' }],
@@ -149,9 +149,9 @@ export const ipv6: Scenario = {
   workloads: [...ipv6SystemWorkloads, ...workloads],
   changes: [...ipv6SystemChanges, ...entries, ...policies, archive],
   script: {
-    restart: ['library/catalog', 'library/reader'],
-    scale: ['library/reader'],
-    rollOut: ['library/catalog'],
+    restart: ['reading/catalog', 'reading/reader'],
+    scale: ['reading/reader'],
+    rollOut: ['reading/catalog'],
     failProbe: [],
     drain: [],
     failZone: [],

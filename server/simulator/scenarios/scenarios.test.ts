@@ -360,10 +360,10 @@ describe('ipv6', () => {
       const { ipFamilyPolicy, ipFamilies, clusterIPs } = service(key, six)
       return [ipFamilyPolicy, ipFamilies.join(), clusterIPs.join()]
     }
-    expect(families('library/catalog')).toEqual(['SingleStack', 'IPv6', 'fd5c:9a41:7e2b:10::4:7c1e'])
-    expect(families('library/reader')).toEqual(['PreferDualStack', 'IPv6', 'fd5c:9a41:7e2b:10::b:52d9'])
-    expect(families('library/books')).toEqual(['SingleStack', 'IPv6', 'None'])
-    expect(families('library/archive')).toEqual(['RequireDualStack', 'IPv6,IPv4', 'None'])
+    expect(families('reading/catalog')).toEqual(['SingleStack', 'IPv6', 'fd5c:9a41:7e2b:10::4:7c1e'])
+    expect(families('reading/reader')).toEqual(['PreferDualStack', 'IPv6', 'fd5c:9a41:7e2b:10::b:52d9'])
+    expect(families('reading/books')).toEqual(['SingleStack', 'IPv6', 'None'])
+    expect(families('reading/archive')).toEqual(['RequireDualStack', 'IPv6,IPv4', 'None'])
   })
 })
 
